@@ -1,0 +1,73 @@
+# On a fresh machine with Python 3.11 or newer: make run, make test.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+INSTALL = $(BIN)/pip install -qq --require-hashes --only-binary :all: --no-build-isolation
+export QT_API = pyside6
+export PYQTGRAPH_QT_LIB = PySide6
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: env run test check format bench demo installer lock clean
+env: .venv/.ready .venv/.qt-ready
+
+.venv/.ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)." >&2; exit 1; }
+	echo "Preparing the environment in .venv ..." >&2
+	$(PYTHON) -m venv --clear .venv || { echo "The venv module is missing (Debian: apt install python3-venv)." >&2; exit 1; }
+	sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock > .venv/setuptools.lock  # first: it builds pyaes
+	$(INSTALL) -r .venv/setuptools.lock
+	$(INSTALL) --no-binary pyaes -r requirements.lock
+	$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q echotrade_desktop
+	touch $@
+
+.venv/.qt-ready: .venv/.ready tools/qt_libraries
+	@$(BIN)/python tools/qt_libraries
+	touch $@
+
+run: env
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname)" != Linux ]; then
+	  exec $(BIN)/echotrade $(ARGS)
+	fi
+	echo "No screen here: playing the tour of 'make demo' on a virtual one." >&2
+	$(MAKE) demo
+
+test: env
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q $(ARGS)
+
+check: env
+	@$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+format: env
+	@$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: env
+	@tools/with_screen $(BIN)/python -m benchmarks
+
+demo: env
+	@tools/with_screen $(BIN)/echotrade demo --seconds 60 --screenshots build/demo
+
+installer: env
+	@command -v objdump >/dev/null || { echo "binutils is missing (Debian: apt install binutils)." >&2; exit 1; }
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller build_installer.spec
+	env -i LANG=C.UTF-8 HOME="$$(mktemp -d)" PATH=/usr/bin:/bin QT_QPA_PLATFORM=offscreen dist/EchoTrade/echotrade --smoke
+
+# Only whoever changes the dependencies needs uv; it comes from PyPI and stays out of the environment.
+lock:
+	@command -v uv >/dev/null || { echo "uv is missing (pip install uv, in an environment of its own)." >&2; exit 1; }
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate --extra dev --extra installer pyproject.toml -o requirements.lock
+	! grep -nE '://|--(extra-)?index|--find-links|--trusted' requirements.lock
+
+clean:
+	rm -rf build dist .venv

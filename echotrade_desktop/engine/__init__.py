@@ -1,0 +1,1 @@
+"""The half that trades: knows no screen."""

@@ -1,0 +1,1 @@
+"""Venues and messengers: the only home of their libraries and spelling."""

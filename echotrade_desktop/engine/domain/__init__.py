@@ -1,0 +1,1 @@
+"""The words of trading: values, events, commands and ports; standard library only."""

@@ -1,0 +1,1 @@
+"""Prices: the live feed, candles and their history."""

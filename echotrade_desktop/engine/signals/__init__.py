@@ -1,0 +1,1 @@
+"""From a message to an approved call: parser, screening, consensus, approvals."""

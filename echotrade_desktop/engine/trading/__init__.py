@@ -1,0 +1,1 @@
+"""From an approved call to a protected position: sizing, orders, stops, portfolio."""

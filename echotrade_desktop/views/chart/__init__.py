@@ -1,0 +1,1 @@
+"""The live chart: candles, price lines, markers."""

@@ -1,0 +1,1 @@
+"""Item models and chart series; no widgets."""
