@@ -15,14 +15,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: env run test check format bench demo installer lock clean
 env: .venv/.ready .venv/.qt-ready
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.locked: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)." >&2; exit 1; }
 	echo "Preparing the environment in .venv ..." >&2
 	$(PYTHON) -m venv --clear .venv || { echo "The venv module is missing (Debian: apt install python3-venv)." >&2; exit 1; }
 	sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock > .venv/setuptools.lock  # first: it builds pyaes
 	$(INSTALL) -r .venv/setuptools.lock
 	$(INSTALL) --no-binary pyaes -r requirements.lock
-	$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.ready: .venv/.locked pyproject.toml
+	@$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q echotrade_desktop
 	touch $@
 
