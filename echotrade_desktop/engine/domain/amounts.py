@@ -1,0 +1,51 @@
+"""The door for numbers: everything that becomes money or a price passes here as `Decimal`."""
+
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_UP, Decimal, InvalidOperation
+
+from echotrade_desktop.engine.domain.errors import BadNumber
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
+LONGEST_NUMBER = 40  # characters; no venue writes longer prices
+
+
+def decimal_from(text: str | int | Decimal) -> Decimal:
+    """Return the finite number that `text` states.
+
+    Raises `BadNumber` for NaN, infinity, floats, text that is no number, and absurdly long text.
+    """
+    if isinstance(text, float):
+        raise BadNumber(f"{text!r} is a float; money is read from text")
+    if isinstance(text, str) and len(text) > LONGEST_NUMBER:
+        raise BadNumber("the number is too long to be a price or an amount")
+    try:
+        number = Decimal(text)
+    except (InvalidOperation, TypeError, ValueError):
+        raise BadNumber(f"{text!r} is not a number") from None
+    if not number.is_finite():
+        raise BadNumber(f"{text!r} is not a finite number")
+    return number
+
+
+def positive(text: str | int | Decimal, name: str = "the number") -> Decimal:
+    """Return `text` as a number above zero, or raise `BadNumber` naming it."""
+    number = decimal_from(text)
+    if number <= 0:
+        raise BadNumber(f"{name} must be above zero, not {number}")
+    return number
+
+
+def down_to_step(number: Decimal, step: Decimal) -> Decimal:
+    """Round towards zero to a multiple of `step` (quantities)."""
+    return (number / step).to_integral_value(ROUND_DOWN) * step
+
+
+def up_to_step(number: Decimal, step: Decimal) -> Decimal:
+    """Round away from zero to a multiple of `step`."""
+    return (number / step).to_integral_value(ROUND_UP) * step
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Round an amount in quote currency for display, never for the ledger."""
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN)

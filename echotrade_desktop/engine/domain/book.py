@@ -1,0 +1,257 @@
+"""The state of the app: nothing but the fold of its facts.
+
+`Book` is built by applying facts in order, at start from the event log and then one by one as they are recorded.
+Nothing else may change it. The same fold serves the engine, a restart and `echotrade verify`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from functools import singledispatchmethod
+
+from echotrade_desktop.engine.domain.amounts import ONE, ZERO
+from echotrade_desktop.engine.domain.facts import (
+    AccountOpened,
+    EntriesPaused,
+    EntriesResumed,
+    EquityMarked,
+    Fact,
+    FillRecorded,
+    GlobalMultiplierChanged,
+    MessageRead,
+    OrderChanged,
+    SignalApproved,
+    SignalEdited,
+    SignalEnded,
+    SignalQueued,
+    SignalRescreened,
+    StopMoved,
+    TargetsChanged,
+    TraderChanged,
+    TraderSeen,
+)
+from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
+from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
+
+
+class Book:
+    """Everything the app knows, by id. Values are frozen; read freely, change only through `apply`."""
+
+    def __init__(self) -> None:
+        self.mode = "paper"
+        self.starting_cash: Decimal = ZERO
+        self.opened_at: datetime | None = None
+        self.traders: dict[str, Trader] = {}
+        self.signals: dict[str, QueuedSignal] = {}
+        self.orders: dict[str, Order] = {}
+        self.fills: dict[str, Fill] = {}
+        self.positions: dict[str, Position] = {}
+        self.equity_points: list[EquityMarked] = []
+        self.day_start: EquityMarked | None = None
+        self.peak: Decimal = ZERO
+        self.paused: EntriesPaused | None = None
+        self.global_multiplier: Decimal = ONE
+        self.message_kinds: dict[str, int] = {}
+        self.cash: Decimal = ZERO  # starting cash + realised results − fees
+
+    @classmethod
+    def fold(cls, facts: Iterable[Fact]) -> "Book":
+        """Return the state after `facts`."""
+        book = cls()
+        for fact in facts:
+            book.apply(fact)
+        return book
+
+    # --- questions ---
+
+    def open_positions(self) -> list[Position]:
+        """Return positions with something in the market, oldest first."""
+        return [position for position in self.positions.values() if position.is_open]
+
+    def closed_positions(self) -> list[Position]:
+        """Return positions that were opened and are flat again, oldest first."""
+        return [
+            p
+            for p in self.positions.values()
+            if not p.is_open and p.exit_quantity > ZERO
+        ]
+
+    def queued(self) -> list[QueuedSignal]:
+        """Return the signals that still wait, oldest first."""
+        return [signal for signal in self.signals.values() if signal.status in QUEUED]
+
+    def orders_of(self, position_id: str) -> list[Order]:
+        """Return all orders of a position, oldest first."""
+        return [
+            order for order in self.orders.values() if order.position_id == position_id
+        ]
+
+    def working(self, position_id: str, purpose: OrderPurpose) -> list[Order]:
+        """Return the orders of a position that rest at the broker for `purpose`."""
+        return [
+            order
+            for order in self.orders_of(position_id)
+            if order.working and order.purpose is purpose
+        ]
+
+    def realised(self) -> Decimal:
+        """Results of everything closed, before fees."""
+        return sum(
+            (position.realised_pnl for position in self.positions.values()), ZERO
+        )
+
+    def fees(self) -> Decimal:
+        """All fees paid."""
+        return sum((fill.fee for fill in self.fills.values()), ZERO)
+
+    # --- the fold ---
+
+    @singledispatchmethod
+    def apply(self, fact: Fact) -> None:
+        """Take one fact into account."""
+        raise TypeError(f"{type(fact).__name__} is not a fact")
+
+    @apply.register
+    def _(self, fact: AccountOpened) -> None:
+        self.mode, self.opened_at = fact.mode, fact.at
+        self.starting_cash = self.cash = self.peak = fact.cash
+
+    @apply.register
+    def _(self, fact: MessageRead) -> None:
+        self.message_kinds[fact.kind] = self.message_kinds.get(fact.kind, 0) + 1
+
+    @apply.register(TraderSeen)
+    @apply.register(TraderChanged)
+    def _(self, fact: TraderSeen | TraderChanged) -> None:
+        self.traders[fact.trader.trader_id] = fact.trader
+
+    @apply.register
+    def _(self, fact: SignalQueued) -> None:
+        self.signals[fact.queued.signal.signal_id] = fact.queued
+
+    @apply.register
+    def _(self, fact: SignalRescreened) -> None:
+        queued = self.signals[fact.signal_id]
+        changes = {
+            "verdicts": fact.verdicts,
+            "sizing": fact.sizing,
+            "combined_confidence": fact.combined_confidence,
+            "agreeing": fact.agreeing,
+        }
+        if fact.status is queued.status:
+            self.signals[fact.signal_id] = replace(queued, **changes)  # type: ignore[arg-type]
+        else:
+            self.signals[fact.signal_id] = queued.to(fact.status, **changes)
+
+    @apply.register
+    def _(self, fact: SignalEdited) -> None:
+        queued = self.signals[fact.signal.signal_id]
+        self.signals[fact.signal.signal_id] = replace(
+            queued,
+            signal=fact.signal,
+            verdicts=fact.verdicts,
+            sizing=fact.sizing,
+            status=fact.status,
+        )
+
+    @apply.register
+    def _(self, fact: SignalApproved) -> None:
+        queued = self.signals[fact.signal_id]
+        status = SignalStatus.WAITING if fact.order is None else SignalStatus.APPROVED
+        position_id = fact.position.position_id if fact.position else None
+        self.signals[fact.signal_id] = queued.to(
+            status, decided_at=fact.at, decided_by=fact.by, position_id=position_id
+        )
+        if fact.position is not None:
+            self.positions[fact.position.position_id] = fact.position
+        if fact.order is not None:
+            self.orders[fact.order.client_order_id] = fact.order
+
+    @apply.register
+    def _(self, fact: SignalEnded) -> None:
+        queued = self.signals[fact.signal_id]
+        self.signals[fact.signal_id] = queued.to(
+            fact.status,
+            reason=fact.reason,
+            decided_at=queued.decided_at or fact.at,
+            decided_by=queued.decided_by or fact.by,
+        )
+
+    @apply.register
+    def _(self, fact: OrderChanged) -> None:
+        self.orders[fact.order.client_order_id] = fact.order
+
+    @apply.register
+    def _(self, fact: FillRecorded) -> None:
+        fill = fact.fill
+        if fill.trade_id in self.fills:
+            return  # the same execution told twice counts once
+        self.fills[fill.trade_id] = fill
+        before = self.positions[fill.position_id]
+        after = before.after(fill)
+        self.positions[fill.position_id] = self._with_target_hit(after, fill)
+        self.cash += after.net_pnl - before.net_pnl
+        self._fill_order(fill, fact.at)
+
+    def _with_target_hit(self, position: Position, fill: Fill) -> Position:
+        order = self.orders.get(fill.client_order_id)
+        if order is None or order.target is None:
+            return position
+        ladder = tuple(
+            replace(t, hit=True) if t.number == order.target else t
+            for t in position.take_profits
+        )
+        return replace(position, take_profits=ladder)
+
+    def _fill_order(self, fill: Fill, at: datetime) -> None:
+        order = self.orders.get(fill.client_order_id)
+        if order is None:
+            return
+        filled = order.filled_quantity + fill.quantity
+        status = (
+            OrderStatus.FILLED
+            if filled >= order.quantity
+            else OrderStatus.PARTIALLY_FILLED
+        )
+        self.orders[order.client_order_id] = replace(
+            order.to(status, at), filled_quantity=filled
+        )
+
+    @apply.register
+    def _(self, fact: StopMoved) -> None:
+        position = self.positions[fact.position_id]
+        self.positions[fact.position_id] = replace(
+            position,
+            stop_loss=fact.price,
+            stop_is_ours=position.stop_is_ours and fact.by != "user",
+            version=position.version + 1,
+        )
+
+    @apply.register
+    def _(self, fact: TargetsChanged) -> None:
+        position = self.positions[fact.position_id]
+        self.positions[fact.position_id] = replace(
+            position, take_profits=fact.take_profits, version=position.version + 1
+        )
+
+    @apply.register
+    def _(self, fact: EntriesPaused) -> None:
+        self.paused = fact
+
+    @apply.register
+    def _(self, fact: EntriesResumed) -> None:
+        self.paused = None
+
+    @apply.register
+    def _(self, fact: GlobalMultiplierChanged) -> None:
+        self.global_multiplier = fact.multiplier
+
+    @apply.register
+    def _(self, fact: EquityMarked) -> None:
+        self.equity_points.append(fact)
+        self.peak = max(self.peak, fact.equity)
+        if fact.day_start:
+            self.day_start = fact

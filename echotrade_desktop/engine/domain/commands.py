@@ -1,0 +1,221 @@
+"""Commands: wishes, each answered exactly once; and edits: questions that change nothing and are answered at once."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import uuid4
+
+from echotrade_desktop.engine.domain.limits import ApprovalMode
+from echotrade_desktop.engine.domain.market import Side
+from echotrade_desktop.engine.domain.signal import Verdict
+
+
+def new_command_id() -> str:
+    """Return an id that answers can refer to."""
+    return uuid4().hex[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveSignal:
+    """Trade the call as it was shown: this version, at most this quantity (base units)."""
+
+    signal_id: str
+    version: int
+    quantity: Decimal
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class RejectSignal:
+    """Do not trade the call."""
+
+    signal_id: str
+    version: int
+    reason: str | None = None
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class EditSignal:
+    """Change a pending call's stop, targets or entry before approving it."""
+
+    signal_id: str
+    version: int
+    stop_loss: Decimal | None = None
+    take_profits: tuple[Decimal, ...] | None = None
+    price: Decimal | None = None
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePosition:
+    """Close `share` (0 < share ≤ 1) of what is open now, at the market."""
+
+    position_id: str
+    share: Decimal = Decimal(1)
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAll:
+    """Close every position at the market."""
+
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStop:
+    """Put the stop of a position at `price`; `version` is the position as the user saw it.
+
+    `loosen` confirms that a stop further from the price is meant.
+    """
+
+    position_id: str
+    price: Decimal
+    version: int
+    loosen: bool = False
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetTargets:
+    """Replace the target ladder; empty removes it. Prices in ladder order, shares split equally."""
+
+    position_id: str
+    prices: tuple[Decimal, ...]
+    version: int
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleTrader:
+    """Switch a trader on or off."""
+
+    trader_id: str
+    enabled: bool
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetTraderMultiplier:
+    """Set a trader's size factor, 0.5–2.0."""
+
+    trader_id: str
+    multiplier: Decimal
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetTraderApproval:
+    """Choose who approves a trader's calls."""
+
+    trader_id: str
+    approval: ApprovalMode
+    auto_confidence: Decimal | None = None
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEntries:
+    """Stop every new entry at once."""
+
+    reason: str = "paused by you"
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeEntries:
+    """Allow entries again."""
+
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetGlobalMultiplier:
+    """Set the size factor for all new signals, 0.5–2.0."""
+
+    multiplier: Decimal
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSymbol:
+    """Follow a symbol in the ticker and the charts, or stop following it."""
+
+    symbol: str
+    watched: bool = True
+    command_id: str = field(default_factory=new_command_id)
+
+
+Command = (
+    ApproveSignal
+    | RejectSignal
+    | EditSignal
+    | ClosePosition
+    | CloseAll
+    | MoveStop
+    | SetTargets
+    | ToggleTrader
+    | SetTraderMultiplier
+    | SetTraderApproval
+    | PauseEntries
+    | ResumeEntries
+    | SetGlobalMultiplier
+    | WatchSymbol
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewStop:
+    """What would a stop of this position at `price` mean?"""
+
+    position_id: str
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewTarget:
+    """What would target `number` of this position at `price` mean?"""
+
+    position_id: str
+    price: Decimal
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSignal:
+    """What would this pending call mean with these levels?"""
+
+    signal_id: str
+    stop_loss: Decimal | None = None
+    take_profits: tuple[Decimal, ...] | None = None
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewClose:
+    """What would closing `share` of this position now mean? Tells lot rounding and remainders first."""
+
+    position_id: str
+    share: Decimal
+
+
+Edit = PreviewStop | PreviewTarget | PreviewSignal | PreviewClose
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The answer to an `Edit`: nothing has been changed. Money in quote currency, shares 0–1."""
+
+    price: Decimal | None = None  # rounded to the tick
+    quantity: Decimal | None = None
+    notional: Decimal | None = None
+    money: Decimal | None = None  # result at that price, closing fee included
+    from_price: Decimal | None = None  # distance from the last price, in percent
+    r_multiple: Decimal | None = None
+    side: Side | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    refusal: str | None = None
+    warning: str | None = (
+        None  # allowed, but ask first (a loosened stop, a whole close)
+    )
+    close_now: bool = False

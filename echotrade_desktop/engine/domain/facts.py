@@ -1,0 +1,214 @@
+"""Facts: what happened and is kept in the event log. The state of the app is their fold (`book.Book`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.order import Fill, Order
+from echotrade_desktop.engine.domain.position import Position, TakeProfit
+from echotrade_desktop.engine.domain.signal import (
+    QueuedSignal,
+    SignalStatus,
+    Sizing,
+    TradingSignal,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOpened:
+    """A ledger begins with this much cash (quote currency)."""
+
+    at: datetime
+    cash: Decimal
+    mode: str = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRead:
+    """A message version was stored and read: entry, update, noise, rejected or service. Its text is kept apart."""
+
+    at: datetime
+    chat_id: int
+    message_id: int
+    edit_version: int
+    sent_at: datetime
+    kind: str
+    reason: str | None = None
+    detail: str | None = None  # for an update: its action
+
+
+@dataclass(frozen=True, slots=True)
+class TraderSeen:
+    """A trader called for the first time."""
+
+    at: datetime
+    trader: Trader
+
+
+@dataclass(frozen=True, slots=True)
+class TraderChanged:
+    """A trader's switches as they now stand."""
+
+    at: datetime
+    trader: Trader
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalQueued:
+    """A call was read, judged and put in the queue (PENDING or BLOCKED)."""
+
+    at: datetime
+    queued: QueuedSignal
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRescreened:
+    """The rules now answer differently on a queued signal."""
+
+    at: datetime
+    signal_id: str
+    status: SignalStatus
+    verdicts: tuple[Verdict, ...]
+    sizing: Sizing | None
+    combined_confidence: Decimal | None = None
+    agreeing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalEdited:
+    """The user changed a pending call's levels; the call itself is kept."""
+
+    at: datetime
+    signal: TradingSignal
+    verdicts: tuple[Verdict, ...]
+    sizing: Sizing | None
+    status: SignalStatus
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalApproved:
+    """An approval, with the order it became, in one record; `order` is None while it waits for the call's price."""
+
+    at: datetime
+    signal_id: str
+    version: int
+    quantity: Decimal  # as it was shown
+    by: str  # user, rule
+    position: Position | None
+    order: Order | None
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalEnded:
+    """A signal reached an end: rejected, expired, superseded, withdrawn, executed or not executed."""
+
+    at: datetime
+    signal_id: str
+    status: SignalStatus
+    by: str
+    reason: str | None = None
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """An order took a step in its life cycle; carries it whole."""
+
+    at: datetime
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class FillRecorded:
+    """An execution was booked."""
+
+    at: datetime
+    fill: Fill
+
+
+@dataclass(frozen=True, slots=True)
+class StopMoved:
+    """A position's stop is now acknowledged at `price` by the broker's order `client_order_id`."""
+
+    at: datetime
+    position_id: str
+    price: Decimal
+    was: Decimal
+    by: str  # user, break-even, trail, call
+    client_order_id: str
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsChanged:
+    """A position's target ladder as it now stands."""
+
+    at: datetime
+    position_id: str
+    take_profits: tuple[TakeProfit, ...]
+    by: str
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesPaused:
+    """No new entry from any source until resumed; stops, targets and closes go on."""
+
+    at: datetime
+    reason: str
+    by: str = "user"
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesResumed:
+    """Entries are allowed again."""
+
+    at: datetime
+    by: str = "user"
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalMultiplierChanged:
+    """The size factor for all new signals."""
+
+    at: datetime
+    multiplier: Decimal
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EquityMarked:
+    """Equity at an instant: a point of the equity curve. `day_start` when it opens a new day."""
+
+    at: datetime
+    equity: Decimal
+    cash: Decimal
+    day_start: bool = False
+
+
+Fact = (
+    AccountOpened
+    | MessageRead
+    | TraderSeen
+    | TraderChanged
+    | SignalQueued
+    | SignalRescreened
+    | SignalEdited
+    | SignalApproved
+    | SignalEnded
+    | OrderChanged
+    | FillRecorded
+    | StopMoved
+    | TargetsChanged
+    | EntriesPaused
+    | EntriesResumed
+    | GlobalMultiplierChanged
+    | EquityMarked
+)

@@ -1,0 +1,209 @@
+"""Everything that travels through the house, as frozen dataclasses.
+
+A *fact* happened and is in the event log; the state of the app is the fold of the facts (`book.Book`).
+An *event* tells the screen something that is not kept (a price, a health change, a refusal); facts are events too.
+A *command* is a wish; it is answered exactly once, by a fact or event with its `command_id`, or `CommandRefused`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from echotrade_desktop.engine.domain.commands import (
+    ApproveSignal,
+    CloseAll,
+    ClosePosition,
+    Command,
+    Edit,
+    EditSignal,
+    MoveStop,
+    PauseEntries,
+    Preview,
+    PreviewClose,
+    PreviewSignal,
+    PreviewStop,
+    PreviewTarget,
+    RejectSignal,
+    ResumeEntries,
+    SetGlobalMultiplier,
+    SetTargets,
+    SetTraderApproval,
+    SetTraderMultiplier,
+    ToggleTrader,
+    WatchSymbol,
+    new_command_id,
+)
+from echotrade_desktop.engine.domain.facts import (
+    AccountOpened,
+    EntriesPaused,
+    EntriesResumed,
+    EquityMarked,
+    Fact,
+    FillRecorded,
+    GlobalMultiplierChanged,
+    MessageRead,
+    OrderChanged,
+    SignalApproved,
+    SignalEdited,
+    SignalEnded,
+    SignalQueued,
+    SignalRescreened,
+    StopMoved,
+    TargetsChanged,
+    TraderChanged,
+    TraderSeen,
+)
+from echotrade_desktop.engine.domain.market import Candle, Ticker, Timeframe
+from echotrade_desktop.engine.domain.position import ProtectionStatus
+
+__all__ = [
+    "AccountOpened",
+    "ApproveSignal",
+    "CandleChanged",
+    "CloseAll",
+    "ClosePosition",
+    "Command",
+    "CommandDone",
+    "CommandRefused",
+    "Edit",
+    "EditSignal",
+    "EntriesPaused",
+    "EntriesResumed",
+    "EquityMarked",
+    "Event",
+    "Fact",
+    "FillRecorded",
+    "GlobalMultiplierChanged",
+    "Health",
+    "HealthChanged",
+    "MessageRead",
+    "MoveStop",
+    "Notice",
+    "OrderChanged",
+    "PauseEntries",
+    "Preview",
+    "PreviewClose",
+    "PreviewSignal",
+    "PreviewStop",
+    "PreviewTarget",
+    "ProtectionChanged",
+    "RejectSignal",
+    "ResumeEntries",
+    "SetGlobalMultiplier",
+    "SetTargets",
+    "SetTraderApproval",
+    "SetTraderMultiplier",
+    "SignalApproved",
+    "SignalEdited",
+    "SignalEnded",
+    "SignalQueued",
+    "SignalRescreened",
+    "StopMoveRefused",
+    "StopMoved",
+    "TargetsChanged",
+    "TickerChanged",
+    "ToggleTrader",
+    "TraderChanged",
+    "TraderSeen",
+    "WatchSymbol",
+    "new_command_id",
+]
+
+
+class Health(StrEnum):
+    """How a part of the app is."""
+
+    UP = "up"
+    STARTING = "starting"
+    STALE = "stale"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class TickerChanged:
+    """A new price."""
+
+    ticker: Ticker
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandleChanged:
+    """The newest candle of a watched (symbol, timeframe), open or just closed."""
+
+    symbol: str
+    timeframe: Timeframe
+    candle: Candle
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """A part came up, went down, or is stale; `name` is market, calls, orders, stops or ledger."""
+
+    name: str
+    health: Health
+    detail: str  # in words: "simulated", "silent for 6 s", …
+    at: datetime
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionChanged:
+    """How a position's stop stands now; `where` is "this app" on paper, "exchange" live."""
+
+    position_id: str
+    status: ProtectionStatus
+    where: str
+    at: datetime
+    covered: Decimal  # base units under an acknowledged stop
+
+
+@dataclass(frozen=True, slots=True)
+class StopMoveRefused:
+    """A stop was not moved: the line springs back. `close_now` when closing at the market is what it amounts to."""
+
+    position_id: str
+    price: Decimal
+    stays_at: Decimal
+    reason: str
+    command_id: str | None = None
+    close_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDone:
+    """A command that changes nothing kept was carried out (an order sent, nothing to do)."""
+
+    command_id: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRefused:
+    """A command was not carried out; nothing changed."""
+
+    command_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should read: a sentence, and how loud."""
+
+    sentence: str
+    level: str = "info"  # info, warning, danger
+    at: datetime | None = None
+
+
+Event = (
+    Fact
+    | TickerChanged
+    | CandleChanged
+    | HealthChanged
+    | ProtectionChanged
+    | StopMoveRefused
+    | CommandDone
+    | CommandRefused
+    | Notice
+)

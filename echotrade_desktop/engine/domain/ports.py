@@ -1,0 +1,182 @@
+"""What the engine asks of the outside world, in the engine's own words. Adapters and the store answer."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from echotrade_desktop.engine.domain.facts import Fact
+from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
+from echotrade_desktop.engine.domain.order import Fill, Order
+from echotrade_desktop.engine.domain.signal import RawMessage
+
+
+class Clock(Protocol):
+    """The time. Injected everywhere, so that tests and replays decide what time it is."""
+
+    def now(self) -> datetime:
+        """Return the time, aware UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back, for measuring spans."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that long in this clock's time."""
+        ...
+
+
+class MarketSource(Protocol):
+    """Prices and candles of one market."""
+
+    @property
+    def name(self) -> str:
+        """What the screen calls it, such as "Simulated market"."""
+        ...
+
+    @property
+    def transport(self) -> str:
+        """How prices arrive now: simulated, websocket or polling."""
+        ...
+
+    @property
+    def simulated(self) -> bool:
+        """Whether it is not a real market and must be labelled so."""
+        ...
+
+    async def instruments(self) -> Sequence[Instrument]:
+        """Return everything that can be traded here."""
+        ...
+
+    def tickers(self, symbols: Sequence[str]) -> AsyncIterator[Ticker]:
+        """Yield every tick of `symbols` as it comes; raise `MarketUnavailable` when the connection is lost."""
+        ...
+
+    async def fetch_ohlcv(
+        self,
+        symbol: str,
+        timeframe: Timeframe,
+        limit: int,
+        before: datetime | None = None,
+    ) -> Sequence[Candle]:
+        """Return up to `limit` candles, ascending, that opened before `before` (default: now, the open one included).
+
+        Raises `MarketUnavailable`; never answers a failure with an empty list.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class BrokerSink(Protocol):
+    """Where a broker reports what happened to orders, in the order in which it happened."""
+
+    def order_changed(self, order: Order) -> None:
+        """The broker's word on an order: accepted, cancelled, filled, rejected."""
+        ...
+
+    def filled(self, fill: Fill) -> None:
+        """An execution."""
+        ...
+
+
+class Broker(Protocol):
+    """Trades. An answer means the broker has the order; see the errors for what no answer means."""
+
+    @property
+    def name(self) -> str:
+        """What the screen calls it, such as "Paper"."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """Where resting stops live: "this app" or "exchange"."""
+        ...
+
+    def listen(self, sink: BrokerSink) -> None:
+        """Report fills and order changes to `sink` from now on."""
+        ...
+
+    async def place(self, order: Order) -> Order:
+        """Send an order once; return it ACCEPTED (fills follow through the sink).
+
+        Raises `OrderRejected` (it does not exist) or `OutcomeUnknown` (it may).
+        """
+        ...
+
+    async def cancel(self, order: Order) -> Order:
+        """Cancel a resting order; return it CANCELLED. Raises `OrderRejected` when it has already ended."""
+        ...
+
+    async def find(self, order: Order) -> Order | None:
+        """Look an order up by its client order id; None when the broker is sure that it does not exist."""
+        ...
+
+    async def open_orders(self) -> Sequence[Order]:
+        """Return every order that rests at the broker."""
+        ...
+
+    async def fills_since(self, at: datetime) -> Sequence[Fill]:
+        """Return the executions since `at`, for what was missed."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class SignalSource(Protocol):
+    """A source of calls."""
+
+    @property
+    def name(self) -> str:
+        """What the screen calls it, such as "Practice channel"."""
+        ...
+
+    def messages(self) -> AsyncIterator[RawMessage]:
+        """Yield messages, edits and deletions as they come; raise `SourceUnavailable` when the connection is lost."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class Ledger(Protocol):
+    """The durable memory. Each verb is one transaction and returns only when it is on disk.
+
+    All raise `StoreUnavailable` when it could not be written; nothing is then kept.
+    """
+
+    async def load(self) -> Sequence[Fact]:
+        """Return every fact, in order. Raises `StoreDamaged` when a checksum does not agree."""
+        ...
+
+    async def record(self, *facts: Fact) -> None:
+        """Append facts and bring the tables up to date."""
+        ...
+
+    async def receive(self, message: RawMessage) -> bool:
+        """Store a message version and the chat's high-water mark; False when it is already there."""
+        ...
+
+    async def message_text(
+        self, chat_id: int, message_id: int, edit_version: int | None = None
+    ) -> str | None:
+        """Return the text of a message (its newest version by default), None when unknown or erased."""
+        ...
+
+    async def latest_edit(self, chat_id: int, message_id: int) -> int | None:
+        """Return the highest edit version stored of a message."""
+        ...
+
+    async def close(self) -> None:
+        """Write what is queued and close."""
+        ...
+
+
+TickListener = Callable[[Ticker], None]
+PriceOf = Callable[[str], Decimal | None]
