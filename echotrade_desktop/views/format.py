@@ -16,14 +16,14 @@ _KEPT_CONTROLS = "\n"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-class HasTick(Protocol):
-    """What decides how a price is written: the instrument's price step and quantity step."""
+class HasDecimals(Protocol):
+    """What decides how a price and a quantity are written: the instrument."""
 
     @property
-    def tick_size(self) -> Decimal: ...
+    def price_decimals(self) -> int: ...
 
     @property
-    def lot_step(self) -> Decimal: ...
+    def quantity_decimals(self) -> int: ...
 
 
 def number(value: Decimal | None, decimals: int, signed: bool = False) -> str:
@@ -34,18 +34,18 @@ def number(value: Decimal | None, decimals: int, signed: bool = False) -> str:
     return _sign(rounded, signed) + f"{abs(rounded):,f}"
 
 
-def price(value: Decimal | None, instrument: HasTick | int) -> str:
+def price(value: Decimal | None, instrument: HasDecimals | int) -> str:
     """A price with the instrument's own decimals (or a given number of them)."""
-    return number(value, instrument if isinstance(instrument, int) else decimals_of(instrument.tick_size))
+    return number(value, instrument if isinstance(instrument, int) else instrument.price_decimals)
 
 
-def quantity(value: Decimal | None, instrument: HasTick | int | None = None) -> str:
+def quantity(value: Decimal | None, instrument: HasDecimals | int | None = None) -> str:
     """A quantity with the lot step's decimals; without an instrument, with the digits it has."""
     if value is None or not value.is_finite():
         return UNKNOWN
     if instrument is None:
         return number(value, decimals_of(value))
-    return number(value, instrument if isinstance(instrument, int) else decimals_of(instrument.lot_step))
+    return number(value, instrument if isinstance(instrument, int) else instrument.quantity_decimals)
 
 
 def money(value: Decimal | None, signed: bool = False, decimals: int = 2) -> str:

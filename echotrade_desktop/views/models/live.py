@@ -1,0 +1,95 @@
+"""Keeps the views' reads fresh: which event touches which view, and how often prices may."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from echotrade_desktop.engine.domain import messages as m
+from echotrade_desktop.views.door import Bridge
+
+POSITIONS, APPROVALS, TRADERS, PORTFOLIO = "open_positions", "pending_approvals", "traders", "portfolio"
+CLOSED, SIGNALS, HEALTH, EQUITY = "closed_positions", "signals", "health", "equity_curve"
+ALL = (POSITIONS, APPROVALS, TRADERS, PORTFOLIO, CLOSED, SIGNALS, HEALTH, EQUITY)
+
+EVENT_MS = 16
+"""An event is on the screen with the next frame."""
+PRICE_MS = 100
+"""Ten times a second is as fast as a profit can be read."""
+SECOND_MS = 1_000
+
+_QUEUE = (APPROVALS, SIGNALS, TRADERS)
+_TOUCHED: dict[type, tuple[str, ...]] = {
+    m.AccountOpened: ALL,
+    m.TraderSeen: (TRADERS, APPROVALS),
+    m.TraderChanged: (TRADERS, APPROVALS),
+    m.SignalQueued: _QUEUE,
+    m.SignalRescreened: (APPROVALS, SIGNALS),
+    m.SignalEdited: (APPROVALS, SIGNALS),
+    m.SignalApproved: (*_QUEUE, POSITIONS),
+    m.SignalEnded: _QUEUE,
+    m.OrderChanged: (POSITIONS, SIGNALS),
+    m.FillRecorded: (POSITIONS, PORTFOLIO, CLOSED, SIGNALS, TRADERS),
+    m.StopMoved: (POSITIONS,),
+    m.TargetsChanged: (POSITIONS,),
+    m.ProtectionChanged: (POSITIONS,),
+    m.EntriesPaused: (PORTFOLIO, APPROVALS),
+    m.EntriesResumed: (PORTFOLIO, APPROVALS),
+    m.GlobalMultiplierChanged: (PORTFOLIO, APPROVALS, TRADERS),
+    m.EquityMarked: (PORTFOLIO, EQUITY),
+    m.HealthChanged: (HEALTH, POSITIONS, APPROVALS),
+}
+
+
+class LiveReads(QObject):
+    """Reads again what an event may have changed, at most once a frame.
+
+    Signals:
+    changed(str, object): a read's name and its new answer.
+    second(object): the engine's time, once a second, for ages and countdowns.
+    """
+
+    changed = Signal(str, object)
+    second = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._dirty: set[str] = set()
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self.flush)
+        self._clock = QTimer(self, interval=SECOND_MS)
+        self._clock.timeout.connect(self._tick)
+        bridge.events.event.connect(self._on_event)
+        bridge.events.tickers.connect(lambda _: self._mark((POSITIONS, PORTFOLIO), PRICE_MS))
+
+    def start(self) -> None:
+        """Read everything once and begin to count seconds."""
+        self._dirty.update(ALL)
+        self.flush()
+        self._tick()
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Read no more."""
+        self._clock.stop()
+        self._soon.stop()
+
+    def flush(self) -> None:
+        """Read again what is waiting to be read."""
+        self._soon.stop()
+        waiting, self._dirty = [name for name in ALL if name in self._dirty], set()
+        for name in waiting:
+            self.changed.emit(name, self._bridge.query(name))
+
+    def _on_event(self, event: object) -> None:
+        if touched := _TOUCHED.get(type(event)):
+            self._mark(touched, EVENT_MS)
+
+    def _mark(self, names: Iterable[str], within_ms: int) -> None:
+        self._dirty.update(names)
+        if not self._soon.isActive() or self._soon.remainingTime() > within_ms:
+            self._soon.start(within_ms)
+
+    def _tick(self) -> None:
+        self.second.emit(self._bridge.now())
+        self._mark((APPROVALS, HEALTH), PRICE_MS)

@@ -1,0 +1,190 @@
+"""The app's table: rows of 28 px, columns that line up and give way by rank, one hairline a row."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from echotrade_desktop.views.fonts import CAPTION, font, metrics
+from echotrade_desktop.views.icons import BESIDE_TEXT, paint_icon, paint_triangle
+from echotrade_desktop.views.models.cells import CELL_ROLE, Align, Cell, Column, Part, RowsModel
+from echotrade_desktop.views.theme import current_palette
+
+ROW_HEIGHT, HEAD_HEIGHT = 28, 24
+_ARROW = 7
+_HEAD_OVERHANG = 16
+
+
+class DecimalCell(QStyledItemDelegate):
+    """Paints a `Cell`: left, right, or with its decimal point at the column's anchor."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex):
+        palette, rect = current_palette(), QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, palette.selection)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), palette.line)
+        shown: Cell | None = index.data(CELL_ROLE)
+        if shown is None:
+            return
+        painter.save()
+        painter.setClipRect(option.rect)
+        paint_cell(painter, rect, shown, index.model().columns[index.column()])
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(40, ROW_HEIGHT)
+
+
+def paint_cell(painter: QPainter, rect: QRectF, shown: Cell, column: Column) -> None:
+    """Paint a cell's parts into `rect`, lined up as its column says."""
+    width = sum(part_width(part) for part in shown.parts) - (shown.parts[0].gap if shown.parts else 0)
+    match column.align:
+        case Align.LEFT:
+            left = rect.left() + column.anchor
+        case Align.RIGHT:
+            left = rect.right() - column.anchor - width
+        case Align.DECIMAL:
+            left = rect.left() + column.anchor - _before_point(shown.parts[0])
+    for number, part in enumerate(shown.parts):
+        left += part.gap if number else 0
+        _paint_part(painter, QRectF(left, rect.top(), rect.right() - left - 2, rect.height()), part)
+        left += part_width(part) - part.gap
+
+
+def part_width(part: Part) -> float:
+    """How wide a part is with the gap before it, in pixels."""
+    width = metrics(part.size, part.weight).horizontalAdvance(part.text)
+    if part.glyph:
+        width += _glyph_side(part) + (6 if part.text else 0)
+    if part.arrow:
+        width += _ARROW + (6 if part.text else 0)
+    return width + part.gap
+
+
+def _before_point(part: Part) -> float:
+    whole = part.text.partition(".")[0]
+    return metrics(part.size, part.weight).horizontalAdvance(whole)
+
+
+def _glyph_side(part: Part) -> int:
+    return BESIDE_TEXT if part.size > CAPTION else 12
+
+
+def _paint_part(painter: QPainter, room: QRectF, part: Part) -> None:
+    ink, left, middle = getattr(current_palette(), _ROLES.get(part.tone, part.tone)), room.left(), room.center().y()
+    if part.arrow:
+        paint_triangle(painter, QRectF(left, middle - 2.5, _ARROW, 5), part.arrow > 0, ink)
+        left += _ARROW + 6
+    if part.glyph:
+        side = _glyph_side(part)
+        paint_icon(painter, QRectF(left, middle - side / 2, side, side), part.glyph, ink)
+        left += side + 6
+    painter.setPen(ink)
+    painter.setFont(font(part.size, part.weight))
+    space = room.right() - left
+    text = part.text
+    measure = metrics(part.size, part.weight)
+    if measure.horizontalAdvance(text) > space:
+        text = measure.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, space))
+    painter.drawText(QRectF(left, room.top(), space + 2, room.height()), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+_ROLES = {"up": "up_text", "down": "down_text", "warning": "warning_text", "danger": "danger_text"}
+
+
+class Heads(QHeaderView):
+    """Column heads of 24 px in captions, lined up as their columns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(HEAD_HEIGHT)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(False)
+        self.setMinimumSectionSize(0)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        palette, column = current_palette(), self.model().columns[section]
+        painter.fillRect(rect, palette.panel)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette.line)
+        painter.setPen(palette.text3)
+        painter.setFont(font(CAPTION))
+        width = metrics(CAPTION).horizontalAdvance(column.title)
+        match column.align:
+            case Align.LEFT:
+                left = rect.left() + column.anchor
+            case Align.RIGHT:
+                left = rect.right() + 1 - column.anchor - width
+            case Align.DECIMAL:
+                left = rect.left() + column.anchor + _HEAD_OVERHANG - width
+        box = QRectF(left, rect.top(), width + 2, rect.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, column.title)
+
+
+class DataTable(QTableView):
+    """A table over a `RowsModel`; its columns give way by rank and share what is left over.
+
+    Signals:
+    columns_changed: widths or visible columns are others now.
+    """
+
+    columns_changed = Signal()
+
+    def __init__(self, model: RowsModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setHorizontalHeader(Heads(self))
+        self.setModel(model)
+        self.setItemDelegate(DecimalCell(self))
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        heads = self.verticalHeader()
+        heads.hide()
+        heads.setMinimumSectionSize(ROW_HEIGHT)
+        heads.setDefaultSectionSize(ROW_HEIGHT)
+
+    def shown_columns(self) -> list[str]:
+        """The keys of the columns there is room for, in order."""
+        return [spec.key for i, spec in enumerate(self.model().columns) if not self.isColumnHidden(i)]
+
+    def column_rect(self, key: str) -> tuple[int, int]:
+        """Where a column begins and how wide it is, in the view's pixels; (0, 0) when it is hidden."""
+        number = next(i for i, spec in enumerate(self.model().columns) if spec.key == key)
+        if self.isColumnHidden(number):
+            return 0, 0
+        return self.columnViewportPosition(number), self.columnWidth(number)
+
+    def fit_columns(self) -> None:
+        """Hide what has no room, highest rank first, and let growing columns take the rest."""
+        columns, room = list(self.model().columns), self.viewport().width()
+        shown = set(range(len(columns)))
+        for number in sorted(shown, key=lambda i: -columns[i].rank):
+            if columns[number].rank and sum(columns[i].width for i in shown) > room:
+                shown.discard(number)
+        spare = max(0, room - sum(columns[i].width for i in shown))
+        growing = [i for i in sorted(shown) if columns[i].grows] or [max(shown)]
+        for number, spec in enumerate(columns):
+            self.setColumnHidden(number, number not in shown)
+            extra = spare // len(growing) if number in growing else 0
+            if number == growing[-1]:
+                extra = spare - (len(growing) - 1) * (spare // len(growing))
+            self.setColumnWidth(number, spec.width + extra)
+        self.columns_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
