@@ -4,6 +4,7 @@
 Nothing else may change it. The same fold serves the engine, a restart and `echotrade verify`.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -36,6 +37,8 @@ from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, Ord
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
 
+RECENT = 200  # signals kept at hand for duplicates and consensus
+
 
 class Book:
     """Everything the app knows, by id. Values are frozen; read freely, change only through `apply`."""
@@ -55,6 +58,7 @@ class Book:
         self.paused: EntriesPaused | None = None
         self.global_multiplier: Decimal = ONE
         self.message_kinds: dict[str, int] = {}
+        self._recent: deque[str] = deque(maxlen=RECENT)
         self.cash: Decimal = ZERO  # starting cash + realised results − fees
 
     @classmethod
@@ -82,6 +86,10 @@ class Book:
     def queued(self) -> list[QueuedSignal]:
         """Return the signals that still wait, oldest first."""
         return [signal for signal in self.signals.values() if signal.status in QUEUED]
+
+    def recent_signals(self) -> list[QueuedSignal]:
+        """Return the last `RECENT` signals, oldest first: all that rules about other calls ever look at."""
+        return [self.signals[signal_id] for signal_id in self._recent]
 
     def orders_of(self, position_id: str) -> list[Order]:
         """Return all orders of a position, oldest first."""
@@ -131,6 +139,7 @@ class Book:
     @apply.register
     def _(self, fact: SignalQueued) -> None:
         self.signals[fact.queued.signal.signal_id] = fact.queued
+        self._recent.append(fact.queued.signal.signal_id)
 
     @apply.register
     def _(self, fact: SignalRescreened) -> None:

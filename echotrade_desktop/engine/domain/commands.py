@@ -48,10 +48,14 @@ class EditSignal:
 
 @dataclass(frozen=True, slots=True)
 class ClosePosition:
-    """Close `share` (0 < share ≤ 1) of what is open now, at the market."""
+    """Close `share` (0 < share ≤ 1) of what is open now, at the market.
+
+    `version` is the position as the user saw it: a second click on the same sight closes nothing more.
+    """
 
     position_id: str
     share: Decimal = Decimal(1)
+    version: int | None = None
     command_id: str = field(default_factory=new_command_id)
 
 

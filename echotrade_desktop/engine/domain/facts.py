@@ -184,12 +184,25 @@ class GlobalMultiplierChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What closing a position would have yielded a unit at an instant, and the fee of closing it whole."""
+
+    position_id: str
+    price: Decimal
+    closing_fee: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class EquityMarked:
-    """Equity at an instant: a point of the equity curve. `day_start` when it opens a new day."""
+    """Equity at an instant: a point of the equity curve. `day_start` when it opens a new day.
+
+    equity = cash + Σ over `marks` of (price × quantity − open cost) × side − closing fee.
+    """
 
     at: datetime
     equity: Decimal
     cash: Decimal
+    marks: tuple[Mark, ...] = ()
     day_start: bool = False
 
 

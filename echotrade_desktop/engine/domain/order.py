@@ -28,6 +28,7 @@ class OrderPurpose(StrEnum):
     STOP = "stop"
     TARGET = "target"
     CLOSE = "close"
+    LIQUIDATION = "liquidation"
 
 
 class OrderStatus(StrEnum):

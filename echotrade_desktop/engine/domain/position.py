@@ -53,6 +53,7 @@ class Position:
     initial_stop: Decimal | None = None
     quantity: Decimal = ZERO
     open_cost: Decimal = ZERO
+    open_fees: Decimal = ZERO  # entry fees of the open quantity
     full_quantity: Decimal = ZERO  # the largest it has been
     realised_pnl: Decimal = ZERO  # before fees
     fees: Decimal = ZERO
@@ -113,6 +114,7 @@ class Position:
             self,
             quantity=quantity,
             open_cost=cost,
+            open_fees=self.open_fees + fill.fee,
             full_quantity=max(self.full_quantity, quantity),
             entry_price=cost / quantity,
             fees=self.fees + fill.fee,
@@ -132,6 +134,9 @@ class Position:
         cost = (
             self.open_cost if last else self.open_cost * fill.quantity / self.quantity
         )
+        fees = (
+            self.open_fees if last else self.open_fees * fill.quantity / self.quantity
+        )
         exit_quantity, exit_value = (
             self.exit_quantity + fill.quantity,
             self.exit_value + fill.value,
@@ -140,6 +145,7 @@ class Position:
             self,
             quantity=self.quantity - fill.quantity,
             open_cost=self.open_cost - cost,
+            open_fees=self.open_fees - fees,
             realised_pnl=self.realised_pnl + (fill.value - cost) * self.side.sign,
             fees=self.fees + fill.fee,
             exit_quantity=exit_quantity,

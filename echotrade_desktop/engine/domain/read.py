@@ -17,7 +17,7 @@ from echotrade_desktop.engine.domain.signal import QueuedSignal
 
 @dataclass(frozen=True, slots=True)
 class FillMark:
-    """A fill as the chart marks it; `pnl` is the realised result of an exit, before fees."""
+    """A fill as the chart marks it; `pnl` is the realised result of an exit, its share of all fees included."""
 
     trade_id: str
     position_id: str
@@ -50,7 +50,9 @@ class PositionRow:
     stop_loss: Decimal
     stop_is_ours: bool
     take_profits: tuple[TakeProfit, ...]
-    unrealised_pnl: Decimal | None  # fees so far and the closing fee included
+    unrealised_pnl: (
+        Decimal | None
+    )  # of the open quantity, its entry fees and the closing fee included
     pnl_percent: Decimal | None  # of the open cost
     realised_pnl: Decimal  # of the part already closed, fees not included
     fees: Decimal

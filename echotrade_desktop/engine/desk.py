@@ -1,0 +1,94 @@
+"""The desk: the state, the durable memory and the live prices, as the parts of the engine share them."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.book import Book
+from echotrade_desktop.engine.domain.errors import UnknownSymbol
+from echotrade_desktop.engine.domain.facts import Fact
+from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
+from echotrade_desktop.engine.domain.market import Instrument, Ticker
+from echotrade_desktop.engine.domain.messages import Event, Notice
+from echotrade_desktop.engine.domain.ports import Clock, Ledger
+from echotrade_desktop.engine.trading.portfolio import Valuation, equity_mark, value
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Write down, then believe, then tell: `record` is the only way in which the state changes."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        ledger: Ledger,
+        publish: Callable[[Event], None],
+        limits: RiskLimits,
+        ticker_of: Callable[[str], Ticker | None],
+        age_of: Callable[[str], float | None],
+    ) -> None:
+        self.clock = clock
+        self.ledger = ledger
+        self.publish = publish
+        self.limits = limits
+        self.ticker = ticker_of
+        self.age_of = age_of
+        self.book = Book()
+        self.instruments: Mapping[str, Instrument] = {}
+
+    async def record(self, *facts: Fact) -> None:
+        """Make facts durable, apply them to the book and tell everyone. Raises `StoreUnavailable`: then nothing changed."""
+        await self.ledger.record(*facts)
+        for fact in facts:
+            self.book.apply(fact)
+        for fact in facts:
+            self.publish(fact)
+
+    def tell(self, sentence: str, level: str = "info") -> None:
+        """Show the user a sentence."""
+        self.publish(Notice(sentence, level, self.clock.now()))
+
+    def instrument(self, symbol: str) -> Instrument:
+        """Return an instrument or raise `UnknownSymbol`."""
+        try:
+            return self.instruments[symbol]
+        except KeyError:
+            raise UnknownSymbol(f"{symbol} is not traded on this market.") from None
+
+    def trader(self, trader_id: str) -> Trader | None:
+        """Return a trader that has called before."""
+        return self.book.traders.get(trader_id)
+
+    def price_age(self, symbol: str) -> timedelta | None:
+        """Return how old the newest price is, None before the first."""
+        age = self.age_of(symbol)
+        return None if age is None else timedelta(seconds=age)
+
+    def is_stale(self, symbol: str) -> bool:
+        """Whether there is no price fresh enough to decide on."""
+        age = self.price_age(symbol)
+        return age is None or age > self.limits.stale_after
+
+    def valuation(self) -> Valuation:
+        """Return what the account is worth at the newest prices."""
+        return value(self.book, self.ticker, self.limits.taker_fee)
+
+    def free_margin(self) -> Decimal:
+        """Return equity that is not tied up as margin."""
+        worth = self.valuation()
+        return max(ZERO, worth.equity - worth.margin)
+
+    def day_start_equity(self) -> Decimal:
+        """Return the equity with which the day began."""
+        start = self.book.day_start
+        return start.equity if start else self.book.starting_cash
+
+    async def mark_equity(self) -> None:
+        """Add a point to the equity curve; unless a price is missing, so that the curve never makes one up."""
+        worth = self.valuation()
+        if worth.complete:
+            await self.record(equity_mark(self.book, worth, self.clock.now()))

@@ -1,0 +1,47 @@
+"""How the engine writes numbers in its sentences: true minus, thousands separators, $ before, a thin space and % after."""
+
+from datetime import timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from echotrade_desktop.engine.domain.amounts import HUNDRED
+from echotrade_desktop.engine.domain.market import Instrument
+
+MINUS = "−"
+THIN = "\u2009"
+
+
+def number(value: Decimal, decimals: int) -> str:
+    """Return `−1,234.50`."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,f}"
+
+
+def price(value: Decimal, instrument: Instrument) -> str:
+    """Return a price with the instrument's own decimals."""
+    return number(value, instrument.price_decimals)
+
+
+def quantity(value: Decimal, instrument: Instrument) -> str:
+    """Return a quantity with its coin: `0.007 BTC`."""
+    return f"{number(value, instrument.quantity_decimals)} {instrument.base}"
+
+
+def money(value: Decimal) -> str:
+    """Return `$10,214.35` or `−$43.90`."""
+    text = number(value, 2)
+    return f"{MINUS}${text[1:]}" if text.startswith(MINUS) else f"${text}"
+
+
+def percent(share: Decimal, decimals: int = 2) -> str:
+    """Return a share (0.005) as `0.50 %`."""
+    return f"{number(share * HUNDRED, decimals)}{THIN}%"
+
+
+def span(length: timedelta) -> str:
+    """Return `48 s`, `10 min`, `3 h`."""
+    seconds = int(length.total_seconds())
+    if seconds < 120:
+        return f"{seconds} s"
+    if seconds < 7200:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3600} h"

@@ -1,0 +1,52 @@
+"""Figures about closed trades. Each is None where there is nothing to compute it from, never a made-up zero.
+
+Win rate and profit factor as in any trading textbook: wins over trades; gains over losses, both after fees.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.position import Position
+
+LEAST_SAMPLE = 20  # closed trades below which a record says too little
+PRIOR_TRADES = Decimal(20)  # weight of the prior in the reputation
+PRIOR_WIN_RATE = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class TradeStatistics:
+    """Results of a set of closed positions, money in quote currency after fees."""
+
+    closed: int
+    won: int
+    net_pnl: Decimal
+    win_rate: Decimal | None
+    profit_factor: Decimal | None
+
+
+def statistics(closed: Sequence[Position]) -> TradeStatistics:
+    """Summarise closed positions."""
+    results = [position.net_pnl for position in closed]
+    gains = sum((result for result in results if result > ZERO), ZERO)
+    losses = -sum((result for result in results if result < ZERO), ZERO)
+    won = sum(1 for result in results if result > ZERO)
+    return TradeStatistics(
+        closed=len(results),
+        won=won,
+        net_pnl=sum(results, ZERO),
+        win_rate=Decimal(won) / len(results) if results else None,
+        profit_factor=gains / losses if losses else None,
+    )
+
+
+def reputation(won: int, closed: int) -> Decimal | None:
+    """Return the win rate shrunk toward one half by twenty imagined trades, None below `LEAST_SAMPLE` trades.
+
+    (won + 20 × 0.5) / (closed + 20): the mean of a Beta(10, 10) prior after the trades, so that three lucky calls
+    do not beat a hundred good ones.
+    """
+    if closed < LEAST_SAMPLE:
+        return None
+    return (won + PRIOR_TRADES * PRIOR_WIN_RATE) / (closed + PRIOR_TRADES)

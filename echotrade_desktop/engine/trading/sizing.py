@@ -1,0 +1,120 @@
+"""One function decides how large a trade is; preview, approval and executor all ask it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.limits import RiskLimits
+from echotrade_desktop.engine.domain.market import Instrument, Side
+from echotrade_desktop.engine.domain.signal import Sizing
+from echotrade_desktop.engine.domain.words import money, percent
+
+
+@dataclass(frozen=True, slots=True)
+class SizeQuestion:
+    """What a size depends on. Money in quote currency, confidence and multipliers as plain factors."""
+
+    equity: Decimal
+    confidence: Decimal  # combined over the agreeing sources
+    trader_multiplier: Decimal
+    global_multiplier: Decimal
+    side: Side
+    price: Decimal
+    stop_loss: Decimal
+    first_target: Decimal | None
+    instrument: Instrument
+    exposure: Decimal = ZERO  # notional of what is open already
+
+
+def notional_of(
+    equity: Decimal,
+    base: Decimal,
+    confidence: Decimal,
+    trader: Decimal,
+    everyone: Decimal,
+) -> Decimal:
+    """Return equity × base × confidence × trader multiplier × global multiplier, before any cap."""
+    return equity * base * confidence * trader * everyone
+
+
+def size(question: SizeQuestion, limits: RiskLimits) -> Sizing:
+    """Return the size of a trade with its factors, its cap and, where it cannot be traded, the reason."""
+    uncapped = notional_of(
+        question.equity,
+        limits.position_size,
+        question.confidence,
+        question.trader_multiplier,
+        question.global_multiplier,
+    )
+    wanted, capped_by = _capped(uncapped, question, limits)
+    quantity = question.instrument.quantity_down(max(wanted, ZERO) / question.price)
+    notional = quantity * question.price
+    risk = loss_at(question.stop_loss, quantity, question, limits)
+    return Sizing(
+        equity=question.equity,
+        base=limits.position_size,
+        confidence=question.confidence,
+        trader_multiplier=question.trader_multiplier,
+        global_multiplier=question.global_multiplier,
+        uncapped=uncapped,
+        notional=notional,
+        quantity=quantity,
+        price=question.price,
+        risk=risk,
+        reward_to_risk=reward_to_risk(
+            question.price, question.stop_loss, question.first_target, question.side
+        ),
+        capped_by=capped_by,
+        refusal=_refusal(quantity, notional, question, limits),
+    )
+
+
+def loss_at(
+    stop: Decimal, quantity: Decimal, question: SizeQuestion, limits: RiskLimits
+) -> Decimal:
+    """Return what is lost when the stop fills at its price: the distance, and the fee both ways."""
+    distance = (question.price - stop) * question.side.sign
+    return quantity * (distance + (question.price + stop) * limits.taker_fee)
+
+
+def reward_to_risk(
+    price: Decimal, stop: Decimal, target: Decimal | None, side: Side
+) -> Decimal | None:
+    """Return distance to the target over distance to the stop, None without a target or a distance."""
+    risk = (price - stop) * side.sign
+    if target is None or risk <= ZERO:
+        return None
+    return (target - price) * side.sign / risk
+
+
+def _capped(
+    wanted: Decimal, question: SizeQuestion, limits: RiskLimits
+) -> tuple[Decimal, str | None]:
+    caps = (
+        (
+            question.equity * limits.max_trade_share,
+            f"{percent(limits.max_trade_share, 0)} of equity a trade",
+        ),
+        (
+            question.equity * limits.max_exposure - question.exposure,
+            f"total exposure of {percent(limits.max_exposure, 0)} of equity",
+        ),
+    )
+    least, reason = min(caps, key=lambda cap: cap[0])
+    return (least, reason) if wanted > least else (wanted, None)
+
+
+def _refusal(
+    quantity: Decimal, notional: Decimal, question: SizeQuestion, limits: RiskLimits
+) -> str | None:
+    instrument = question.instrument
+    at_worst = quantity * min(
+        question.price, question.stop_loss
+    )  # it must be closable at the stop too
+    if quantity <= ZERO:
+        return f"the size rounds to nothing: the smallest quantity of {instrument.base} is {instrument.lot}"
+    if notional < limits.min_trade:
+        return f"the size is {money(notional)}, your smallest trade is {money(limits.min_trade)}"
+    if at_worst < instrument.min_notional:
+        return f"at the stop it would be worth {money(at_worst)}, the market's least is {money(instrument.min_notional)}"
+    return None
