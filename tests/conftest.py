@@ -191,7 +191,7 @@ def _close(loop: asyncio.AbstractEventLoop, pending: Callable[[], list[asyncio.T
     for task in tasks:
         task.cancel()
     if tasks:
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        loop.run_until_complete(asyncio.wait(tasks, timeout=2))
     else:
         leaks += [f"timer {handle!r}" for handle in pending()]
     loop.run_until_complete(loop.shutdown_asyncgens())
