@@ -1,0 +1,1 @@
+"""Fakes behind our own ports, shared by all tests."""
