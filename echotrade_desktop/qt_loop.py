@@ -122,7 +122,7 @@ class QtLoop(qasync.QEventLoop):
         return self._timer.pending()
 
     def call_later(
-        self, delay: float, callback: Callable[[Unpack[Ts]], object], *args: Unpack[Ts], context: Context | None = None
+        self, delay: float, callback: Callable[[Unpack[Ts]], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Run ``callback`` not earlier than ``delay`` seconds from now; any finite delay is kept."""
         self._check_closed()
@@ -132,13 +132,13 @@ class QtLoop(qasync.QEventLoop):
         return self._timer.add_callback(handle, delay)
 
     def call_soon(
-        self, callback: Callable[[Unpack[Ts]], object], *args: Unpack[Ts], context: Context | None = None
+        self, callback: Callable[[Unpack[Ts]], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Run ``callback`` as soon as the loop is free."""
         return self.call_later(0, callback, *args, context=context)
 
     def call_soon_threadsafe(
-        self, callback: Callable[[Unpack[Ts]], object], *args: Unpack[Ts], context: Context | None = None
+        self, callback: Callable[[Unpack[Ts]], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.Handle:
         """Run ``callback`` on the loop's thread, in the caller's context unless another is given."""
         self._check_closed()
