@@ -1,7 +1,7 @@
 """The desk: the state, the durable memory and the live prices, as the parts of the engine share them."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
 from echotrade_desktop.engine.domain.market import Instrument, Ticker
 from echotrade_desktop.engine.domain.messages import Event, Notice
 from echotrade_desktop.engine.domain.ports import Clock, Ledger
+from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.trading.portfolio import Valuation, equity_mark, value
 
 log = logging.getLogger(__name__)
@@ -41,8 +42,21 @@ class Desk:
         self.instruments: Mapping[str, Instrument] = {}
 
     async def record(self, *facts: Fact) -> None:
-        """Make facts durable, apply them to the book and tell everyone. Raises `StoreUnavailable`: then nothing changed."""
+        """Make facts durable, apply them to the book and tell everyone.
+
+        Raises `StoreUnavailable`: then nothing changed.
+        """
         await self.ledger.record(*facts)
+        self._believe(facts)
+
+    async def receive(self, message: RawMessage, *facts: Fact) -> bool:
+        """The same for a message and what it led to; False when this version of the message is known already."""
+        if not await self.ledger.receive(message, *facts):
+            return False
+        self._believe(facts)
+        return True
+
+    def _believe(self, facts: Sequence[Fact]) -> None:
         for fact in facts:
             self.book.apply(fact)
         for fact in facts:

@@ -44,11 +44,7 @@ class Judgement:
 
 def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Judgement:
     """Ask every rule about a signal as things stand now."""
-    trader = (
-        trader
-        or desk.trader(signal.trader_id)
-        or Trader(signal.trader_id, signal.trader_name, signal.source)
-    )
+    trader = trader or desk.trader(signal.trader_id) or Trader(signal.trader_id, signal.trader_name, signal.source)
     instrument = desk.instrument(signal.symbol)
     worth = desk.valuation()
     agreed = consensus(signal, _other_calls(desk, signal), desk.limits)
@@ -77,9 +73,7 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
         price_age=desk.price_age(signal.symbol),
         paused=desk.book.paused.reason if desk.book.paused else None,
         open_positions=len(open_positions) + _entering(desk),
-        positions_on_symbol=[
-            (p.trader_id, p.side) for p in open_positions if p.symbol == signal.symbol
-        ],
+        positions_on_symbol=[(p.trader_id, p.side) for p in open_positions if p.symbol == signal.symbol],
         equity=worth.equity,
         peak=max(desk.book.peak, worth.equity),
         day_start_equity=desk.day_start_equity(),
@@ -92,11 +86,7 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
 
 def _entering(desk: Desk) -> int:
     """Count approved signals whose entry has not been answered yet: they take up room too."""
-    return sum(
-        1
-        for queued in desk.book.recent_signals()
-        if queued.status is SignalStatus.APPROVED
-    )
+    return sum(1 for queued in desk.book.recent_signals() if queued.status is SignalStatus.APPROVED)
 
 
 def _other_calls(desk: Desk, signal: TradingSignal) -> list[TradingSignal]:
@@ -114,14 +104,9 @@ def _repeated(desk: Desk, signal: TradingSignal) -> str | None:
     """Return, in words, the earlier call by the same trader that this one says again."""
     for other in _other_calls(desk, signal):
         same = (
-            other.trader_id == signal.trader_id
-            and other.side is signal.side
-            and other.message_id != signal.message_id
+            other.trader_id == signal.trader_id and other.side is signal.side and other.message_id != signal.message_id
         )
-        earlier = (
-            _seconds_between(other, signal)
-            <= desk.limits.duplicate_window.total_seconds()
-        )
+        earlier = _seconds_between(other, signal) <= desk.limits.duplicate_window.total_seconds()
         near = abs(other.price - signal.price) <= signal.price * NEAR
         if same and near and earlier and other.timestamp <= signal.timestamp:
             return f"{other.trader_name}'s call of {other.timestamp:%H:%M} UTC"

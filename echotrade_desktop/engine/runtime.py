@@ -269,7 +269,7 @@ class Supervisor:
     async def _run_once(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except Exception as error:  # noqa: BLE001 - one part never stops the others
+        except Exception as error:
             log.exception("%s failed", name)
             self._outbox.publish(Notice(_reason(name, error), "danger", self._clock.now()))
 

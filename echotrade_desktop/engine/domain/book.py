@@ -58,6 +58,11 @@ class Book:
         self.paused: EntriesPaused | None = None
         self.global_multiplier: Decimal = ONE
         self.message_kinds: dict[str, int] = {}
+        self._queue: dict[str, None] = {}  # ids in order of arrival, so that nothing walks over all that ever was
+        self._open: dict[str, None] = {}
+        self._orders_of: dict[str, list[str]] = {}
+        self._fills_of: dict[str, list[str]] = {}
+        self._by_message: dict[tuple[int, int], list[str]] = {}
         self._recent: deque[str] = deque(maxlen=RECENT)
         self.cash: Decimal = ZERO  # starting cash + realised results − fees
 
@@ -73,49 +78,65 @@ class Book:
 
     def open_positions(self) -> list[Position]:
         """Return positions with something in the market, oldest first."""
-        return [position for position in self.positions.values() if position.is_open]
+        return [self.positions[position_id] for position_id in self._open]
 
     def closed_positions(self) -> list[Position]:
         """Return positions that were opened and are flat again, oldest first."""
-        return [
-            p
-            for p in self.positions.values()
-            if not p.is_open and p.exit_quantity > ZERO
-        ]
+        return [p for p in self.positions.values() if not p.is_open and p.exit_quantity > ZERO]
 
     def queued(self) -> list[QueuedSignal]:
         """Return the signals that still wait, oldest first."""
-        return [signal for signal in self.signals.values() if signal.status in QUEUED]
+        return [self.signals[signal_id] for signal_id in self._queue]
 
     def recent_signals(self) -> list[QueuedSignal]:
         """Return the last `RECENT` signals, oldest first: all that rules about other calls ever look at."""
         return [self.signals[signal_id] for signal_id in self._recent]
 
+    def signals_of(self, chat_id: int, message_id: int) -> list[QueuedSignal]:
+        """Return the signals that were read from any version of a message, oldest first."""
+        return [self.signals[signal_id] for signal_id in self._by_message.get((chat_id, message_id), ())]
+
     def orders_of(self, position_id: str) -> list[Order]:
         """Return all orders of a position, oldest first."""
-        return [
-            order for order in self.orders.values() if order.position_id == position_id
-        ]
+        return [order for order in self.orders.values() if order.position_id == position_id]
+
+    def fills_of(self, position_id: str) -> list[Fill]:
+        """Return all fills of a position, oldest first."""
+        return [self.fills[trade_id] for trade_id in self._fills_of.get(position_id, ())]
 
     def working(self, position_id: str, purpose: OrderPurpose) -> list[Order]:
         """Return the orders of a position that rest at the broker for `purpose`."""
-        return [
-            order
-            for order in self.orders_of(position_id)
-            if order.working and order.purpose is purpose
-        ]
+        return [order for order in self.orders_of(position_id) if order.working and order.purpose is purpose]
 
     def realised(self) -> Decimal:
         """Results of everything closed, before fees."""
-        return sum(
-            (position.realised_pnl for position in self.positions.values()), ZERO
-        )
+        return sum((position.realised_pnl for position in self.positions.values()), ZERO)
 
     def fees(self) -> Decimal:
         """All fees paid."""
         return sum((fill.fee for fill in self.fills.values()), ZERO)
 
     # --- the fold ---
+
+    def _put_signal(self, queued: QueuedSignal) -> None:
+        signal_id = queued.signal.signal_id
+        self.signals[signal_id] = queued
+        if queued.status in QUEUED:
+            self._queue[signal_id] = None
+        else:
+            self._queue.pop(signal_id, None)
+
+    def _put_position(self, position: Position) -> None:
+        self.positions[position.position_id] = position
+        if position.is_open:
+            self._open[position.position_id] = None
+        else:
+            self._open.pop(position.position_id, None)
+
+    def _put_order(self, order: Order) -> None:
+        if order.client_order_id not in self.orders:
+            self._orders_of.setdefault(order.position_id, []).append(order.client_order_id)
+        self.orders[order.client_order_id] = order
 
     @singledispatchmethod
     def apply(self, fact: Fact) -> None:
@@ -138,8 +159,10 @@ class Book:
 
     @apply.register
     def _(self, fact: SignalQueued) -> None:
-        self.signals[fact.queued.signal.signal_id] = fact.queued
-        self._recent.append(fact.queued.signal.signal_id)
+        self._put_signal(fact.queued)
+        signal = fact.queued.signal
+        self._recent.append(signal.signal_id)
+        self._by_message.setdefault((signal.chat_id, signal.message_id), []).append(signal.signal_id)
 
     @apply.register
     def _(self, fact: SignalRescreened) -> None:
@@ -151,19 +174,21 @@ class Book:
             "agreeing": fact.agreeing,
         }
         if fact.status is queued.status:
-            self.signals[fact.signal_id] = replace(queued, **changes)  # type: ignore[arg-type]
+            self._put_signal(replace(queued, **changes))  # type: ignore[arg-type]
         else:
-            self.signals[fact.signal_id] = queued.to(fact.status, **changes)
+            self._put_signal(queued.to(fact.status, **changes))
 
     @apply.register
     def _(self, fact: SignalEdited) -> None:
         queued = self.signals[fact.signal.signal_id]
-        self.signals[fact.signal.signal_id] = replace(
-            queued,
-            signal=fact.signal,
-            verdicts=fact.verdicts,
-            sizing=fact.sizing,
-            status=fact.status,
+        self._put_signal(
+            replace(
+                queued,
+                signal=fact.signal,
+                verdicts=fact.verdicts,
+                sizing=fact.sizing,
+                status=fact.status,
+            )
         )
 
     @apply.register
@@ -171,27 +196,27 @@ class Book:
         queued = self.signals[fact.signal_id]
         status = SignalStatus.WAITING if fact.order is None else SignalStatus.APPROVED
         position_id = fact.position.position_id if fact.position else None
-        self.signals[fact.signal_id] = queued.to(
-            status, decided_at=fact.at, decided_by=fact.by, position_id=position_id
-        )
+        self._put_signal(queued.to(status, decided_at=fact.at, decided_by=fact.by, position_id=position_id))
         if fact.position is not None:
-            self.positions[fact.position.position_id] = fact.position
+            self._put_position(fact.position)
         if fact.order is not None:
-            self.orders[fact.order.client_order_id] = fact.order
+            self._put_order(fact.order)
 
     @apply.register
     def _(self, fact: SignalEnded) -> None:
         queued = self.signals[fact.signal_id]
-        self.signals[fact.signal_id] = queued.to(
-            fact.status,
-            reason=fact.reason,
-            decided_at=queued.decided_at or fact.at,
-            decided_by=queued.decided_by or fact.by,
+        self._put_signal(
+            queued.to(
+                fact.status,
+                reason=fact.reason,
+                decided_at=queued.decided_at or fact.at,
+                decided_by=queued.decided_by or fact.by,
+            )
         )
 
     @apply.register
     def _(self, fact: OrderChanged) -> None:
-        self.orders[fact.order.client_order_id] = fact.order
+        self._put_order(fact.order)
 
     @apply.register
     def _(self, fact: FillRecorded) -> None:
@@ -199,9 +224,10 @@ class Book:
         if fill.trade_id in self.fills:
             return  # the same execution told twice counts once
         self.fills[fill.trade_id] = fill
+        self._fills_of.setdefault(fill.position_id, []).append(fill.trade_id)
         before = self.positions[fill.position_id]
         after = before.after(fill)
-        self.positions[fill.position_id] = self._with_target_hit(after, fill)
+        self._put_position(self._with_target_hit(after, fill))
         self.cash += after.net_pnl - before.net_pnl
         self._fill_order(fill, fact.at)
 
@@ -209,10 +235,7 @@ class Book:
         order = self.orders.get(fill.client_order_id)
         if order is None or order.target is None:
             return position
-        ladder = tuple(
-            replace(t, hit=True) if t.number == order.target else t
-            for t in position.take_profits
-        )
+        ladder = tuple(replace(t, hit=True) if t.number == order.target else t for t in position.take_profits)
         return replace(position, take_profits=ladder)
 
     def _fill_order(self, fill: Fill, at: datetime) -> None:
@@ -220,31 +243,25 @@ class Book:
         if order is None:
             return
         filled = order.filled_quantity + fill.quantity
-        status = (
-            OrderStatus.FILLED
-            if filled >= order.quantity
-            else OrderStatus.PARTIALLY_FILLED
-        )
-        self.orders[order.client_order_id] = replace(
-            order.to(status, at), filled_quantity=filled
-        )
+        status = OrderStatus.FILLED if filled >= order.quantity else OrderStatus.PARTIALLY_FILLED
+        self._put_order(replace(order.to(status, at), filled_quantity=filled))
 
     @apply.register
     def _(self, fact: StopMoved) -> None:
         position = self.positions[fact.position_id]
-        self.positions[fact.position_id] = replace(
-            position,
-            stop_loss=fact.price,
-            stop_is_ours=position.stop_is_ours and fact.by != "user",
-            version=position.version + 1,
+        self._put_position(
+            replace(
+                position,
+                stop_loss=fact.price,
+                stop_is_ours=position.stop_is_ours and fact.by != "user",
+                version=position.version + 1,
+            )
         )
 
     @apply.register
     def _(self, fact: TargetsChanged) -> None:
         position = self.positions[fact.position_id]
-        self.positions[fact.position_id] = replace(
-            position, take_profits=fact.take_profits, version=position.version + 1
-        )
+        self._put_position(replace(position, take_profits=fact.take_profits, version=position.version + 1))
 
     @apply.register
     def _(self, fact: EntriesPaused) -> None:

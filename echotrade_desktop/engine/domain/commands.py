@@ -170,7 +170,7 @@ Command = (
 
 @dataclass(frozen=True, slots=True)
 class PreviewStop:
-    """What would a stop of this position at `price` mean?"""
+    """Ask what a stop of this position at `price` would mean."""
 
     position_id: str
     price: Decimal
@@ -178,7 +178,7 @@ class PreviewStop:
 
 @dataclass(frozen=True, slots=True)
 class PreviewTarget:
-    """What would target `number` of this position at `price` mean?"""
+    """Ask what target `number` of this position at `price` would mean."""
 
     position_id: str
     price: Decimal
@@ -187,7 +187,7 @@ class PreviewTarget:
 
 @dataclass(frozen=True, slots=True)
 class PreviewSignal:
-    """What would this pending call mean with these levels?"""
+    """Ask what this pending call would mean with these levels."""
 
     signal_id: str
     stop_loss: Decimal | None = None
@@ -197,7 +197,7 @@ class PreviewSignal:
 
 @dataclass(frozen=True, slots=True)
 class PreviewClose:
-    """What would closing `share` of this position now mean? Tells lot rounding and remainders first."""
+    """Ask what closing `share` of this position now would mean, lot rounding and remainders included."""
 
     position_id: str
     share: Decimal
@@ -219,7 +219,5 @@ class Preview:
     side: Side | None = None
     verdicts: tuple[Verdict, ...] = ()
     refusal: str | None = None
-    warning: str | None = (
-        None  # allowed, but ask first (a loosened stop, a whole close)
-    )
+    warning: str | None = None  # allowed, but ask first (a loosened stop, a whole close)
     close_now: bool = False

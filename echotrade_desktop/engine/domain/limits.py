@@ -21,9 +21,7 @@ class RiskLimits:
 
     starting_cash: Decimal = Decimal(10000)
     position_size: Decimal = Decimal("0.02")  # base share of equity a trade
-    default_stop: Decimal = Decimal(
-        "0.02"
-    )  # distance from entry when the call names no stop
+    default_stop: Decimal = Decimal("0.02")  # distance from entry when the call names no stop
     max_drawdown: Decimal = Decimal("0.30")
     max_daily_loss: Decimal = Decimal("0.05")  # share of the equity at the day's start
     max_positions: int = 5
@@ -33,6 +31,7 @@ class RiskLimits:
     max_leverage: int = 5
     min_confidence: Decimal = Decimal("0.70")  # strictly greater passes
     min_consensus: Decimal = Decimal("0.3")
+    call_confidence: Decimal = Decimal("0.8")  # of a call that names none
     consensus_window: timedelta = timedelta(minutes=10)
     max_drift: Decimal = Decimal("0.005")
     max_age: timedelta = timedelta(seconds=60)  # at receipt
@@ -41,9 +40,7 @@ class RiskLimits:
     duplicate_window: timedelta = timedelta(minutes=10)
     min_reading_confidence: Decimal = Decimal("0.6")  # below it: never automatic
     wait_for_price: bool = False
-    stop_before_liquidation: Decimal = Decimal(
-        "0.2"
-    )  # share of the way that must be left
+    stop_before_liquidation: Decimal = Decimal("0.2")  # share of the way that must be left
     size_min: Decimal | None = None  # size range filter, off by default
     size_max: Decimal | None = None
     whitelist: frozenset[str] = frozenset()
@@ -55,9 +52,7 @@ class RiskLimits:
         }
     )
     taker_fee: Decimal = Decimal("0.0005")
-    slippage: Decimal = Decimal(
-        "0.0002"
-    )  # paper: the most a market order slips beyond the quote
+    slippage: Decimal = Decimal("0.0002")  # paper: the most a market order slips beyond the quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,7 @@ class Timeframe(StrEnum):
             return cls(text)
         except ValueError:
             known = ", ".join(timeframe.value for timeframe in cls)
-            raise UnknownTimeframe(
-                f"There is no timeframe {text!r}. Choose one of {known}."
-            ) from None
+            raise UnknownTimeframe(f"There is no timeframe {text!r}. Choose one of {known}.") from None
 
 
 _LENGTHS = {

@@ -14,9 +14,7 @@ class OrderKind(StrEnum):
     """How the broker is to execute."""
 
     MARKET = "market"
-    LIMIT_IOC = (
-        "limit_ioc"  # marketable: fills now up to its limit, the rest is cancelled
-    )
+    LIMIT_IOC = "limit_ioc"  # marketable: fills now up to its limit, the rest is cancelled
     STOP_MARKET = "stop_market"  # rests; becomes a market order when the price reaches its trigger
     TAKE_PROFIT_MARKET = "take_profit_market"  # rests; the same on the winning side
 
@@ -58,19 +56,11 @@ TRANSITIONS: dict[OrderStatus, frozenset[OrderStatus]] = {
             _S.UNKNOWN,
         }
     ),
-    _S.UNKNOWN: frozenset(
-        {_S.ACCEPTED, _S.PARTIALLY_FILLED, _S.FILLED, _S.CANCELLED, _S.REJECTED}
-    ),
-    _S.ACCEPTED: frozenset(
-        {_S.ACCEPTED, _S.PARTIALLY_FILLED, _S.FILLED, _S.CANCELLED, _S.UNKNOWN}
-    ),
-    _S.PARTIALLY_FILLED: frozenset(
-        {_S.PARTIALLY_FILLED, _S.FILLED, _S.CANCELLED, _S.UNKNOWN}
-    ),
+    _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.PARTIALLY_FILLED, _S.FILLED, _S.CANCELLED, _S.REJECTED}),
+    _S.ACCEPTED: frozenset({_S.ACCEPTED, _S.PARTIALLY_FILLED, _S.FILLED, _S.CANCELLED, _S.UNKNOWN}),
+    _S.PARTIALLY_FILLED: frozenset({_S.PARTIALLY_FILLED, _S.FILLED, _S.CANCELLED, _S.UNKNOWN}),
     _S.FILLED: frozenset(),
-    _S.CANCELLED: frozenset(
-        {_S.PARTIALLY_FILLED, _S.FILLED}
-    ),  # a fill may overtake the word of a cancellation
+    _S.CANCELLED: frozenset({_S.PARTIALLY_FILLED, _S.FILLED}),  # a fill may overtake the word of a cancellation
     _S.REJECTED: frozenset(),
     _S.ABANDONED: frozenset(),
 }
@@ -104,18 +94,12 @@ class Order:
     target: int | None = None  # which target of the ladder, from 1
     filled_quantity: Decimal = ZERO
     exchange_order_id: str | None = None
-    reason: str | None = (
-        None  # why it was rejected, cancelled or abandoned, as a sentence
-    )
+    reason: str | None = None  # why it was rejected, cancelled or abandoned, as a sentence
 
-    def to(
-        self, status: OrderStatus, at: datetime, *, reason: str | None = None
-    ) -> "Order":
+    def to(self, status: OrderStatus, at: datetime, *, reason: str | None = None) -> "Order":
         """Return the order one step on; raise `IllegalTransition` for a step that the table does not have."""
         if status not in TRANSITIONS[self.status]:
-            raise IllegalTransition(
-                f"Order {self.client_order_id} cannot go from {self.status} to {status}."
-            )
+            raise IllegalTransition(f"Order {self.client_order_id} cannot go from {self.status} to {status}.")
         return replace(self, status=status, updated_at=at, reason=reason or self.reason)
 
     @property

@@ -159,13 +159,14 @@ class Ledger(Protocol):
         """Append facts and bring the tables up to date."""
         ...
 
-    async def receive(self, message: RawMessage) -> bool:
-        """Store a message version and the chat's high-water mark; False when it is already there."""
+    async def receive(self, message: RawMessage, *facts: Fact) -> bool:
+        """Store a message version, the chat's high-water mark and the facts it led to, all or nothing.
+
+        False when this version is already there: then nothing is written.
+        """
         ...
 
-    async def message_text(
-        self, chat_id: int, message_id: int, edit_version: int | None = None
-    ) -> str | None:
+    async def message_text(self, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:
         """Return the text of a message (its newest version by default), None when unknown or erased."""
         ...
 

@@ -74,11 +74,7 @@ class Position:
     @property
     def average_entry(self) -> Decimal:
         """Average price of the open quantity."""
-        return (
-            self.open_cost / self.quantity
-            if self.quantity
-            else (self.entry_price or ZERO)
-        )
+        return self.open_cost / self.quantity if self.quantity else (self.entry_price or ZERO)
 
     @property
     def net_pnl(self) -> Decimal:
@@ -128,15 +124,9 @@ class Position:
             raise IllegalTransition(
                 f"Fill {fill.trade_id} closes {fill.quantity} but {self.position_id} holds {self.quantity}."
             )
-        last = (
-            fill.quantity == self.quantity
-        )  # the last fill takes the rest exactly, whatever divisions left over
-        cost = (
-            self.open_cost if last else self.open_cost * fill.quantity / self.quantity
-        )
-        fees = (
-            self.open_fees if last else self.open_fees * fill.quantity / self.quantity
-        )
+        last = fill.quantity == self.quantity  # the last fill takes the rest exactly, whatever divisions left over
+        cost = self.open_cost if last else self.open_cost * fill.quantity / self.quantity
+        fees = self.open_fees if last else self.open_fees * fill.quantity / self.quantity
         exit_quantity, exit_value = (
             self.exit_quantity + fill.quantity,
             self.exit_value + fill.value,

@@ -50,9 +50,7 @@ class PositionRow:
     stop_loss: Decimal
     stop_is_ours: bool
     take_profits: tuple[TakeProfit, ...]
-    unrealised_pnl: (
-        Decimal | None
-    )  # of the open quantity, its entry fees and the closing fee included
+    unrealised_pnl: Decimal | None  # of the open quantity, its entry fees and the closing fee included
     pnl_percent: Decimal | None  # of the open cost
     realised_pnl: Decimal  # of the part already closed, fees not included
     fees: Decimal
@@ -66,9 +64,7 @@ class PositionRow:
     protected_at: datetime | None
     covered: Decimal
     if_hit: Decimal  # result if the stop fills at its price, fees included
-    if_machine_dies: (
-        Decimal | None
-    )  # result at the stop that rests outside this machine; None when nothing does
+    if_machine_dies: Decimal | None  # result at the stop that rests outside this machine; None when nothing does
     version: int
     price_age: float | None = None  # seconds since the last tick
 
@@ -159,9 +155,7 @@ class PortfolioMetrics:
     paused: bool
     pause_reason: str | None
     global_multiplier: Decimal
-    complete: bool = (
-        True  # False while a position has no price yet: equity then counts it at entry
-    )
+    complete: bool = True  # False while a position has no price yet: equity then counts it at entry
 
 
 @dataclass(frozen=True, slots=True)

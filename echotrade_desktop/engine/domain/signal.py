@@ -48,6 +48,11 @@ class RawMessage:
         """What makes a message version unique."""
         return (self.chat_id, self.message_id, self.edit_version)
 
+    @property
+    def trader_id(self) -> str:
+        """Who wrote it: the source and the numeric sender, whatever name is displayed."""
+        return f"{self.origin.value}:{self.sender_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -106,11 +111,7 @@ class TradingSignal:
     @property
     def zone(self) -> tuple[Decimal, Decimal] | None:
         """The entry zone (low, high), when the call gives one."""
-        return (
-            (min(self.entries), max(self.entries))
-            if self.entry_kind is EntryKind.RANGE
-            else None
-        )
+        return (min(self.entries), max(self.entries)) if self.entry_kind is EntryKind.RANGE else None
 
 
 class SignalStatus(StrEnum):
@@ -141,9 +142,7 @@ SIGNAL_TRANSITIONS: dict[SignalStatus, frozenset[SignalStatus]] = {
             _S.WITHDRAWN,
         }
     ),
-    _S.BLOCKED: frozenset(
-        {_S.PENDING, _S.REJECTED, _S.EXPIRED, _S.SUPERSEDED, _S.WITHDRAWN}
-    ),
+    _S.BLOCKED: frozenset({_S.PENDING, _S.REJECTED, _S.EXPIRED, _S.SUPERSEDED, _S.WITHDRAWN}),
     _S.WAITING: frozenset(
         {
             _S.APPROVED,
@@ -229,9 +228,7 @@ class QueuedSignal:
     def to(self, status: SignalStatus, **changes: object) -> "QueuedSignal":
         """Return it one step on; raise `IllegalTransition` for a step that the table does not have."""
         if status not in SIGNAL_TRANSITIONS[self.status]:
-            raise IllegalTransition(
-                f"Signal {self.signal.signal_id} cannot go from {self.status} to {status}."
-            )
+            raise IllegalTransition(f"Signal {self.signal.signal_id} cannot go from {self.status} to {status}.")
         return replace(self, status=status, **changes)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""How the engine writes numbers in its sentences: true minus, thousands separators, $ before, a thin space and % after."""
+"""How numbers are written in sentences: true minus, thousands separators, $ before, a thin space and % after."""
 
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal

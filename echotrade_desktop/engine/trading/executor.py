@@ -28,19 +28,13 @@ class Executor:
         Returns it ACCEPTED, REJECTED or, when no answer came, UNKNOWN: parked until it has been looked up.
         """
         submitted = order.to(OrderStatus.SUBMITTED, self._clock.now())
-        await self._record(
-            OrderChanged(self._clock.now(), submitted)
-        )  # durable before the wire
+        await self._record(OrderChanged(self._clock.now(), submitted))  # durable before the wire
         try:
             answered = await self.broker.place(submitted)
         except OrderRejected as refusal:
-            answered = submitted.to(
-                OrderStatus.REJECTED, self._clock.now(), reason=str(refusal)
-            )
+            answered = submitted.to(OrderStatus.REJECTED, self._clock.now(), reason=str(refusal))
         except OutcomeUnknown as silence:
-            answered = submitted.to(
-                OrderStatus.UNKNOWN, self._clock.now(), reason=str(silence)
-            )
+            answered = submitted.to(OrderStatus.UNKNOWN, self._clock.now(), reason=str(silence))
         extra = and_then if answered.status is OrderStatus.ACCEPTED else ()
         await self._record(OrderChanged(self._clock.now(), answered), *extra)
         return answered
@@ -60,9 +54,7 @@ class Executor:
     async def resolve(self, order: Order) -> Order:
         """Look up an order whose fate is unknown and write down what the broker says."""
         submitted_anew = (
-            order
-            if order.status is OrderStatus.UNKNOWN
-            else order.to(OrderStatus.UNKNOWN, self._clock.now())
+            order if order.status is OrderStatus.UNKNOWN else order.to(OrderStatus.UNKNOWN, self._clock.now())
         )
         found = await self.broker.find(order)
         if found is None:

@@ -52,20 +52,14 @@ def worth_of(position: Position, mark: Mark) -> Decimal:
 
 def result_at(position: Position, price: Decimal, fee_rate: Decimal) -> Decimal:
     """Return the result of the open quantity if it were closed at `price`: entry and closing fees included."""
-    return (
-        position.unrealised_pnl(price)
-        - position.open_fees
-        - price * position.quantity * fee_rate
-    )
+    return position.unrealised_pnl(price) - position.open_fees - price * position.quantity * fee_rate
 
 
 def equity_mark(book: Book, valuation: Valuation, at: datetime) -> EquityMarked:
     """Return the fact that marks the equity now; the first of a UTC day opens that day."""
     last = book.day_start
     new_day = last is None or last.at.date() != at.date()
-    return EquityMarked(
-        at, valuation.equity, book.cash, valuation.marks, day_start=new_day
-    )
+    return EquityMarked(at, valuation.equity, book.cash, valuation.marks, day_start=new_day)
 
 
 def percent_of(part: Decimal, whole: Decimal) -> Decimal:

@@ -59,19 +59,13 @@ def wanted(position: Position, instrument: Instrument) -> tuple[Wanted, ...]:
     """Return what should rest at the broker: a stop over everything, then the targets that have not been hit."""
     if not position.is_open:
         return ()
-    stop = Wanted(
-        OrderPurpose.STOP, OrderKind.STOP_MARKET, position.quantity, position.stop_loss
-    )
+    stop = Wanted(OrderPurpose.STOP, OrderKind.STOP_MARKET, position.quantity, position.stop_loss)
     return (stop, *_targets(position, instrument))
 
 
 def plan(position: Position, orders: Sequence[Order], instrument: Instrument) -> Plan:
     """Return the steps from the working `orders` of a position to what should rest."""
-    resting = [
-        o
-        for o in orders
-        if o.working and o.purpose in (OrderPurpose.STOP, OrderPurpose.TARGET)
-    ]
+    resting = [o for o in orders if o.working and o.purpose in (OrderPurpose.STOP, OrderPurpose.TARGET)]
     place: list[Wanted] = []
     for want in wanted(position, instrument):
         met = next((order for order in resting if want.is_met_by(order)), None)
@@ -144,6 +138,4 @@ def ladder(prices: Sequence[Decimal]) -> tuple[TakeProfit, ...]:
     if not prices:
         return ()
     share = Decimal(1) / len(prices)
-    return tuple(
-        TakeProfit(price, share, number) for number, price in enumerate(prices, 1)
-    )
+    return tuple(TakeProfit(price, share, number) for number, price in enumerate(prices, 1))

@@ -61,25 +61,19 @@ def size(question: SizeQuestion, limits: RiskLimits) -> Sizing:
         quantity=quantity,
         price=question.price,
         risk=risk,
-        reward_to_risk=reward_to_risk(
-            question.price, question.stop_loss, question.first_target, question.side
-        ),
+        reward_to_risk=reward_to_risk(question.price, question.stop_loss, question.first_target, question.side),
         capped_by=capped_by,
         refusal=_refusal(quantity, notional, question, limits),
     )
 
 
-def loss_at(
-    stop: Decimal, quantity: Decimal, question: SizeQuestion, limits: RiskLimits
-) -> Decimal:
+def loss_at(stop: Decimal, quantity: Decimal, question: SizeQuestion, limits: RiskLimits) -> Decimal:
     """Return what is lost when the stop fills at its price: the distance, and the fee both ways."""
     distance = (question.price - stop) * question.side.sign
     return quantity * (distance + (question.price + stop) * limits.taker_fee)
 
 
-def reward_to_risk(
-    price: Decimal, stop: Decimal, target: Decimal | None, side: Side
-) -> Decimal | None:
+def reward_to_risk(price: Decimal, stop: Decimal, target: Decimal | None, side: Side) -> Decimal | None:
     """Return distance to the target over distance to the stop, None without a target or a distance."""
     risk = (price - stop) * side.sign
     if target is None or risk <= ZERO:
@@ -87,9 +81,7 @@ def reward_to_risk(
     return (target - price) * side.sign / risk
 
 
-def _capped(
-    wanted: Decimal, question: SizeQuestion, limits: RiskLimits
-) -> tuple[Decimal, str | None]:
+def _capped(wanted: Decimal, question: SizeQuestion, limits: RiskLimits) -> tuple[Decimal, str | None]:
     caps = (
         (
             question.equity * limits.max_trade_share,
@@ -104,17 +96,15 @@ def _capped(
     return (least, reason) if wanted > least else (wanted, None)
 
 
-def _refusal(
-    quantity: Decimal, notional: Decimal, question: SizeQuestion, limits: RiskLimits
-) -> str | None:
+def _refusal(quantity: Decimal, notional: Decimal, question: SizeQuestion, limits: RiskLimits) -> str | None:
     instrument = question.instrument
-    at_worst = quantity * min(
-        question.price, question.stop_loss
-    )  # it must be closable at the stop too
+    at_worst = quantity * min(question.price, question.stop_loss)  # it must be closable at the stop too
     if quantity <= ZERO:
         return f"the size rounds to nothing: the smallest quantity of {instrument.base} is {instrument.lot}"
     if notional < limits.min_trade:
         return f"the size is {money(notional)}, your smallest trade is {money(limits.min_trade)}"
     if at_worst < instrument.min_notional:
-        return f"at the stop it would be worth {money(at_worst)}, the market's least is {money(instrument.min_notional)}"
+        return (
+            f"at the stop it would be worth {money(at_worst)}, the market's least is {money(instrument.min_notional)}"
+        )
     return None

@@ -1,0 +1,166 @@
+"""Messages in, signals and follow-ups out: each message is stored, read and accounted for exactly once."""
+
+import logging
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain.errors import BadInput, UnknownSymbol
+from echotrade_desktop.engine.domain.facts import Fact, MessageRead, SignalEnded, SignalQueued, TraderSeen
+from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.signal import (
+    QUEUED,
+    QueuedSignal,
+    RawMessage,
+    SignalStatus,
+    SourceKind,
+    TradingSignal,
+)
+from echotrade_desktop.engine.follow_up import FollowUp
+from echotrade_desktop.engine.judge import judge
+from echotrade_desktop.engine.signals.build import CallContext, build_signal
+from echotrade_desktop.engine.signals.parser import DEFAULT, ParserContext, parse
+from echotrade_desktop.engine.signals.parser.result import Entry, Noise, Reading, Rejected, Update
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a message comes to: facts to keep, signals that are new, an update to follow."""
+
+    facts: tuple[Fact, ...]
+    queued: tuple[QueuedSignal, ...] = ()
+    update: Update | None = None
+    warning: str | None = None
+
+
+class Intake:
+    """Reads messages. `queued` is called for each new signal that may be approved by rule."""
+
+    def __init__(self, desk: Desk, follow_up: FollowUp) -> None:
+        self._desk = desk
+        self._follow_up = follow_up
+
+    async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
+        """Store and read a message; return the new signals. A repeat changes nothing."""
+        ledger = self._desk.ledger
+        latest = await ledger.latest_edit(message.chat_id, message.message_id)
+        if message.deleted:
+            message = replace(message, edit_version=0 if latest is None else latest + 1)
+        elif latest is not None and message.edit_version <= latest:
+            await self._store_late_version(message)
+            return ()
+        reply = await self._replied_text(message)
+        outcome = self._outcome(message, reply)
+        if not await self._desk.receive(message, *outcome.facts):
+            return ()
+        if outcome.warning:
+            self._desk.tell(outcome.warning, "warning")
+        if outcome.update is not None:
+            await self._follow_up.follow(message, outcome.update)
+        return outcome.queued
+
+    async def _store_late_version(self, message: RawMessage) -> None:
+        """An older version that arrives after a newer one is kept and counted, and changes nothing."""
+        await self._desk.receive(message, self._read(message, "noise", "a newer version of it is known already"))
+
+    async def _replied_text(self, message: RawMessage) -> str | None:
+        if message.reply_to is None:
+            return None
+        return await self._desk.ledger.message_text(message.chat_id, message.reply_to)
+
+    def _outcome(self, message: RawMessage, reply: str | None) -> Outcome:
+        if message.is_service:
+            return Outcome((self._read(message, "service"),))
+        if message.deleted:
+            ended, warning = self._end_earlier(message, SignalStatus.WITHDRAWN, "its author deleted the message")
+            return Outcome((self._read(message, "update", detail="deleted"), *ended), warning=warning)
+        reading = parse(message.text, reply_to=reply, context=self._context())
+        outcome = self._of_reading(message, reading)
+        if message.edit_version == 0:
+            return outcome
+        ended, warning = self._end_earlier(message, SignalStatus.SUPERSEDED, "an edit of the message replaced it")
+        return replace(outcome, facts=(*ended, *outcome.facts), warning=warning)
+
+    def _context(self) -> ParserContext:
+        return replace(DEFAULT, market_price=self._market_price)
+
+    def _market_price(self, symbol: str) -> Decimal | None:
+        ticker = self._desk.ticker(symbol)
+        return ticker.price if ticker and not self._desk.is_stale(symbol) else None
+
+    def _read(
+        self, message: RawMessage, kind: str, reason: str | None = None, detail: str | None = None
+    ) -> MessageRead:
+        return MessageRead(
+            at=self._desk.clock.now(),
+            chat_id=message.chat_id,
+            message_id=message.message_id,
+            edit_version=message.edit_version,
+            sent_at=message.sent_at,
+            kind=kind,
+            reason=reason,
+            detail=detail,
+        )
+
+    def _of_reading(self, message: RawMessage, reading: Reading) -> Outcome:
+        match reading:
+            case Entry():
+                return self._entry(message, reading)
+            case Update():
+                return Outcome((self._read(message, "update", detail=reading.action.value),), update=reading)
+            case Rejected():
+                return Outcome((self._read(message, "rejected", reading.sentence, reading.reason.value),))
+            case Noise():
+                return Outcome((self._read(message, "noise", reading.reason),))
+
+    def _entry(self, message: RawMessage, reading: Entry) -> Outcome:
+        known = self._desk.trader(message.trader_id)
+        trader = known or Trader(message.trader_id, message.sender_name, SourceKind.TELEGRAM)
+        try:
+            signals = [
+                build_signal(call, reading, index, self._call_context(message, trader, call.symbol))
+                for index, call in enumerate(reading.signals)
+            ]
+        except UnknownSymbol as refusal:
+            return Outcome((self._read(message, "rejected", str(refusal), "unsupported_symbol"),))
+        except BadInput as refusal:
+            return Outcome((self._read(message, "rejected", str(refusal), "no_price"),))
+        seen: tuple[Fact, ...] = () if known else (TraderSeen(self._desk.clock.now(), trader),)
+        queued = tuple(self._queued(signal, trader) for signal in signals)
+        arrivals = tuple(SignalQueued(self._desk.clock.now(), item) for item in queued)
+        return Outcome((*seen, self._read(message, "entry"), *arrivals), queued=queued)
+
+    def _call_context(self, message: RawMessage, trader: Trader, symbol: str) -> CallContext:
+        desk = self._desk
+        instrument = desk.instrument(symbol)
+        return CallContext(message, trader.trader_id, trader.name, instrument, desk.ticker(symbol), desk.limits)
+
+    def _queued(self, signal: TradingSignal, trader: Trader) -> QueuedSignal:
+        judgement = judge(self._desk, signal, trader)
+        return QueuedSignal(
+            signal=signal,
+            status=judgement.status,
+            expires_at=signal.received_at + self._desk.limits.signal_expiry,
+            verdicts=judgement.verdicts,
+            sizing=judgement.sizing,
+            combined_confidence=judgement.consensus.combined,
+            agreeing=judgement.consensus.agreeing,
+        )
+
+    def _end_earlier(self, message: RawMessage, status: SignalStatus, reason: str) -> tuple[list[Fact], str | None]:
+        """End the waiting signals of earlier versions; what was traded already is only spoken of."""
+        now = self._desk.clock.now()
+        facts: list[Fact] = []
+        warning = None
+        for queued in self._desk.book.signals_of(message.chat_id, message.message_id):
+            signal = queued.signal
+            if queued.status in QUEUED:
+                facts.append(SignalEnded(now, signal.signal_id, status, "author", f"Ended because {reason}."))
+            elif queued.status in (SignalStatus.APPROVED, SignalStatus.EXECUTED):
+                warning = (
+                    f"{signal.trader_name}'s {signal.symbol} call changed after you traded it: {reason}. "
+                    "EchoTrade left the position as it is; check its stop and targets."
+                )
+        return facts, warning
