@@ -1,0 +1,196 @@
+"""The durable memory of the app: what `domain.ports.Ledger` asks for, on SQLite."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from peewee import SqliteDatabase
+
+from echotrade_desktop.engine.domain.errors import StoreDamaged, StoreUnavailable
+from echotrade_desktop.engine.domain.facts import Fact, SignalEdited, SignalQueued
+from echotrade_desktop.engine.domain.ports import Clock
+from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, TradingSignal
+from echotrade_desktop.engine.store import backups, codec, log, messages, migrations
+from echotrade_desktop.engine.store.database import connect, integrity, speaking
+from echotrade_desktop.engine.store.erasing import Erased, erase_words
+from echotrade_desktop.engine.store.messages import LATEST, StoredMessage
+from echotrade_desktop.engine.store.projector import Projector
+from echotrade_desktop.engine.store.rows import SIGNALS
+from echotrade_desktop.engine.store.writer import Writer
+
+T = TypeVar("T")
+NEWEST_FIRST = "WHERE received_at < ? ORDER BY received_at DESC LIMIT ?"
+Words = dict[tuple[int, int, int], str]
+
+
+def open_ledger(path: Path, *, clock: Clock) -> "SqliteLedger":
+    """Open the ledger at `path`, made or brought to the newest schema first. Blocks: call it off the loop.
+
+    Raises `StoreDamaged` for a damaged file (`backups.restore` is the way back) and `StoreUnavailable` for one that
+    a newer version wrote, that is not a ledger, or that may not be written.
+    """
+    _refuse_to_begin_anew(path)
+    with speaking(path):
+        database = connect(path)
+        try:
+            _prepare(database, path, clock.now())
+        finally:
+            database.close()
+    return SqliteLedger(path, database, clock)
+
+
+def _refuse_to_begin_anew(path: Path) -> None:
+    if backups.backups_of(path) and not (path.exists() and path.stat().st_size):
+        raise StoreDamaged(f"The ledger {path.name} is missing or empty, although there are backups of it.")
+
+
+def _prepare(database: SqliteDatabase, path: Path, now: datetime) -> None:
+    version = migrations.version_of(database)
+    complaints = integrity(database.execute_sql, thorough=False)
+    if complaints:
+        raise StoreDamaged(f"The ledger {path.name} is damaged ({complaints[0]}). Nothing was changed.")
+    if version == migrations.NEWEST:
+        return
+    if version:
+        stamp = now.strftime("%Y-%m-%dT%H%M%S")
+        backups.back_up(database.connection(), path, f"before-schema-{migrations.NEWEST}-{path.stem}-{stamp}.db")
+    migrations.migrate(database, version, now)
+
+
+class SqliteLedger:
+    """Writes on a thread of its own, reads on another; the loop only waits."""
+
+    def __init__(self, path: Path, database: SqliteDatabase, clock: Clock) -> None:
+        self.path = path
+        self._clock = clock
+        self._database = database
+        self._log = log.Log(database)
+        self._projector = Projector(database)
+        self._writer = Writer(database, path, self._log)
+        self._reader = ThreadPoolExecutor(1, f"reader of {path.name}")
+        self._closed = False
+
+    # --- the ledger port ---
+
+    async def load(self) -> Sequence[Fact]:
+        """Return every fact, in order, with the words of its message where they have not been erased.
+
+        Raises `StoreDamaged` when a checksum does not agree, `StoreUnavailable` when a newer version wrote it.
+        """
+        return await self._read(self._load)
+
+    async def record(self, *facts: Fact) -> None:
+        """Append facts and bring the tables up to date, in one transaction; on disk when it returns.
+
+        An execution that is already booked is left out. Raises `IllegalTransition` for a fact that does not follow
+        from what is recorded (a second approval of a signal), `StoreUnavailable` when the disk refuses; nothing of
+        these facts is then kept.
+        """
+        await self._writer.do(lambda: self._record(facts))
+
+    async def receive(self, message: RawMessage, *facts: Fact) -> bool:
+        """Store a message version, the chat's high-water mark and the facts it led to, in one transaction.
+
+        False when this version is already there: then nothing is written. Raises as `record` does.
+        """
+        return await self._writer.do(lambda: self._receive(message, facts))
+
+    async def message_text(self, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:
+        """Return the text of a message (its newest version by default), None when unknown or erased."""
+        return await self._read(lambda: messages.text_of(self._database, chat_id, message_id, edit_version))
+
+    async def latest_edit(self, chat_id: int, message_id: int) -> int | None:
+        """Return the highest edit version stored of a message."""
+        return await self._read(lambda: messages.latest_edit(self._database, chat_id, message_id))
+
+    async def close(self) -> None:
+        """Write what is queued and close. May be called twice; afterwards every verb raises `StoreUnavailable`."""
+        if self._closed:
+            return
+        self._closed = True
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._reader, self._close))
+        self._reader.shutdown()
+
+    # --- what else is asked of it ---
+
+    async def high_water(self, chat_id: int) -> int | None:
+        """Return the highest message id stored of a chat; a source goes on from there."""
+        return await self._read(lambda: messages.high_water(self._database, chat_id))
+
+    async def signals(self, limit: int, before: datetime | None = None) -> Sequence[QueuedSignal]:
+        """Return up to `limit` signals received before an instant (default: the newest), newest first."""
+        return await self._read(lambda: self._signals(limit, before))
+
+    async def messages(self, limit: int, before: datetime | None = None) -> Sequence[StoredMessage]:
+        """Return up to `limit` message versions received before an instant, newest first, and their readings."""
+        return await self._read(lambda: messages.newest(self._database, limit, before))
+
+    async def erase_texts(self, chat_id: int | None = None) -> Erased:
+        """Erase the words of a chat's messages, or of all, from the ledger and its backups. The facts stay."""
+        return await self._writer.do(lambda: erase_words(self._database, self.path, chat_id), alone=True)
+
+    async def daily_backup(self) -> Path | None:
+        """Make today's backup (UTC) in `backups` unless there is one; the newest seven are kept."""
+        day = self._clock.now().date()
+        return await self._read(lambda: backups.daily(self._database.connection(), self.path, day))
+
+    # --- on the threads ---
+
+    async def _read(self, query: Callable[[], T]) -> T:
+        if self._closed:
+            raise StoreUnavailable("The ledger is closed; it cannot be read.")
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._speaking, query)
+
+    def _speaking(self, query: Callable[[], T]) -> T:
+        with speaking(self.path):
+            return query()
+
+    def _close(self) -> None:
+        self._database.close()  # the reader's own connection
+        self._writer.close()
+
+    def _record(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            if not self._projector.told_before(fact):
+                self._projector.project(self._log.append(fact), fact)
+
+    def _receive(self, message: RawMessage, facts: Sequence[Fact]) -> bool:
+        if not messages.receive(self._database, message):
+            return False
+        self._record(facts)
+        return True
+
+    def _load(self) -> Sequence[Fact]:
+        with self._database.atomic():  # one moment for the log, its tip and the words
+            tip = log.Tip(*self._database.execute_sql(log.SELECT_TIP).fetchone())
+            rows = list(log.checked(self._database.execute_sql(log.SELECT), tip))
+            words = messages.texts(self._database)
+        return [_with_words(codec.load_fact(row.at, row.kind, row.body), words) for row in rows]
+
+    def _signals(self, limit: int, before: datetime | None) -> Sequence[QueuedSignal]:
+        until = codec.write_instant(before) if before else LATEST
+        with self._database.atomic():
+            found = SIGNALS.ask(self._database, NEWEST_FIRST, (until, limit))
+            return [replace(queued, signal=self._reworded(queued.signal)) for queued in found]
+
+    def _reworded(self, signal: TradingSignal) -> TradingSignal:
+        words = messages.text_of(self._database, signal.chat_id, signal.message_id, signal.edit_version)
+        return replace(signal, message=words or "")
+
+
+def _with_words(fact: Fact, words: Words) -> Fact:
+    match fact:
+        case SignalQueued(queued=queued):
+            return replace(fact, queued=replace(queued, signal=_worded(queued.signal, words)))
+        case SignalEdited(signal=signal):
+            return replace(fact, signal=_worded(signal, words))
+        case _:
+            return fact
+
+
+def _worded(signal: TradingSignal, words: Words) -> TradingSignal:
+    return replace(signal, message=words.get((signal.chat_id, signal.message_id, signal.edit_version), ""))

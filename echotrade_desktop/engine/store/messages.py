@@ -1,0 +1,119 @@
+"""Message versions as they came: stored once, with the chat's high-water mark; their words can be erased for good."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from echotrade_desktop.engine.domain.signal import RawMessage
+from echotrade_desktop.engine.store import codec, tables
+from echotrade_desktop.engine.store.rows import Row, Rows
+
+MESSAGES = Rows(tables.Messages, RawMessage)
+_KEPT = MESSAGES.columns.index("text")
+_INSERT = (
+    f"INSERT INTO messages ({', '.join(MESSAGES.columns)}) "  # noqa: S608  columns of our own table
+    f"VALUES ({', '.join('?' * len(MESSAGES.columns))}) "
+    "ON CONFLICT DO NOTHING"
+)
+_MARK = (
+    "INSERT INTO chats (chat_id, high_water, stored) VALUES (?, ?, 1) ON CONFLICT (chat_id) "
+    "DO UPDATE SET high_water = max(high_water, excluded.high_water), stored = stored + 1"
+)
+_TEXT = "SELECT text FROM messages WHERE chat_id = ? AND message_id = ?"
+_NEWEST = (
+    f"SELECT {', '.join(f'm.{column}' for column in MESSAGES.columns)}, r.kind, r.rest "  # noqa: S608
+    "FROM messages m LEFT JOIN readings r USING (chat_id, message_id, edit_version) WHERE m.received_at < ? "
+    "ORDER BY m.received_at DESC, m.message_id DESC, m.edit_version DESC LIMIT ?"
+)
+LATEST = "9"  # sorts after every instant
+_WITH_WORDS = f"SELECT {', '.join(MESSAGES.columns)} FROM messages WHERE text IS NOT NULL"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message version with what it was read as; `message.text` is empty once erased. `kind` is None until read."""
+
+    message: RawMessage
+    kind: str | None
+    reason: str | None
+    detail: str | None
+
+
+def checksum(row: Row) -> str:
+    """Return SHA-256 over a message's row, its checksum left out, in hexadecimal."""
+    return hashlib.sha256(codec.dump_json(row[:-1]).encode()).hexdigest()
+
+
+def _sealed(row: Row) -> Row:
+    return (*row[:-1], checksum(row))
+
+
+def _storable(value: Any) -> Any:
+    """Replace half surrogate pairs, which exports contain and UTF-8 cannot write."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def receive(database: SqliteDatabase, message: RawMessage) -> bool:
+    """Store a message version and move the chat's mark; False when it is already there."""
+    row = tuple(_storable(value) for value in MESSAGES.encode(message, checksum=""))
+    row = _sealed(row)
+    if database.execute_sql(_INSERT, row).rowcount == 0:
+        return False
+    database.execute_sql(_MARK, (message.chat_id, message.message_id))
+    return True
+
+
+def text_of(database: SqliteDatabase, chat_id: int, message_id: int, edit_version: int | None) -> str | None:
+    """Return the words of a message, of its newest version by default; None when unknown or erased."""
+    if edit_version is None:
+        query, key = f"{_TEXT} ORDER BY edit_version DESC LIMIT 1", (chat_id, message_id)
+        row = database.execute_sql(query, key).fetchone()
+    else:
+        row = database.execute_sql(f"{_TEXT} AND edit_version = ?", (chat_id, message_id, edit_version)).fetchone()
+    return None if row is None else row[0]
+
+
+def latest_edit(database: SqliteDatabase, chat_id: int, message_id: int) -> int | None:
+    """Return the highest edit version stored of a message."""
+    query = "SELECT max(edit_version) FROM messages WHERE chat_id = ? AND message_id = ?"
+    latest: int | None = database.execute_sql(query, (chat_id, message_id)).fetchone()[0]
+    return latest
+
+
+def high_water(database: SqliteDatabase, chat_id: int) -> int | None:
+    """Return the highest message id stored of a chat."""
+    row = database.execute_sql("SELECT high_water FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def texts(database: SqliteDatabase) -> dict[tuple[int, int, int], str]:
+    """Return all words that are kept, by message version."""
+    query = "SELECT chat_id, message_id, edit_version, text FROM messages WHERE text IS NOT NULL"
+    return {(chat, message, edit): text for chat, message, edit, text in database.execute_sql(query)}
+
+
+def erase(database: SqliteDatabase, chat_id: int | None) -> int:
+    """Forget the words of a chat, or of all; return of how many message versions. The rows themselves stay."""
+    condition, parameters = ("", ()) if chat_id is None else (" AND chat_id = ?", (chat_id,))
+    rows = database.execute_sql(_WITH_WORDS + condition, parameters).fetchall()
+    for row in rows:
+        empty = _sealed((*row[:_KEPT], None, *row[_KEPT + 1 :]))
+        database.execute_sql(
+            "UPDATE messages SET text = NULL, checksum = ? WHERE chat_id = ? AND message_id = ? AND edit_version = ?",
+            (empty[-1], *row[:3]),
+        )
+    return len(rows)
+
+
+def newest(database: SqliteDatabase, limit: int, before: datetime | None) -> list[StoredMessage]:
+    """Return up to `limit` message versions received before an instant, newest first."""
+    found = []
+    until = codec.write_instant(before) if before else LATEST
+    for *row, kind, rest in database.execute_sql(_NEWEST, (until, limit)):
+        row[_KEPT] = row[_KEPT] or ""
+        reading = codec.load_json(rest) if rest else {}
+        found.append(StoredMessage(MESSAGES.decode(tuple(row)), kind, reading.get("reason"), reading.get("detail")))
+    return found

@@ -1,0 +1,163 @@
+"""The one thread that writes: everything queued while a commit runs goes into the next transaction.
+
+Each job runs in a savepoint of its own, so that one that fails takes no other with it, and is answered only when the
+transaction is on disk, with one wake-up of the event loop for all of them.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from peewee import SqliteDatabase
+
+from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreUnavailable
+from echotrade_desktop.engine.store.database import explained
+from echotrade_desktop.engine.store.log import Log
+
+T = TypeVar("T")
+LARGEST_BATCH = 500
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    run: Callable[[], Any]
+    future: asyncio.Future[Any]
+    alone: bool  # outside a transaction, as VACUUM must be
+    result: Any = None
+    error: Exception | None = None
+
+
+class Writer:
+    """Owns the writing connection of one database and the end of its log."""
+
+    def __init__(self, database: SqliteDatabase, path: Path, log: Log) -> None:
+        self._database = database
+        self._path = path
+        self._log = log
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._held: _Job | None = None  # taken from the queue, but to be run by itself
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name=f"writer of {path.name}", daemon=True)
+        self._thread.start()
+
+    async def do(self, run: Callable[[], T], *, alone: bool = False) -> T:
+        """Run a job on the writer thread and return its result when it is on disk.
+
+        Raises what the job raised, or `StoreUnavailable`; nothing of the job is then kept. Cancelling the wait does
+        not take the job back.
+        """
+        if self._closed:
+            raise StoreUnavailable("The ledger is closed; nothing was written.")
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put(_Job(run, future, alone))
+        return await future
+
+    def close(self) -> None:
+        """Write what is queued, then end the thread. May be called from any thread, and twice."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        going = True
+        while going:
+            batch, going = self._next_batch()
+            if not batch:
+                continue
+            if batch[0].alone:
+                self._run_alone(batch[0])
+            else:
+                self._run_together(batch)
+            _answer(batch)
+        self._database.close()
+
+    def _next_batch(self) -> tuple[list[_Job], bool]:
+        """Wait for a job, then take what else has queued up; False when the last has come."""
+        job, self._held = self._held or self._queue.get(), None
+        batch: list[_Job] = []
+        while job is not None:
+            if job.alone and batch:
+                self._held = job
+                return batch, True
+            batch.append(job)
+            if job.alone or len(batch) == LARGEST_BATCH:
+                return batch, True
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, True
+        return batch, False
+
+    def _run_alone(self, job: _Job) -> None:
+        try:
+            job.result = job.run()
+        except Exception as error:  # noqa: BLE001  whoever waits is told; the thread goes on
+            job.error = self._explained(error)
+
+    def _run_together(self, batch: list[_Job]) -> None:
+        try:
+            self._database.execute_sql("BEGIN IMMEDIATE")
+            self._log.find_tip()
+            for job in batch:
+                self._run_in_savepoint(job)
+            self._log.seal()
+            self._database.execute_sql("COMMIT")
+        except Exception as error:  # noqa: BLE001  the same
+            self._roll_back()
+            for job in batch:
+                job.error = job.error or self._explained(error)
+
+    def _run_in_savepoint(self, job: _Job) -> None:
+        tip = self._log.tip
+        self._database.execute_sql("SAVEPOINT job")
+        try:
+            job.result = job.run()
+        except Exception as error:
+            job.error = self._explained(error)
+            self._log.tip = tip
+            if not self._database.connection().in_transaction:
+                raise  # a fault of the disk has ended the whole transaction
+            self._database.execute_sql("ROLLBACK TO job")
+        self._database.execute_sql("RELEASE job")
+
+    def _roll_back(self) -> None:
+        try:
+            if self._database.connection().in_transaction:
+                self._database.execute_sql("ROLLBACK")
+        except Exception:
+            logger.exception("rolling back %s", self._path.name)
+            self._database.close()  # the next transaction begins with a new connection
+
+    def _explained(self, error: Exception) -> Exception:
+        if isinstance(error, EchoTradeError | TypeError | ValueError):
+            return error
+        logger.error("%s: %s", self._path.name, error)
+        return explained(error, self._path)
+
+
+def _answer(batch: list[_Job]) -> None:
+    """Wake each waiting loop once."""
+    loops = {id(job.future.get_loop()): job.future.get_loop() for job in batch}
+    for loop in loops.values():
+        jobs = [job for job in batch if job.future.get_loop() is loop]
+        try:
+            loop.call_soon_threadsafe(_settle, jobs)
+        except RuntimeError:  # the loop has ended; nobody waits any more
+            logger.warning("%d writes ended after their loop did", len(jobs))
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)
