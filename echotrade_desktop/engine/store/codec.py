@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import orjson
@@ -19,6 +20,8 @@ from echotrade_desktop.engine.domain.errors import StoreDamaged, StoreUnavailabl
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.signal import TradingSignal
 
+UNIONS = (Union, types.UnionType)
+Parts = list[tuple[str, Any]]
 Encoder = Callable[[Any], Any]
 Decoder = Callable[[Any], Any]
 
@@ -81,7 +84,7 @@ def _encoder(hint: Any) -> Encoder:
     if dataclasses.is_dataclass(hint):
         return _record_encoder(hint)
     origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
+    if origin in UNIONS:
         inner = encoder(_optional_of(hint))
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
@@ -90,7 +93,9 @@ def _encoder(hint: Any) -> Encoder:
     if origin is dict:
         key, item = encoder(arguments[0]), encoder(arguments[1])
         return lambda values: {key(name): item(value) for name, value in values.items()}
-    return _PLAIN[_plain(hint)][0] if _plain(hint) in _PLAIN else _unsupported(hint)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return lambda value: hint(value).value
+    return _PLAIN[hint][0] if hint in _PLAIN else _unsupported(hint)
 
 
 @cache
@@ -98,7 +103,7 @@ def _decoder(hint: Any) -> Decoder:
     if dataclasses.is_dataclass(hint):
         return _record_decoder(hint)
     origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
+    if origin in UNIONS:
         inner = decoder(_optional_of(hint))
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
@@ -123,29 +128,62 @@ def _hints_of(record_type: Any) -> Mapping[str, Any]:
 
 
 def _record_encoder(record_type: Any) -> Encoder:
-    parts = [(name, encoder(hint)) for name, hint in hints_of(record_type).items()]
+    names, (plain, coded) = tuple(_hints_of(record_type)), _sorted_out(record_type, encoder)
+    values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
     def encode(value: Any) -> dict[str, Any]:
         if type(value) is not record_type:
             raise TypeError(f"expected {record_type.__name__}, not {type(value).__name__}")
-        return {name: part(getattr(value, name)) for name, part in parts}
+        record = dict(zip(names, values_of(value), strict=True))
+        for name, allowed in plain:
+            if type(record[name]) not in allowed:
+                record[name] = _made_plain(record[name], allowed, f"{record_type.__name__}.{name}")
+        for name, part in coded:
+            record[name] = part(record[name])
+        return record
 
     return encode
 
 
 def _record_decoder(record_type: Any) -> Decoder:
-    parts = {name: decoder(hint) for name, hint in hints_of(record_type).items()}
+    names, (plain, coded) = _hints_of(record_type).keys(), _sorted_out(record_type, decoder)
 
     def decode(value: Any) -> Any:
-        record = _checked(value, dict)
+        record = dict(_checked(value, dict))
+        if not names >= record.keys():
+            raise _newer(f'the field "{min(record.keys() - names)}" of {record_type.__name__}')
+        for name, allowed in plain:
+            if name in record and type(record[name]) not in allowed:
+                raise StoreDamaged(f"A {record_type.__name__} in the ledger has {record[name]!r:.60} as its {name}.")
+        for name, part in coded:
+            if name in record:
+                record[name] = part(record[name])
         try:
-            return record_type(**{name: parts[name](item) for name, item in record.items()})
-        except KeyError as unknown:
-            raise _newer(f'the field "{unknown.args[0]}" of {record_type.__name__}') from None
+            return record_type(**record)
         except TypeError:
             raise StoreDamaged(f"A {record_type.__name__} record in the ledger is incomplete.") from None
 
     return decode
+
+
+def _sorted_out(record_type: Any, part_for: Callable[[Any], Any]) -> tuple[Parts, Parts]:
+    """Return the fields JSON has types for, with those types, and the others, with what translates them."""
+    plain: Parts = []
+    coded: Parts = []
+    for name, hint in _hints_of(record_type).items():
+        bare = frozenset(get_args(hint) if get_origin(hint) in UNIONS else (hint,))
+        if bare - {type(None)} <= {str, int, bool}:
+            plain.append((name, bare))
+        else:
+            coded.append((name, part_for(hint)))
+    return plain, coded
+
+
+def _made_plain(value: Any, allowed: frozenset[type[Any]], where: str) -> Any:
+    """Return an enum's value where text is wanted; what could not be read back is never written."""
+    if isinstance(value, str) and str in allowed:
+        return str.__str__(value)
+    raise TypeError(f"{where} is {value!r:.60}, which its type does not allow; it was not recorded")
 
 
 def _enum_decoder(enum_type: type[StrEnum]) -> Decoder:
@@ -167,10 +205,6 @@ def _optional_of(hint: Any) -> Any:
     return others[0]
 
 
-def _plain(hint: Any) -> Any:
-    return StrEnum if isinstance(hint, type) and issubclass(hint, StrEnum) else hint
-
-
 def _unsupported(hint: Any) -> Any:
     raise TypeError(f"{hint} cannot be stored; teach the codec how")
 
@@ -190,6 +224,8 @@ def _newer(what: str) -> StoreUnavailable:
 
 def write_decimal(value: Decimal) -> str:
     """Return the exact text of a finite number."""
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{value!r:.60} is not a Decimal and is never stored")
     if not value.is_finite():
         raise ValueError(f"{value} is not a finite number and is never stored")
     return str(value)
@@ -225,7 +261,10 @@ def read_instant(value: Any) -> datetime:
 
 
 def _same(expected: type[Any]) -> tuple[Encoder, Decoder]:
-    return (lambda value: value), (lambda value: _checked(value, expected))
+    def write(value: Any) -> Any:
+        return value if type(value) is expected else _made_plain(value, frozenset({expected}), "a value")
+
+    return write, lambda value: _checked(value, expected)
 
 
 _PLAIN: dict[Any, tuple[Encoder, Decoder]] = {
@@ -234,5 +273,4 @@ _PLAIN: dict[Any, tuple[Encoder, Decoder]] = {
     bool: _same(bool),
     Decimal: (write_decimal, read_decimal),
     datetime: (write_instant, read_instant),
-    StrEnum: ((lambda value: value.value), (lambda value: value)),
 }
