@@ -7,7 +7,6 @@ It does so through private parts of qasync (``_timer`` and its ``add_callback``)
 """
 
 import asyncio
-import logging
 import math
 import threading
 from collections.abc import Callable, Coroutine
@@ -19,6 +18,7 @@ import qasync
 from PySide6.QtCore import QObject, Qt, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
+from echotrade_desktop.logs import hear_loop
 from echotrade_desktop.stopping import Stop, stop_signals
 
 T = TypeVar("T")
@@ -27,8 +27,6 @@ Ts = TypeVarTuple("Ts")
 LONGEST_TIMER_MS = 2_000_000_000  # 23 days; Qt counts milliseconds in a signed 32-bit integer
 PRECISE_BELOW_MS = 60_000  # coarse timers are cheaper and may be 5 % off; far ones are re-armed until they are due
 IO_THREADS = 4
-
-_log = logging.getLogger(__name__)
 
 
 class _TimerHandle(asyncio.TimerHandle):
@@ -184,7 +182,7 @@ def run(main: Callable[[Stop], Coroutine[Any, Any, int]], app: QApplication) -> 
     async def supervised() -> int:
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(IO_THREADS, "io"))  # qasync's own starts ten Qt threads
-        loop.set_exception_handler(log_unheard)
+        loop.set_exception_handler(hear_loop)
         stop = Stop()
         with stop_signals(stop):
             return await main(stop)
@@ -194,8 +192,3 @@ def run(main: Callable[[Stop], Coroutine[Any, Any, int]], app: QApplication) -> 
             return runner.run(supervised())
     except asyncio.CancelledError:
         return 0
-
-
-def log_unheard(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log what no task or caller will hear: a loop's exception handler."""
-    _log.error("loop: %s", context.get("message", "unheard error"), exc_info=context.get("exception"))

@@ -56,14 +56,17 @@ def _plain_handler(number: signal.Signals, stop: Stop, loop: asyncio.AbstractEve
     def handle(_number: int, _frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(stop.request, number.name)
 
+    timer: asyncio.TimerHandle | None = None
+
     def wake_up() -> None:
         nonlocal timer
         timer = loop.call_later(WAKE_UP_S, wake_up)
 
-    timer = loop.call_later(WAKE_UP_S, wake_up)
+    wake_up()
     before = signal.signal(number, handle)
     try:
         yield
     finally:
         signal.signal(number, before)
-        timer.cancel()
+        if timer is not None:
+            timer.cancel()
