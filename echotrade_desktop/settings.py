@@ -1,0 +1,194 @@
+"""The user's settings: typed, each with its default, its range and a sentence; kept in `settings.toml`.
+
+`load` always answers with settings that can be used: a value that is missing, of the wrong type or out of range is
+replaced by its default, and each fault is one sentence. Secrets are never in here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from echotrade_desktop import settings_file
+from echotrade_desktop.engine.domain.limits import RiskLimits
+from echotrade_desktop.engine.domain.market import DEFAULT_SYMBOLS
+from echotrade_desktop.settings_file import Rule
+
+FILE_NAME = "settings.toml"
+
+
+class MarketSourceName(StrEnum):
+    """Where prices come from."""
+
+    SIMULATED = "simulated"
+
+
+class ThemeName(StrEnum):
+    """Which of the two looks is shown."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+_SYMBOL = r"[A-Z0-9]{1,20}/[A-Z0-9]{2,10}"
+_ZONE = 'Time zone of shown times and of hours in rules, such as "Europe/Berlin"; "" is the computer\'s own.'
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSettings:
+    """Which market is shown and traded."""
+
+    source: Annotated[MarketSourceName, Rule("Where prices come from.")] = MarketSourceName.SIMULATED
+    symbols: Annotated[tuple[str, ...], Rule("The symbols in the ticker bar.", 1, 50, pattern=_SYMBOL)] = (
+        DEFAULT_SYMBOLS
+    )
+    seed: Annotated[int, Rule("Which simulated market is played; the same seed plays the same.", 0, 2**31 - 1)] = 7
+
+
+@dataclass(frozen=True, slots=True)
+class CallSettings:
+    """Where calls come from besides Telegram."""
+
+    practice: Annotated[bool, Rule("Whether the built-in practice channel calls.")] = True
+    practice_speed: Annotated[
+        Decimal, Rule("How fast the practice channel plays; 2 is twice as fast.", Decimal("0.1"), Decimal(100))
+    ] = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceSettings:
+    """How the window looks."""
+
+    theme: Annotated[ThemeName, Rule("The look of the window: system, dark or light.")] = ThemeName.DARK
+    colour_blind: Annotated[bool, Rule("Blue and orange in place of green and red.")] = False
+    scale: Annotated[Decimal, Rule("Size of everything on the screen.", Decimal("0.75"), Decimal(3))] = Decimal(1)
+    zone: Annotated[str, Rule(_ZONE, zone=True)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationSettings:
+    """What makes itself heard."""
+
+    tray: Annotated[bool, Rule("A notification of the system for each new pending signal.")] = True
+    sound: Annotated[bool, Rule("A sound for each new pending signal.")] = True
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramServerSettings:
+    """Another Telegram server, for those who run one."""
+
+    dc_id: Annotated[int, Rule("Number of the data centre.", 1, 1000)] = 2
+    host: Annotated[str, Rule('Address of the server; "" is Telegram itself.')] = ""
+    port: Annotated[int, Rule("Its port.", 1, 65535)] = 443
+    public_key_file: Annotated[str, Rule("File with the server's public key (PEM).")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """How Telegram is reached; key and session are in the vault, not here."""
+
+    server: TelegramServerSettings = field(default_factory=TelegramServerSettings)
+
+
+def _share(sentence: str, low: str = "0", high: str = "1") -> Rule:
+    return Rule(sentence, Decimal(low), Decimal(high))
+
+
+def _money(sentence: str, low: int = 1, high: int = 10**9) -> Rule:
+    return Rule(sentence, Decimal(low), Decimal(high), unit="$")
+
+
+def _span(sentence: str, low: int, high: int) -> Rule:
+    return Rule(sentence, low, high, unit="seconds")
+
+
+RISK_RULES: dict[str, Rule] = {
+    "starting_cash": _money("Cash a new paper account begins with.", 100),
+    "position_size": _share("Base share of equity a trade.", "0.001", "0.25"),
+    "default_stop": _share("Distance of the stop from the entry when a call names none.", "0.001", "0.5"),
+    "max_drawdown": _share("Entries halt when equity is this far below its peak.", "0.01"),
+    "max_daily_loss": _share("Entries halt for the day after losing this share.", "0.005"),
+    "max_positions": Rule("Most positions open at once.", 1, 100),
+    "max_trade_share": _share("Most of the equity in one trade.", "0.01"),
+    "max_exposure": _share("Most notional of all positions over equity.", "0.05", "20"),
+    "min_trade": _money("Smallest trade.", high=10**6),
+    "max_leverage": Rule("Highest leverage, whatever a call asks for.", 1, 125),
+    "min_confidence": _share("A call's combined confidence must be above this."),
+    "min_consensus": _share("Least agreement of callers, |P(long) − P(short)|."),
+    "call_confidence": _share("Confidence of a call that names none."),
+    "consensus_window": _span("How long calls on a symbol count together.", 1, 86_400),
+    "max_drift": _share("How far the price may have run from the call, as a share.", high="0.2"),
+    "max_age": _span("Oldest a call may be when it arrives.", 1, 3_600),
+    "stale_after": _span("Prices older than this are not decided on.", 1, 60),
+    "signal_expiry": _span("How long a call waits for you.", 5, 86_400),
+    "duplicate_window": _span("How long the same call counts as a repeat.", 0, 86_400),
+    "min_reading_confidence": _share("Below this sureness of reading, nothing is automatic."),
+    "wait_for_price": Rule("After an approval, wait for the call's price until the call expires."),
+    "stop_before_liquidation": _share("Share of the way to liquidation that must be left behind the stop."),
+    "size_min": _money("Calls that would trade less are blocked."),
+    "size_max": _money("Calls that would trade more are blocked."),
+    "whitelist": Rule("Only these symbols, when there are any.", high=1000, pattern=_SYMBOL),
+    "blacklist": Rule("Never these symbols; stronger than the whitelist.", high=1000, pattern=_SYMBOL),
+    "source_weights": _share("How much a source's confidence counts."),
+    "taker_fee": _share("Paper: fee of a market order, as a share.", high="0.01"),
+    "slippage": _share("Paper: the most a market order slips beyond the quote, as a share.", high="0.05"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the user has chosen. Frozen: change it with `dataclasses.replace`, then `save`."""
+
+    market: MarketSettings = field(default_factory=MarketSettings)
+    calls: CallSettings = field(default_factory=CallSettings)
+    risk: RiskLimits = field(default_factory=RiskLimits)
+    appearance: AppearanceSettings = field(default_factory=AppearanceSettings)
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
+    telegram: TelegramSettings = field(default_factory=TelegramSettings)
+
+    def risk_limits(self) -> RiskLimits:
+        """Return the limits that every source is held to."""
+        return self.risk
+
+
+def rules_of(section: type[Any]) -> Iterator[tuple[str, Any, Rule]]:
+    """Yield name, type and rule of each setting of a section, in the order in which they are shown."""
+    hints = get_type_hints(section, include_extras=True)
+    for item in fields(section):
+        hint, rule = hints[item.name], RISK_RULES.get(item.name)
+        if get_origin(hint) is Annotated:
+            yield item.name, *get_args(hint)
+        elif section is RiskLimits and rule is not None:
+            yield item.name, hint, rule
+
+
+def load(profile: Path) -> tuple[Settings, list[str]]:
+    """Return the settings of a profile and a sentence for each one that could not be used.
+
+    With faults, the file is kept as `settings.toml.rejected-DATE` (its own date) before anything else may write it.
+    """
+    path = profile / FILE_NAME
+    values, notices = settings_file.read(path)
+    settings = Settings()
+    if values:
+        settings = settings_file.build(Settings, values, rules_of, "", notices)
+        settings = _with_sound_size_range(settings, notices)
+    if notices:
+        settings_file.keep_rejected(path)
+    return settings, notices
+
+
+def save(settings: Settings, profile: Path) -> None:
+    """Write the settings, whole or not at all; what a person wrote beside them stays. Raises `StoreUnavailable`."""
+    settings_file.write(settings, profile / FILE_NAME, rules_of)
+
+
+def _with_sound_size_range(settings: Settings, notices: list[str]) -> Settings:
+    low, high = settings.risk.size_min, settings.risk.size_max
+    if low is None or high is None or low <= high:
+        return settings
+    notices.append(f"risk.size_min is {low}, above risk.size_max, {high}; the size range is off.")
+    return replace(settings, risk=replace(settings.risk, size_min=None, size_max=None))
