@@ -83,9 +83,8 @@ def write(settings: Any, path: Path, rules: Rules) -> None:
 
     document = _existing(path)
     if not document:
-        document.add(
-            tomlkit.comment("Settings of EchoTrade. The app writes this file; you may edit it while it is closed.")
-        )
+        document.add(tomlkit.comment("Settings of EchoTrade. Edit them while the app is closed."))
+        document.add(tomlkit.comment("A line that is missing has its default."))
     _fill(document, settings, rules)
     draft = path.with_name(f"{path.name}.draft")
     try:
