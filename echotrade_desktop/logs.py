@@ -107,9 +107,6 @@ class _Formatter(logging.Formatter):
             "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line) for line in lines
         )
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
-        return redact(super().formatException(ei))
-
 
 class _LogFile(RotatingFileHandler):
     """Rotates within the budget; each file is for its owner only."""
