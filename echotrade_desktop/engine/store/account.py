@@ -24,6 +24,7 @@ class AccountState:
     pause_reason: str | None
     paused_by: str | None
     global_multiplier: Decimal
+    watched: tuple[str, ...]
 
     @classmethod
     def of(cls, book: Book) -> "AccountState":
@@ -40,12 +41,13 @@ class AccountState:
             pause_reason=paused.reason if paused else None,
             paused_by=paused.by if paused else None,
             global_multiplier=book.global_multiplier,
+            watched=book.watched,
         )
 
     def put_into(self, book: Book) -> None:
         """Set `book` to this standing."""
         book.mode, book.opened_at = self.mode, self.opened_at
         book.starting_cash, book.cash, book.peak = self.starting_cash, self.cash, self.peak
-        book.global_multiplier = self.global_multiplier
+        book.global_multiplier, book.watched = self.global_multiplier, self.watched
         if self.paused_at is not None:
             book.paused = EntriesPaused(self.paused_at, self.pause_reason or "", self.paused_by or "")

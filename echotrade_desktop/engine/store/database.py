@@ -59,8 +59,7 @@ def read_only(path: Path) -> sqlite3.Connection:
 
     A file that was closed properly is opened without making companions, so that even a write-protected one can be read.
     """
-    alone = not any(path.with_name(path.name + ending).exists() for ending in COMPANIONS)
-    options = "mode=ro&immutable=1" if alone else "mode=ro"
+    options = "mode=ro" if in_use(path) else "mode=ro&immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=BUSY_TIMEOUT_S)
 
 
@@ -89,6 +88,11 @@ def explained(error: Exception, path: Path) -> StoreUnavailable:
     if "locked" in text or "busy" in text:
         return StoreUnavailable(f"Another program holds {path.name}; nothing of this was kept. Close it and try again.")
     return StoreUnavailable(f"The ledger {path.name} could not be used ({error}); nothing of this was kept.")
+
+
+def in_use(path: Path) -> bool:
+    """Whether a program has the database open, or ended without closing it."""
+    return any(path.with_name(path.name + ending).exists() for ending in COMPANIONS)
 
 
 def integrity(execute: Callable[[str], Iterator[tuple[str]]], *, thorough: bool) -> list[str]:

@@ -25,6 +25,7 @@ from echotrade_desktop.engine.domain.facts import (
     SignalQueued,
     SignalRescreened,
     StopMoved,
+    SymbolWatched,
     TargetsChanged,
     TraderChanged,
     TraderSeen,
@@ -106,7 +107,7 @@ class Projector:
             case EquityMarked():
                 EQUITY_POINTS.insert(self._database, fact, seq=seq)
                 self._change_account(fact)
-            case AccountOpened() | EntriesPaused() | EntriesResumed() | GlobalMultiplierChanged():
+            case AccountOpened() | EntriesPaused() | EntriesResumed() | GlobalMultiplierChanged() | SymbolWatched():
                 self._change_account(fact)
 
     def _change_signal(self, signal_id: str, fact: Fact) -> Book:

@@ -1,7 +1,8 @@
 """The tables of a ledger. The event log is the truth; the tables after it are its fold, for questions in SQL.
 
 Every table of domain objects names the fields worth asking for as columns; all other fields are in `rest`, as JSON,
-so that a table always holds the whole object. Money, prices and quantities are exact text.
+so that a table always holds the whole object. A table's first columns are its key. Money, prices and quantities are
+exact text.
 """
 
 from decimal import Decimal
@@ -100,7 +101,7 @@ class Readings(Model):
 
 
 class Account(Model):
-    """The account (one row): cash, peak, pause and multiplier as they stand."""
+    """The account (one row): cash, peak, pause, multiplier and watched symbols as they stand."""
 
     id = IntegerField(primary_key=True)
     mode = TextField()
@@ -112,6 +113,7 @@ class Account(Model):
     pause_reason = TextField(null=True)
     paused_by = TextField(null=True)
     global_multiplier = number()
+    watched = structure(tuple[str, ...])
 
     class Meta:
         table_name = "account"
