@@ -24,11 +24,15 @@ os.environ.update(QT_API="pyside6", PYQTGRAPH_QT_LIB="PySide6")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never the keys of whoever runs the tests
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
 LONGEST_ASYNC_TEST_S = 20
 QT_FIXTURES = {"qapp", "qtbot", "qt_loop"}
 QT_TESTS = Path(__file__).parent / "views"
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # busy machines pass too
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
