@@ -35,6 +35,9 @@ from echotrade_desktop.engine.trading.executor import Executor
 
 log = logging.getLogger(__name__)
 
+CLOSE_AFTER_S = 5.0  # a position whose stop nobody accepts is closed
+SIREN_AFTER_S = 10.0
+
 
 class StopRefused(CommandRejected):
     """A stop was not moved. `close_now` when it amounts to closing at the market."""
@@ -50,6 +53,7 @@ class Positions:
     def __init__(self, desk: Desk, executor: Executor) -> None:
         self._desk = desk
         self._executor = executor
+        self._naked_since: dict[str, float] = {}  # monotonic seconds
 
     # --- what the broker reports ---
 
@@ -136,6 +140,25 @@ class Positions:
         stands = protection.cover(book.positions[position_id], book.orders_of(position_id))
         where = self._executor.broker.where
         self._desk.publish(ProtectionChanged(position_id, stands.status, where, self._desk.clock.now(), stands.covered))
+
+    async def guard(self) -> None:
+        """Try again for every position without its full stop; after five seconds close it, after ten sound the siren."""
+        naked = {position.position_id: position for position in self.unprotected()}
+        now = self._desk.clock.monotonic()
+        self._naked_since = {key: self._naked_since.get(key, now) for key in naked}
+        for key, position in naked.items():
+            waited = now - self._naked_since[key]
+            if waited < CLOSE_AFTER_S:
+                await self.protect(key)
+                continue
+            if waited >= SIREN_AFTER_S:
+                self._desk.tell(
+                    f"{position.symbol} is UNPROTECTED and could not be closed. Close it by hand now.", "danger"
+                )
+            try:
+                await self.close(key, ONE)
+            except CommandRejected as refusal:
+                log.error("closing the unprotected %s: %s", key, refusal)
 
     def unprotected(self) -> list[Position]:
         """Return open positions whose stop is not acknowledged over the whole quantity."""

@@ -28,11 +28,13 @@ from echotrade_desktop.engine.domain.facts import (
     SignalQueued,
     SignalRescreened,
     StopMoved,
+    SymbolWatched,
     TargetsChanged,
     TraderChanged,
     TraderSeen,
 )
 from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.market import DEFAULT_SYMBOLS
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
@@ -55,6 +57,7 @@ class Book:
         self.equity_points: list[EquityMarked] = []
         self.day_start: EquityMarked | None = None
         self.peak: Decimal = ZERO
+        self.watched: tuple[str, ...] = DEFAULT_SYMBOLS
         self.paused: EntriesPaused | None = None
         self.global_multiplier: Decimal = ONE
         self.message_kinds: dict[str, int] = {}
@@ -281,3 +284,8 @@ class Book:
         self.peak = max(self.peak, fact.equity)
         if fact.day_start:
             self.day_start = fact
+
+    @apply.register
+    def _(self, fact: SymbolWatched) -> None:
+        others = tuple(symbol for symbol in self.watched if symbol != fact.symbol)
+        self.watched = (*others, fact.symbol) if fact.watched else others

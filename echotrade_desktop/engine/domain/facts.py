@@ -206,6 +206,16 @@ class EquityMarked:
     day_start: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SymbolWatched:
+    """A symbol was added to the ticker and the charts, or taken off."""
+
+    at: datetime
+    symbol: str
+    watched: bool
+    command_id: str | None = None
+
+
 Fact = (
     AccountOpened
     | MessageRead
@@ -224,4 +234,5 @@ Fact = (
     | EntriesResumed
     | GlobalMultiplierChanged
     | EquityMarked
+    | SymbolWatched
 )

@@ -1,0 +1,118 @@
+"""`echotrade`: opens the window, or does what a command says. See `echotrade --help`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from echotrade_desktop import __version__
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="echotrade", description="Follow other traders' calls on a live chart.")
+    parser.add_argument("--version", action="version", version=f"EchoTrade Desktop {__version__}")
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="where everything of this user lives")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_engine_commands(commands)
+    _add_answers(commands)
+    return parser
+
+
+def _add_engine_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="a tour through the real window, with pictures")
+    demo.add_argument("--seconds", type=float, default=60, metavar="N", help="how long the tour may take")
+    demo.add_argument("--screenshots", type=Path, default=Path("build/demo"), metavar="DIR", help="where pictures go")
+    headless = commands.add_parser("headless", help="the engine without a screen, JSON lines in and out")
+    replay = commands.add_parser("replay", help="play a Telegram chat export through the whole pipeline")
+    replay.add_argument("export", type=Path, metavar="EXPORT.json")
+    replay.add_argument("--approve", choices=("none", "rules", "all"), default="none", help="who approves calls")
+    replay.add_argument("--candles", type=Path, metavar="DIR", help="candle files to take prices from")
+    replay.add_argument("--json", action="store_true", help="print one JSON object")
+    verify = commands.add_parser("verify", help="derive every figure anew from the fills and compare")
+    for command in (demo, headless, replay, verify):
+        command.add_argument("--profile", type=Path, default=argparse.SUPPRESS, metavar="DIR")
+
+
+def _add_answers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parse = commands.add_parser("parse", help="read messages (JSON lines) and print what was read")
+    parse.add_argument("file", metavar="FILE", help='"-" reads stdin')
+    explain = commands.add_parser("explain", help="what a call says and what each rule says about it")
+    explain.add_argument("text", metavar="TEXT")
+    explain.add_argument("--json", action="store_true")
+    explain.add_argument("--profile", type=Path, default=argparse.SUPPRESS, metavar="DIR")
+    size = commands.add_parser("size", help="how large a trade would be, and why")
+    size.add_argument("--equity", required=True)
+    size.add_argument("--confidence", required=True)
+    size.add_argument("--source", choices=("telegram", "binance"), default="telegram")
+    size.add_argument("--trader-multiplier", default="1")
+    size.add_argument("--global-multiplier", default="1")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code; wrong use and bad input are one sentence and 2."""
+    options = _parser().parse_args(arguments)
+    from echotrade_desktop.engine.domain.errors import EchoTradeError
+
+    try:
+        return _run(options)
+    except EchoTradeError as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output went away
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    match options.command:
+        case None:
+            from echotrade_desktop.app import open_window
+
+            return open_window(options.profile)
+        case "demo":
+            from echotrade_desktop.demo import demo
+
+            return demo(options.profile, options.seconds, options.screenshots)
+        case "headless":
+            from echotrade_desktop.commands.headless import headless
+
+            return headless(options.profile)
+        case "replay":
+            from echotrade_desktop.commands.replay import replay
+
+            return replay(options.export, options.profile, options.approve, options.candles, as_json=options.json)
+        case _:
+            return _answer(options)
+
+
+def _answer(options: argparse.Namespace) -> int:
+    match options.command:
+        case "parse":
+            from echotrade_desktop.commands.parsing import parse
+
+            return parse(options.file)
+        case "explain":
+            from echotrade_desktop.commands.explaining import explain
+
+            return explain(options.text, options.profile, as_json=options.json)
+        case "verify":
+            from echotrade_desktop.commands.verifying import verify
+
+            return verify(options.profile)
+        case _:
+            from echotrade_desktop.commands.sizing import SizeArguments, size
+
+            return size(
+                SizeArguments(
+                    options.equity,
+                    options.confidence,
+                    options.source,
+                    options.trader_multiplier,
+                    options.global_multiplier,
+                )
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

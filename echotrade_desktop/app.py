@@ -1,0 +1,173 @@
+"""The application: one window and one engine on one loop. The only file that sees both wings.
+
+The window is shown before the engine, pyqtgraph and everything else heavy is imported.
+"""
+
+import asyncio
+import os
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ["QT_API"] = "pyside6"  # another Qt binding on the machine must not be picked
+os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+
+from PySide6.QtWidgets import QApplication
+
+from echotrade_desktop.engine.domain.errors import EchoTradeError
+from echotrade_desktop.folders import open_profile
+from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
+from echotrade_desktop.settings import Settings, load
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from echotrade_desktop.engine.compose import Recipe, Running
+    from echotrade_desktop.stopping import Stop
+    from echotrade_desktop.views.main_window import MainWindow
+
+APP_NAME = "EchoTrade"
+DESKTOP_FILE = "echotrade-desktop"
+
+
+def make_application() -> QApplication:
+    """Return the Qt application, named and ready for windows."""
+    app = QApplication.instance() or QApplication([APP_NAME])
+    assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
+    app.setApplicationName(APP_NAME)
+    app.setDesktopFileName(DESKTOP_FILE)
+    return app
+
+
+def open_window(chosen: Path | None) -> int:
+    """Open the window on a profile; a second start raises the first window and returns 0."""
+    profile = open_profile(chosen)
+    lock = acquire(profile)
+    if lock is None:
+        app = make_application()
+        ask_first_to_raise(profile)
+        del app
+        return 0
+    with lock:
+        return run_app(profile)
+
+
+def run_app(profile: Path, act: "Callable[[Session], Awaitable[None]] | None" = None) -> int:
+    """Run window and engine until closed. `act`, for the tour, drives the window and then the app ends."""
+    from echotrade_desktop.logs import install, last_crash
+
+    crash = last_crash(profile)
+    logs = install(profile)
+    try:
+        app = make_application()
+        settings, notices = load(profile)
+        if crash is not None:
+            notices = [
+                *notices,
+                "EchoTrade ended unexpectedly the last time. Your positions were restored from the ledger.",
+            ]
+        session = Session(profile, settings, notices, act)
+
+        from echotrade_desktop.qt_loop import run
+
+        return run(session.main, app)
+    finally:
+        logs.close()
+
+
+class Session:
+    """One run of the app: window first, then the engine, and back in the opposite order."""
+
+    def __init__(
+        self,
+        profile: Path,
+        settings: Settings,
+        notices: list[str],
+        act: "Callable[[Session], Awaitable[None]] | None" = None,
+    ) -> None:
+        self.profile = profile
+        self.settings = settings
+        self.window: MainWindow
+        self.parts: Running
+        self._notices = notices
+        self._act = act
+
+    async def main(self, stop: "Stop") -> int:
+        """Show the window, start the engine, wait for the wish to end, stop everything."""
+        from echotrade_desktop.views.main_window import MainWindow
+
+        self.window = MainWindow(self.profile, self.settings.appearance, on_close=lambda: stop.request("window closed"))
+        self.window.show()
+        QApplication.processEvents()  # painted before the rest is imported
+        async with AsyncExitStack() as stack:
+            stack.callback(self._close_window)
+            server = listen_for_raise(self.profile, self.window.come_to_front)
+            stack.callback(server.close)
+            try:
+                await self._run_engine(stack, stop)
+            except EchoTradeError as error:
+                self.window.show_failure(str(error))
+                await stop.wait()
+                return 1
+        return 0
+
+    async def _run_engine(self, stack: AsyncExitStack, stop: "Stop") -> None:
+        from echotrade_desktop.engine.compose import running
+
+        self.parts = await stack.enter_async_context(running(self.recipe()))
+        self._connect(stack)
+        if self._act is None:
+            await stop.wait()
+            return
+        tour = asyncio.ensure_future(self._act(self))
+        ended = asyncio.ensure_future(stop.wait())
+        await asyncio.wait((tour, ended), return_when=asyncio.FIRST_COMPLETED)
+        for task in (tour, ended):
+            task.cancel()
+        await asyncio.gather(ended, return_exceptions=True)
+        if not tour.cancelled():
+            await asyncio.gather(tour)
+
+    def recipe(self) -> "Recipe":
+        """Return what the engine is made of."""
+        from echotrade_desktop.commands.parts import recipe_of
+
+        return recipe_of(self.profile, self.settings)
+
+    def _connect(self, stack: AsyncExitStack) -> None:
+        from echotrade_desktop.views.bridge import Bridge
+
+        parts = self.parts
+        bridge = Bridge(parts.engine, reads_of(parts), parts.dashboard, parts.desk.clock, parts.supervisor.spawn)
+        stack.callback(parts.outbox.subscribe(bridge.publish))
+        stack.callback(bridge.close)
+        self.window.connect_engine(bridge)
+        for sentence in self._notices:
+            parts.desk.tell(sentence, "warning")
+
+    def _close_window(self) -> None:
+        self.window.may_close = True
+        self.window.close()
+        self.window.deleteLater()
+
+
+def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":
+    """Return what the screen may ask, by name."""
+    board = parts.dashboard
+    return {
+        "open_positions": board.get_open_positions,
+        "closed_positions": board.closed_positions,
+        "pending_approvals": board.pending_approvals,
+        "portfolio": board.get_portfolio_metrics,
+        "equity_curve": board.equity_curve,
+        "traders": board.traders,
+        "signals": board.signals,
+        "fill_marks": board.fill_marks,
+        "instruments": board.instruments,
+        "tickers": board.get_live_prices,
+        "watched": board.watched,
+        "health": board.health,
+        "message_counts": board.message_counts,
+        "simulated": lambda: parts.market.simulated,
+        "market_name": lambda: parts.market.name,
+    }

@@ -1,0 +1,56 @@
+"""What the commands share: the profile, its settings, its lock, and the engine's recipe."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from echotrade_desktop.engine.compose import Recipe
+from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop.folders import open_profile
+from echotrade_desktop.instance import acquire
+from echotrade_desktop.resources import resource
+from echotrade_desktop.settings import Settings, load
+
+OK, NO, WRONG = 0, 1, 2
+
+
+def practice_script() -> str:
+    """Return the text of the built-in practice channel."""
+    return resource("practice", "channel.toml").read_text(encoding="utf-8")
+
+
+def recipe_of(profile: Path, settings: Settings) -> Recipe:
+    """Return what an engine is made of for these settings."""
+    return Recipe(
+        profile=profile,
+        limits=settings.risk,
+        seed=settings.market.seed,
+        practice_script=practice_script() if settings.calls.practice else None,
+        practice_speed=float(settings.calls.practice_speed),
+    )
+
+
+def strict_settings(profile: Path) -> Settings:
+    """Return the settings; a fault in them is `BadInput` here, where nobody could see a notice."""
+    settings, notices = load(profile)
+    if notices:
+        raise BadInput(" ".join(notices))
+    return settings
+
+
+@contextmanager
+def held_profile(chosen: Path | None) -> Iterator[Path]:
+    """Open a profile folder and hold its lock; `BadInput` when it cannot be used or another instance holds it."""
+    profile = open_profile(chosen)
+    lock = acquire(profile)
+    if lock is None:
+        raise BadInput(f"EchoTrade runs on the profile {profile} already. Close it first, or choose another --profile.")
+    with lock:
+        yield profile
+
+
+def complain(sentence: str) -> int:
+    """Print a sentence on stderr and return the exit code for wrong use."""
+    print(sentence, file=sys.stderr)
+    return WRONG

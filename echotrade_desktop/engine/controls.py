@@ -1,0 +1,90 @@
+"""The user's switches: traders, pause, multipliers. One control is one command and one fact."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain import words
+from echotrade_desktop.engine.domain.commands import (
+    Command,
+    PauseEntries,
+    ResumeEntries,
+    SetGlobalMultiplier,
+    SetTraderApproval,
+    SetTraderMultiplier,
+    ToggleTrader,
+    WatchSymbol,
+)
+from echotrade_desktop.engine.domain.errors import CommandRejected, UnknownTrader
+from echotrade_desktop.engine.domain.facts import (
+    EntriesPaused,
+    EntriesResumed,
+    Fact,
+    GlobalMultiplierChanged,
+    SymbolWatched,
+    TraderChanged,
+)
+from echotrade_desktop.engine.domain.limits import GREATEST_MULTIPLIER, LEAST_MULTIPLIER, Trader
+
+
+class Controls:
+    """Turns switches into facts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def carry_out(self, command: Command) -> tuple[Fact, ...]:
+        """Record what a switch means; raise `CommandRejected` or `UnknownTrader`, then nothing changed."""
+        fact = self._fact(command)
+        await self._desk.record(fact)
+        return (fact,)
+
+    def _fact(self, command: Command) -> Fact:
+        now = self._desk.clock.now()
+        match command:
+            case ToggleTrader():
+                trader = replace(self._trader(command.trader_id), enabled=command.enabled)
+                return TraderChanged(now, trader, command.command_id)
+            case SetTraderMultiplier():
+                _check_multiplier(command.multiplier)
+                trader = replace(self._trader(command.trader_id), multiplier=command.multiplier)
+                return TraderChanged(now, trader, command.command_id)
+            case SetTraderApproval():
+                return TraderChanged(now, self._with_approval(command), command.command_id)
+            case PauseEntries():
+                return EntriesPaused(now, command.reason, command_id=command.command_id)
+            case ResumeEntries():
+                if self._desk.book.paused is None:
+                    raise CommandRejected("Entries are not paused.")
+                return EntriesResumed(now, command_id=command.command_id)
+            case SetGlobalMultiplier():
+                _check_multiplier(command.multiplier)
+                return GlobalMultiplierChanged(now, command.multiplier, command.command_id)
+            case WatchSymbol():
+                self._desk.instrument(command.symbol)
+                if command.watched == (command.symbol in self._desk.book.watched):
+                    raise CommandRejected(
+                        f"{command.symbol} is {'in' if command.watched else 'not in'} the ticker already."
+                    )
+                return SymbolWatched(now, command.symbol, command.watched, command.command_id)
+            case _:
+                raise CommandRejected(f"EchoTrade does not know the command {type(command).__name__}.")
+
+    def _with_approval(self, command: SetTraderApproval) -> Trader:
+        trader = self._trader(command.trader_id)
+        above = trader.auto_confidence if command.auto_confidence is None else command.auto_confidence
+        if not 0 <= above <= 1:
+            raise CommandRejected("The confidence must lie between 0 and 1.")
+        return replace(trader, approval=command.approval, auto_confidence=above)
+
+    def _trader(self, trader_id: str) -> Trader:
+        trader = self._desk.trader(trader_id)
+        if trader is None:
+            raise UnknownTrader("No call of that trader has been seen yet; nothing was changed.")
+        return trader
+
+
+def _check_multiplier(multiplier: Decimal) -> None:
+    if not multiplier.is_finite() or not LEAST_MULTIPLIER <= multiplier <= GREATEST_MULTIPLIER:
+        least, most = words.number(LEAST_MULTIPLIER, 1), words.number(GREATEST_MULTIPLIER, 1)
+        raise CommandRejected(f"A multiplier must lie between {least} and {most}; nothing was changed.")

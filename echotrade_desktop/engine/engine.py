@@ -1,0 +1,307 @@
+"""The engine's façade: commands, messages and the broker's news come in, are handled one by one, and facts go out.
+
+Everything that changes the state goes through one inbox and is handled in series, so that limits are asked at the
+moment of sending and a double click finds the first click's work done. Ticks do not queue: every listener sees each.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from echotrade_desktop.engine.approvals import Approvals
+from echotrade_desktop.engine.controls import Controls
+from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain.amounts import ONE
+from echotrade_desktop.engine.domain.commands import (
+    ApproveSignal,
+    CloseAll,
+    ClosePosition,
+    Command,
+    Edit,
+    EditSignal,
+    MoveStop,
+    Preview,
+    RejectSignal,
+    SetTargets,
+)
+from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreUnavailable
+from echotrade_desktop.engine.domain.facts import AccountOpened
+from echotrade_desktop.engine.domain.market import Ticker
+from echotrade_desktop.engine.domain.messages import (
+    CommandDone,
+    CommandRefused,
+    EntriesPaused,
+    Health,
+    HealthChanged,
+    StopMoveRefused,
+    TickerChanged,
+)
+from echotrade_desktop.engine.domain.order import Fill, Order
+from echotrade_desktop.engine.domain.ports import SignalSource
+from echotrade_desktop.engine.domain.signal import RawMessage, SignalStatus
+from echotrade_desktop.engine.follow_up import FollowUp
+from echotrade_desktop.engine.intake import Intake
+from echotrade_desktop.engine.positions import Positions, StopRefused
+from echotrade_desktop.engine.preview import preview
+from echotrade_desktop.engine.runtime import Outbox
+from echotrade_desktop.engine.trading.executor import Executor
+
+log = logging.getLogger(__name__)
+
+BEAT_S = 1.0
+WRITE_AGAIN_S = 1.0
+MARK_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beat:
+    """A second has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PriceCame:
+    """A price that an approved call waits for."""
+
+    symbol: str
+
+
+Item = Command | RawMessage | Fill | Order | _Beat | _PriceCame
+
+
+class Engine:
+    """`submit` wishes, `preview` edits, `run` until cancelled; events leave through `outbox`."""
+
+    def __init__(self, desk: Desk, executor: Executor, outbox: Outbox) -> None:
+        self.desk = desk
+        self.outbox = outbox
+        self.positions = Positions(desk, executor)
+        self.approvals = Approvals(desk, executor, self.positions)
+        self.controls = Controls(desk)
+        self._intake = Intake(desk, FollowUp(desk, self.positions))
+        self._executor = executor
+        self._inbox: asyncio.Queue[Item] = asyncio.Queue()
+        self._asked_for: set[str] = set()
+        self._beat_waits = False
+        executor.broker.listen(self)
+
+    # --- the doors ---
+
+    def submit(self, command: Command) -> str:
+        """Put a wish in the inbox; its answer is an event that carries the id returned here."""
+        self._inbox.put_nowait(command)
+        return command.command_id
+
+    def preview(self, edit: Edit) -> Preview:
+        """Answer at once what an edit would mean."""
+        return preview(self.desk, edit)
+
+    def receive(self, message: RawMessage) -> None:
+        """Take a message from a source of calls."""
+        self._inbox.put_nowait(message)
+
+    def filled(self, fill: Fill) -> None:
+        """Take an execution from the broker."""
+        self._inbox.put_nowait(fill)
+
+    def order_changed(self, order: Order) -> None:
+        """Take the broker's word on an order."""
+        self._inbox.put_nowait(order)
+
+    def on_ticker(self, ticker: Ticker) -> None:
+        """See every price: tell the screen, and wake what waits for it."""
+        self.outbox.publish(TickerChanged(ticker, ticker.symbol))
+        symbol = ticker.symbol
+        if symbol not in self._asked_for and self._somebody_waits(symbol):
+            self._asked_for.add(symbol)
+            self._inbox.put_nowait(_PriceCame(symbol))
+
+    def beat(self) -> None:
+        """Let expiry, rescreening and the equity curve move on; called once a second. Beats do not pile up."""
+        if not self._beat_waits:
+            self._beat_waits = True
+            self._inbox.put_nowait(_Beat())
+
+    async def settle(self) -> None:
+        """Wait until everything that is in the inbox, and what it led to, has been handled."""
+        await self._inbox.join()
+
+    # --- life ---
+
+    async def start(self) -> None:
+        """Rebuild the state from the event log, bring orders and stops in line; a new ledger gets its account."""
+        desk = self.desk
+        facts = await desk.ledger.load()
+        for fact in facts:
+            desk.book.apply(fact)
+        if not facts:
+            await desk.record(AccountOpened(desk.clock.now(), desk.limits.starting_cash))
+
+    async def recover(self) -> None:
+        """Resolve what was under way when the app stopped and restore every stop; entries wait for this."""
+        for sentence in await self.positions.recover():
+            self.desk.tell(sentence, "warning")
+        await self.desk.mark_equity()
+        self._tell_health()
+
+    async def run(self) -> None:
+        """Handle the inbox, one item after the other, until cancelled."""
+        while True:
+            item = await self._inbox.get()
+            try:
+                await self._handle_surely(item)
+            finally:
+                self._inbox.task_done()
+
+    async def run_source(self, source: SignalSource) -> None:
+        """Read a source of calls until it ends; raises `SourceUnavailable` when the connection is lost."""
+        clock = self.desk.clock
+        self.outbox.publish(HealthChanged("calls", Health.UP, source.name, clock.now()))
+        async for message in source.messages():
+            self.receive(message)
+
+    async def run_beat(self) -> None:
+        """Beat once a second."""
+        while True:
+            await self.desk.clock.sleep(BEAT_S)
+            self.beat()
+
+    # --- one thing at a time ---
+
+    async def _handle(self, item: Item) -> None:
+        match item:
+            case RawMessage():
+                for queued in await self._intake.take(item):
+                    await self.approvals.approve_by_rule(queued)
+            case Fill():
+                await self.positions.on_fill(item)
+            case Order():
+                await self.positions.on_order_changed(item)
+            case _Beat():
+                await self._on_beat()
+            case _PriceCame():
+                self._asked_for.discard(item.symbol)
+                await self.approvals.enter_waiting(item.symbol)
+            case _:
+                await self._answer(item)
+
+    async def _handle_surely(self, item: Item) -> None:
+        """Handle an item; what the broker told us is never lost, however long the disk refuses."""
+        while True:
+            try:
+                await self._handle(item)
+                return
+            except StoreUnavailable as trouble:
+                now = self.desk.clock.now()
+                self.outbox.publish(HealthChanged("ledger", Health.DOWN, str(trouble), now))
+                if not isinstance(item, Fill | Order):
+                    self.desk.tell(f"Something could not be written down. {trouble}", "danger")
+                    return
+            await self.desk.clock.sleep(WRITE_AGAIN_S)
+
+    async def _answer(self, command: Command) -> None:
+        """Carry out a command; whatever goes wrong is its one answer."""
+        try:
+            await self._carry_out(command)
+        except StopRefused as refusal:
+            assert isinstance(command, MoveStop)  # noqa: S101 - only a moved stop is refused this way
+            self.outbox.publish(self._stop_refused(command, refusal))
+        except EchoTradeError as refusal:
+            self.outbox.publish(CommandRefused(command.command_id, str(refusal)))
+        except Exception:
+            log.exception("%s failed", type(command).__name__)
+            reason = (
+                "A fault in EchoTrade stopped this; the log has the details. Look at your positions before going on."
+            )
+            self.outbox.publish(CommandRefused(command.command_id, reason))
+
+    async def _carry_out(self, command: Command) -> None:
+        match command:
+            case ApproveSignal():
+                await self.approvals.approve(command)
+            case RejectSignal():
+                await self.approvals.reject(command)
+            case EditSignal():
+                await self.approvals.edit(command)
+            case ClosePosition():
+                sentence = await self.positions.close(command.position_id, command.share, version=command.version)
+                self.outbox.publish(CommandDone(command.command_id, sentence))
+            case CloseAll():
+                await self._close_all(command)
+            case MoveStop():
+                await self._move_stop(command)
+            case SetTargets():
+                await self.positions.set_targets(
+                    command.position_id,
+                    command.prices,
+                    by="user",
+                    version=command.version,
+                    command_id=command.command_id,
+                )
+            case _:
+                for fact in await self.controls.carry_out(command):
+                    if isinstance(fact, EntriesPaused):
+                        await self.approvals.end_waiting("Entries were paused while it waited for its price.")
+
+    async def _move_stop(self, command: MoveStop) -> None:
+        try:
+            await self.positions.move_stop(
+                command.position_id,
+                command.price,
+                by="user",
+                version=command.version,
+                loosen=command.loosen,
+                command_id=command.command_id,
+            )
+        except StopRefused:
+            raise
+        except EchoTradeError as refusal:
+            raise StopRefused(str(refusal)) from refusal
+
+    def _stop_refused(self, command: MoveStop, refusal: StopRefused) -> StopMoveRefused:
+        position = self.desk.book.positions.get(command.position_id)
+        stays = position.stop_loss if position else command.price
+        return StopMoveRefused(
+            command.position_id, command.price, stays, str(refusal), command.command_id, refusal.close_now
+        )
+
+    async def _close_all(self, command: CloseAll) -> None:
+        positions = self.desk.book.open_positions()
+        refusals: list[str] = []
+        for position in positions:
+            try:
+                await self.positions.close(position.position_id, ONE)
+            except EchoTradeError as refusal:
+                refusals.append(str(refusal))
+        if refusals:
+            self.outbox.publish(CommandRefused(command.command_id, " ".join(refusals)))
+        else:
+            count = len(positions)
+            sentence = (
+                f"Closing {count} position{'s' if count != 1 else ''} at the market." if count else "Nothing is open."
+            )
+            self.outbox.publish(CommandDone(command.command_id, sentence))
+
+    async def _on_beat(self) -> None:
+        self._beat_waits = False
+        await self.positions.guard()
+        await self.approvals.expire()
+        await self.approvals.rescreen()
+        points = self.desk.book.equity_points
+        now = self.desk.clock.now()
+        moved = bool(self.desk.book.open_positions()) and (not points or now - points[-1].at >= MARK_EVERY)
+        if moved or not points or points[-1].at.date() != now.date():
+            await self.desk.mark_equity()
+
+    def _somebody_waits(self, symbol: str) -> bool:
+        return any(
+            queued.status is SignalStatus.WAITING and queued.signal.symbol == symbol
+            for queued in self.desk.book.queued()
+        )
+
+    def _tell_health(self) -> None:
+        now = self.desk.clock.now()
+        broker = self._executor.broker
+        self.outbox.publish(HealthChanged("orders", Health.UP, broker.name.lower(), now))
+        self.outbox.publish(HealthChanged("stops", Health.UP, f"watched by {broker.where}", now))
+        self.outbox.publish(HealthChanged("ledger", Health.UP, "agrees", now))

@@ -1,0 +1,129 @@
+"""Rows of the dashboard as the chart's lines and markers."""
+
+from collections.abc import Sequence
+
+from echotrade_desktop.engine.domain.read import ApprovalRow, FillMark, PositionRow
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.chart.specs import LineKind, LineSpec, MarkerKind, MarkerSpec
+
+
+def position_lines(row: PositionRow) -> list[LineSpec]:
+    """The entry, the stop and the open targets of a position; stop and targets can be dragged."""
+    common = {
+        "side": row.side,
+        "started_at": row.opened_at,
+        "entry": row.entry_price,
+        "group": row.position_id,
+        "fees": row.fees,
+    }
+    side = row.side.value.capitalize()
+    entry = LineSpec(
+        key=f"entry:{row.position_id}",
+        kind=LineKind.ENTRY,
+        label=f"{side} {fmt.quantity(row.quantity)}",
+        price=row.entry_price,
+        quantity=row.quantity,
+        zone=True,
+        **common,
+    )
+    stop = LineSpec(
+        key=f"stop:{row.position_id}",
+        kind=LineKind.STOP,
+        label="SL",
+        price=row.stop_loss,
+        quantity=row.quantity,
+        draggable=True,
+        **common,
+    )
+    return [entry, stop, *_target_lines(row, common)]
+
+
+def _target_lines(row: PositionRow, common: dict) -> list[LineSpec]:
+    left = [target for target in row.take_profits if not target.hit]
+    shares = sum((target.share for target in left), start=type(row.quantity)(0)) or 1
+    return [
+        LineSpec(
+            key=f"target:{row.position_id}:{target.number}",
+            kind=LineKind.TARGET,
+            label=f"TP{target.number}" if len(left) == 1 else f"TP{target.number} · {target.share / shares:.0%}",
+            price=target.price,
+            quantity=row.quantity * target.share / shares,
+            draggable=True,
+            **{**common, "fees": row.fees * target.share / shares},
+        )
+        for target in left
+    ]
+
+
+def call_lines(row: ApprovalRow) -> list[LineSpec]:
+    """The levels a waiting call proposes, dashed; all of them can be dragged before it is approved."""
+    signal, sizing = row.queued.signal, row.queued.sizing
+    common = {
+        "side": signal.side,
+        "started_at": signal.received_at,
+        "entry": signal.price,
+        "group": f"call:{signal.signal_id}",
+        "quantity": sizing.quantity if sizing else None,
+        "draggable": True,
+    }
+    targets = [
+        LineSpec(
+            key=f"call_target:{signal.signal_id}:{index}",
+            kind=LineKind.PENDING_TARGET,
+            label=f"Call TP{index + 1}",
+            price=target,
+            **common,
+        )
+        for index, target in enumerate(signal.take_profits)
+    ]
+    return [
+        LineSpec(
+            key=f"call_entry:{signal.signal_id}",
+            kind=LineKind.PENDING_ENTRY,
+            label="Call entry",
+            price=signal.price,
+            note=signal.entry_kind.value,
+            zone=True,
+            source_icon="ph.telegram-logo",
+            **common,
+        ),
+        LineSpec(
+            key=f"call_stop:{signal.signal_id}",
+            kind=LineKind.PENDING_STOP,
+            label="Call SL",
+            price=signal.stop_loss,
+            **common,
+        ),
+        *targets,
+    ]
+
+
+def markers_of(marks: Sequence[FillMark]) -> list[MarkerSpec]:
+    """Entries and exits, partial ones with their share, joined to the entry they close."""
+    entries: dict[str, FillMark] = {}
+    markers = []
+    for mark in marks:
+        if mark.is_entry:
+            entries.setdefault(mark.position_id, mark)
+        opened = entries.get(mark.position_id)
+        markers.append(
+            MarkerSpec(
+                key=mark.trade_id,
+                kind=MarkerKind.ENTRY if mark.is_entry else MarkerKind.EXIT,
+                at=mark.at,
+                price=mark.price,
+                side=mark.side,
+                label=_marker_label(mark),
+                pnl=mark.pnl,
+                opened_at=None if mark.is_entry or opened is None else opened.at,
+                opened_price=None if mark.is_entry or opened is None else opened.price,
+                tooltip=f"{mark.purpose.value.capitalize()}: {fmt.quantity(mark.quantity)} at {mark.price}",
+            )
+        )
+    return markers
+
+
+def _marker_label(mark: FillMark) -> str:
+    if mark.is_entry:
+        return fmt.quantity(mark.quantity)
+    return fmt.percent(mark.share, decimals=0) if mark.share is not None and mark.share < 1 else ""
