@@ -13,8 +13,8 @@ def text_of(raw: object) -> str | None:
     """Return the text in one string, or None when it is malformed.
 
     Struck-through and hidden pieces keep their marks and quotes get `> `, so that the parser can leave them out. A
-    message that is nothing but a quote is a matter of taste, not a quotation, and stays plain. A list with one malformed
-    piece is refused whole: half a call is another call.
+    message that is nothing but a quote is a matter of taste, not a quotation, and stays plain. A list with one
+    malformed piece is refused whole: half a call is another call.
     """
     if isinstance(raw, str):
         return _storable(raw)

@@ -1,6 +1,6 @@
-"""Walks one JSON document in a file, value by value, so that a file of any size needs the memory of its largest value.
+r"""Walks one JSON document in a file, value by value, so that a file of any size needs the memory of its largest value.
 
-Reads what Telegram Desktop writes: it escapes control characters as `\\x0B`, which JSON does not have.
+Reads what Telegram Desktop writes: it escapes control characters as `\x0B`, which JSON does not have.
 """
 
 import json

@@ -18,8 +18,9 @@ async def played(export: Export, clock: ManualClock, speed: float | None, until:
     heard: list[RawMessage] = []
 
     async def listen(source: ExportSource) -> None:
+        nonlocal heard
         async for message in source.messages():
-            heard.append(message)
+            heard += [message]
 
     listening = asyncio.create_task(listen(ExportSource(export, clock, speed)))
     await clock.advance_to(until)
