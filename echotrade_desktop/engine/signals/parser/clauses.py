@@ -1,0 +1,70 @@
+"""Clauses: which negation, condition or question speaks about which word."""
+
+from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, PUNCT, SYMBOL, WORD, Token
+
+_ENDS = frozenset(".!?;,|")
+_SENTENCE_ENDS = frozenset(".!?;")
+REACH = 8  # tokens before a word in which a negation or condition speaks about it
+
+
+def _is_end(line: list[Token], place: int, ends: frozenset[str]) -> bool:
+    token = line[place]
+    if token.kind != PUNCT or token.folded not in ends:
+        return False
+    inside_number = token.glued and place + 1 < len(line) and line[place + 1].glued and line[place + 1].kind == NUMBER
+    return not inside_number
+
+
+def clause(line: list[Token], place: int, ends: frozenset[str] = _ENDS) -> tuple[int, int]:
+    """Return the bounds [start, end) of the clause that holds a token."""
+    start = place
+    while start > 0 and not _is_end(line, start - 1, ends):
+        start -= 1
+    end = place + 1
+    while end < len(line) and not _is_end(line, end, ends):
+        end += 1
+    return start, end
+
+
+def sentence(line: list[Token], place: int) -> tuple[int, int]:
+    """Return the bounds of the sentence that holds a token."""
+    return clause(line, place, _SENTENCE_ENDS)
+
+
+def is_asked(line: list[Token], place: int) -> bool:
+    """Whether the sentence ends in a question mark, or opens like a question."""
+    start, end = sentence(line, place)
+    if end < len(line) and line[end].folded == "?":
+        return True
+    words = [token for token in line[start:place] if token.kind == WORD]
+    return bool(words) and "question" in words[0].marks
+
+
+def is_denied(line: list[Token], place: int) -> bool:
+    """Whether a negation stands before the word in its clause, or right behind it."""
+    start, end = clause(line, place)
+    before = line[max(start, place - REACH) : place]
+    if any(_speaks(token, "not") for token in before):
+        return True
+    return any("not_behind" in token.marks for token in line[place + 1 : min(end, place + 5)])
+
+
+def is_conditional(line: list[Token], place: int, behind: bool = False) -> bool:
+    """Whether a condition or a doubt stands before the word in its clause (or anywhere in it)."""
+    start, end = clause(line, place)
+    near = line[start:end] if behind else line[start:place]
+    return any(_speaks(token, "if", "hedge") for token in near)
+
+
+def _speaks(token: Token, *marks: str) -> bool:
+    return token.kind == WORD and token.has(*marks) and "phrase" not in token.marks
+
+
+def unknown_words(tokens: list[Token]) -> int:
+    """Count the words that the lexicon does not know."""
+    return sum(token.kind == WORD and not token.marks and len(token.folded) > 1 for token in tokens)
+
+
+def is_decoration(token: Token) -> bool:
+    """Whether a token says nothing: an emoji, punctuation, a filler word."""
+    return token.kind in {EMOJI, PUNCT} or token.kind == SYMBOL or token.has("filler")
