@@ -62,8 +62,13 @@ demo: env
 
 installer: env
 	@command -v objdump >/dev/null || { echo "binutils is missing (Debian: apt install binutils)." >&2; exit 1; }
-	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller build_installer.spec
-	env -i LANG=C.UTF-8 HOME="$$(mktemp -d)" PATH=/usr/bin:/bin QT_QPA_PLATFORM=offscreen dist/EchoTrade/echotrade --smoke
+	$(BIN)/python -m PyInstaller --noconfirm --log-level ERROR --workpath build/pyinstaller build_installer.spec
+	home="$$(mktemp -d)"
+	trap 'rm -rf "$$home"' EXIT
+	env -i LANG=C.UTF-8 HOME="$$home" PATH=/usr/bin:/bin QT_QPA_PLATFORM=offscreen \
+	  dist/EchoTrade/echotrade demo --seconds 20 --screenshots build/installer-tour
+	compgen -G "build/installer-tour/*.png" >/dev/null || { echo "The built app showed no window." >&2; exit 1; }
+	echo "dist/EchoTrade/echotrade is ready ($$(du -sh dist/EchoTrade | cut -f1)); tools/make_deb dist/EchoTrade dist packs it." >&2
 
 # Only whoever changes the dependencies needs uv; it comes from PyPI and stays out of the environment.
 lock:
