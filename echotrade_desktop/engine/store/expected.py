@@ -67,14 +67,6 @@ class ExpectedTables:
 
     def _add(self, kind: Rows[Any], rows: Iterable[Row]) -> None:
         length = len(kind.key)
-        plain = (tuple(_plain(value) for value in row) for row in rows)
         self.columns[kind.name] = kind.columns
         self.key_lengths[kind.name] = length
-        self.rows[kind.name] = {row[:length]: row for row in plain}
-
-
-def _plain(value: object) -> object:
-    """Return a value as SQLite gives it back."""
-    if isinstance(value, bool):
-        return int(value)
-    return str.__str__(value) if isinstance(value, str) else value
+        self.rows[kind.name] = {row[:length]: row for row in rows}

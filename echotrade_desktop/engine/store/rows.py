@@ -1,10 +1,10 @@
 """Domain objects as rows of their tables, whole and exact, and back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
-from peewee import Model, SqliteDatabase
+from peewee import BooleanField, Field, Model, SqliteDatabase
 
 from echotrade_desktop.engine.domain.errors import StoreDamaged
 from echotrade_desktop.engine.domain.facts import EquityMarked, MessageRead
@@ -17,6 +17,11 @@ from echotrade_desktop.engine.store.account import AccountState
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+
+
+def _writer_for(column: Field) -> Callable[[Any], Any]:
+    """Return what makes a value exactly what SQLite gives back for it, so that rows compare and hash alike."""
+    return int if isinstance(column, BooleanField) else column.db_value
 
 
 class Rows(Generic[T]):
@@ -33,7 +38,7 @@ class Rows(Generic[T]):
         self.columns: tuple[str, ...] = tuple(column.column_name for column in columns)
         self.key: tuple[str, ...] = tuple(column.column_name for column in definition.get_primary_keys())
         self._record_type: Any = record_type
-        self._write = {column.column_name: column.db_value for column in columns}
+        self._write = {column.column_name: _writer_for(column) for column in columns}
         self._read = {column.column_name: column.python_value for column in columns}
         self._inner = self._inner_record()
         self._rest = self._fields_without_a_column()
