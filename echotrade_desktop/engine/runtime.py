@@ -192,7 +192,7 @@ class Outbox:
         )
         if kind not in self._complained:
             self._complained.add(kind)
-            log.exception("subscriber %s failed; the others go on", kind[0], exc_info=error)
+            log.error("subscriber %s failed; the others go on", kind[0], exc_info=error)
 
 
 class Supervisor:
