@@ -4,7 +4,7 @@ from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
-from echotrade_desktop.views.resources import resource
+from echotrade_desktop.resources import resource
 
 CAPTION, BASE, FIGURE = 11, 13, 20
 """The three sizes, in logical pixels."""

@@ -4,6 +4,7 @@ A true minus sign, thousands separators, $ before and a thin space with % after;
 """
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Protocol
@@ -128,6 +129,21 @@ def plain_lines(text: str | None, limit: int = 2_000) -> str:
     seen = (text or "")[: limit * 4]  # a flood of invisible characters must not cost time
     kept = "".join(c for c in seen if c in _KEPT_CONTROLS or unicodedata.category(c) not in _DROPPED)
     return kept if len(kept) <= limit else kept[: limit - 1] + _ELLIPSIS
+
+
+def plain_with_marks(
+    text: str, marks: Sequence[tuple[int, int, str]], limit: int = 600
+) -> tuple[str, list[tuple[int, int, str]]]:
+    """Clean text from outside like `plain_lines` and say where its marked stretches (start, end, role) now lie."""
+    kept, places = [], []
+    for character in text[: limit * 4]:
+        places.append(len(kept))
+        if len(kept) < limit and (character in _KEPT_CONTROLS or unicodedata.category(character) not in _DROPPED):
+            kept.append(character)
+    places.append(len(kept))
+    last = len(places) - 1
+    moved = [(places[min(start, last)], places[min(end, last)], role) for start, end, role in marks]
+    return "".join(kept), [(start, end, role) for start, end, role in moved if start < end]
 
 
 def decimals_of(step: Decimal) -> int:

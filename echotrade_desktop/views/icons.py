@@ -8,7 +8,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap, QPolygonF
 
-from echotrade_desktop.views.resources import resource
+from echotrade_desktop.resources import resource
 from echotrade_desktop.views.theme import current_palette
 
 BESIDE_TEXT, TOOLBAR, MARK = 14, 18, 12

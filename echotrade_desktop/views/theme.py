@@ -7,13 +7,14 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from string import Template
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from echotrade_desktop.resources import resource
 from echotrade_desktop.views.fonts import CAPTION, font, load_fonts
-from echotrade_desktop.views.resources import resource
 
 SYSTEM = "system"
 THEMES = ("dark", "light", "contrast")
@@ -126,6 +127,12 @@ def set_theme(name: str = SYSTEM, colour_blind: bool | None = None) -> None:
     _apply()
 
 
+def ensure_theme() -> None:
+    """Put the chosen look in force unless one already is."""
+    if not _Theme.following:
+        _apply()
+
+
 def chosen_theme() -> tuple[str, bool]:
     """The name as it was set ("system" stays "system") and whether the colour-blind pair is on."""
     return _Theme.choice.name, _Theme.choice.colour_blind
@@ -221,7 +228,7 @@ def _qt_palette(palette: Palette) -> QPalette:
 
 
 @cache
-def _palette_file() -> dict:
+def _palette_file() -> dict[str, Any]:
     return tomllib.loads(resource("palette.toml").read_text("utf-8"))
 
 

@@ -18,7 +18,6 @@ class EmptyState(QWidget):
         told = Label(sentence, BASE, tone="text2", parent=self)
         told.setWordWrap(True)
         told.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        told.setMaximumWidth(420)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 8, 24, 8)
         rows.setSpacing(4)
@@ -27,5 +26,4 @@ class EmptyState(QWidget):
         rows.addSpacing(4)
         rows.addWidget(Label(title, BASE, MEDIUM, "text"), 0, centre)
         rows.addWidget(told)
-        rows.setAlignment(told, centre)
         rows.addStretch(2)

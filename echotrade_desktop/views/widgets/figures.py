@@ -37,8 +37,10 @@ class Sparkline(QWidget):
         span, last = (high - low) or 1.0, len(self._points) - 1
         room = self.height() - 4
         return QPolygonF(
-            QPointF(1 + (self.width() - 2) * i / last, 2 + room * (high - value) / span)
-            for i, value in enumerate(self._points)
+            [
+                QPointF(1 + (self.width() - 2) * i / last, 2 + room * (high - value) / span)
+                for i, value in enumerate(self._points)
+            ]
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,7 +57,7 @@ class Sparkline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fade)
         foot = [QPointF(line.last().x(), self.height()), QPointF(line.first().x(), self.height())]
-        painter.drawPolygon(QPolygonF([*line, *foot]))
+        painter.drawPolygon(QPolygonF([*line.toList(), *foot]))
         painter.setPen(QPen(getattr(palette, role), 1.5))
         painter.drawPolyline(line)
 

@@ -29,6 +29,8 @@ class DecimalCell(QStyledItemDelegate):
         palette, rect = current_palette(), QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, palette.selection)
+            if index.column() == 0:
+                painter.fillRect(QRectF(rect.left(), rect.top(), 2, rect.height() - 1), palette.accent)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), palette.line)
         shown: Cell | None = index.data(CELL_ROLE)
         if shown is None:

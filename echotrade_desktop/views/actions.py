@@ -1,0 +1,126 @@
+"""Every main act of the window once: its words, its keys, what it does. Menus, shortcuts and the palette share them."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from echotrade_desktop.views.theme import SYSTEM, chosen_theme, set_theme
+
+if TYPE_CHECKING:
+    from echotrade_desktop.views.main_window import MainWindow
+
+_THEMES = ((SYSTEM, "Follow the system"), ("dark", "Dark"), ("light", "Light"), ("contrast", "High contrast"))
+
+
+class Actions:
+    """The window's acts, grouped as its menu shows them."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self._all: list[QAction] = []
+        self.pause = self._act("Pause entries", window.toggle_pause, "Ctrl+Shift+P")
+        self.find = self._act("Find or do…", window.open_palette, "Ctrl+K")
+        self.undo = self._act("Undo the last change", window.toasts.undo_last, "Ctrl+Z")
+        self.notices = self._act("Notices", window.open_notices, "Ctrl+Shift+N")
+        self.quit = self._act("Quit", window.close, "Ctrl+Q")
+        self.full_screen = self._act("Full screen", window.toggle_full_screen, "F11")
+        self.reset_layout = self._act("Reset the layout", window.reset_layout)
+        self.queue = list(self._queue_acts())
+        self.positions = list(self._position_acts())
+        self.places = list(self._place_acts())
+        self.themes = list(self._theme_acts())
+        self.colour_blind = self._act("Blue and orange instead of green and red", self._swap_colours)
+        self.colour_blind.setCheckable(True)
+        self.colour_blind.setChecked(chosen_theme()[1])
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._all)
+
+    def main_menu(self) -> QMenu:
+        """The whole menu."""
+        menu = QMenu("Menu", self._window)
+        for title, acts in (("&Queue", self.queue), ("&Positions", self.positions), ("&Go to", self.places)):
+            menu.addMenu(title).addActions(acts)
+        menu.addMenu(self._view_menu())
+        menu.addSeparator()
+        menu.addActions([self.pause, self.undo, self.find, self.notices])
+        menu.addSeparator()
+        menu.addAction(self.quit)
+        return menu
+
+    def settings_menu(self) -> QMenu:
+        """How it looks."""
+        menu = QMenu("Look", self._window)
+        menu.addActions(self.themes)
+        menu.addSeparator()
+        menu.addActions([self.colour_blind, self.reset_layout])
+        return menu
+
+    def _view_menu(self) -> QMenu:
+        menu = QMenu("&View", self._window)
+        menu.addActions([dock.toggleViewAction() for dock in self._window.docks()])
+        menu.addSeparator()
+        look = menu.addMenu("Look")
+        look.addActions(self.themes)
+        look.addSeparator()
+        look.addAction(self.colour_blind)
+        menu.addActions([self.reset_layout, self.full_screen])
+        return menu
+
+    def _queue_acts(self) -> Iterator[QAction]:
+        queue = self._window.approvals
+        yield self._act("Approve the selected call", queue.approve_selected, "A")
+        yield self._act("Reject the selected call", queue.reject_selected, "R")
+        yield self._act("Next call", lambda: queue.step(+1), "Alt+Down")
+        yield self._act("Previous call", lambda: queue.step(-1), "Alt+Up")
+        yield self._act("Why", queue.toggle_why, "W")
+        yield self._act("Approve all chosen", queue.approve_picked)
+        yield self._act("Reject all chosen", queue.reject_picked)
+
+    def _position_acts(self) -> Iterator[QAction]:
+        panel = self._window.positions
+        for percent in (25, 50, 75):
+            share = Decimal(percent) / 100
+            act = lambda share=share: panel.act(lambda row: panel.close_share(row, share))  # noqa: E731
+            yield self._act(f"Close {percent} % of the selected position", act)
+        yield self._act("Close the selected position…", lambda: panel.act(panel.ask_close), "Ctrl+Backspace")
+        yield self._act("Close all positions…", panel.ask_close_all, "Ctrl+Shift+Backspace")
+        yield self._act("Move the stop…", lambda: panel.table.edit_level("stop"), "Ctrl+M")
+        yield self._act("Set the targets…", lambda: panel.table.edit_level("target"), "Ctrl+T")
+
+    def _place_acts(self) -> Iterator[QAction]:
+        window = self._window
+        yield self._act("Calls waiting for you", window.go_to_queue, "Ctrl+1")
+        for number, name in enumerate(("Positions", "History", "Signals", "Portfolio")):
+            yield self._act(name, lambda number=number: window.go_to_tab(number), f"Ctrl+{number + 2}")
+        yield self._act("Traders", window.go_to_traders, "Ctrl+6")
+        yield self._act("Chart", window.go_to_chart, "Ctrl+7")
+
+    def _theme_acts(self) -> Iterator[QAction]:
+        group = QActionGroup(self._window)
+        for name, text in _THEMES:
+            action = self._act(
+                f"Look: {text.lower()}" if name != SYSTEM else "Look: follow the system",
+                lambda name=name: set_theme(name),
+            )
+            action.setCheckable(True)
+            action.setChecked(chosen_theme()[0] == name)
+            group.addAction(action)
+            yield action
+
+    def _swap_colours(self) -> None:
+        set_theme(chosen_theme()[0], self.colour_blind.isChecked())
+
+    def _act(self, text: str, run: Callable[..., object], keys: str = "") -> QAction:
+        action = QAction(text, self._window)
+        action.triggered.connect(lambda: run())
+        if keys:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self._window.addAction(action)
+        self._all.append(action)
+        return action

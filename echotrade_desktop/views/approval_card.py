@@ -1,0 +1,236 @@
+"""One call in the queue, as a card: full when selected, compact or blocked otherwise."""
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from echotrade_desktop.engine.domain.read import ApprovalRow
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.approval_parts import DriftLine, Figures, Header, Levels, PriceLine, SizeLine
+from echotrade_desktop.views.approval_why import WhyView
+from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
+from echotrade_desktop.views.icons import icon
+from echotrade_desktop.views.models.approvals import CardText, can_approve, card_text, left_share
+from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.widgets.controls import Hairline, IconMark, KeyButton
+from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+
+FULL, COMPACT, BLOCKED = 220, 144, 168
+_PAD = 12
+
+
+class ApprovalCard(QFrame):
+    """A call waiting for the user.
+
+    Signals:
+    taken(str, object): the card was pressed; signal id and keyboard modifiers.
+    approve(str), reject(str): its button was pressed.
+    hovered(str, bool): the cursor came or went.
+    """
+
+    taken = Signal(str, object)
+    approve = Signal(str)
+    reject = Signal(str)
+    hovered = Signal(str, bool)
+
+    def __init__(self, row: ApprovalRow, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._zone, self._live = zone, False
+        self.selected = self.picked = self.armed = self.open_why = False
+        self.busy = ""
+        self._build()
+        self.show_row(row, row.queued.signal.received_at)
+
+    def _build(self) -> None:
+        self.header, self.levels, self.prices = Header(), Levels(), PriceLine()
+        self.figures, self.size_line, self._line = Figures(), SizeLine(), Hairline()
+        self._blocked_mark = IconMark("prohibit", "warning_text")
+        self._blocked = Label("", BASE, MEDIUM, "warning")
+        self._blocked.setWordWrap(True)
+        self.scale = DriftLine()
+        self._rules_mark = IconMark("check", "up_text")
+        self._rules = ElidedLabel("", BASE)
+        self.why = QPushButton("Why")
+        self.why.setProperty("kind", "link")
+        self.why.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.why.setFont(font(BASE, MEDIUM))
+        self.why.clicked.connect(self.toggle_why)
+        self._why_view: WhyView | None = None
+        self._passes = Label("", CAPTION, tone="text2")
+        self._passes.setWordWrap(True)
+        self.approve_button, self.reject_button = KeyButton("Approve"), KeyButton("Reject")
+        self.approve_button.clicked.connect(lambda: self.approve.emit(self.key))
+        self.reject_button.clicked.connect(lambda: self.reject.emit(self.key))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        told = QHBoxLayout()
+        told.setSpacing(8)
+        told.addWidget(self._blocked_mark, 0, Qt.AlignmentFlag.AlignTop)
+        told.addWidget(self._blocked, 1)
+        rules = QHBoxLayout()
+        rules.setSpacing(8)
+        rules.addWidget(self._rules_mark)
+        rules.addWidget(self._rules, 1)
+        rules.addWidget(self.why)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._passes, 1)
+        buttons.addWidget(self.approve_button, 1)
+        buttons.addWidget(self.reject_button, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
+        self._column.setSpacing(4)
+        for part in (self.header, self.levels, self._line, self.size_line, told, self.scale, self.figures, self.prices):
+            self._column.addLayout(part) if part is told else self._column.addWidget(part)
+        self._column.addLayout(rules)
+        self._column.addStretch(1)
+        self._column.addLayout(buttons)
+
+    @property
+    def key(self) -> str:
+        """The signal's id."""
+        return self.row.queued.signal.signal_id
+
+    @property
+    def can_approve(self) -> bool:
+        """Whether the rules and the size allow it, and no answer is awaited."""
+        return can_approve(self.row) and not self.busy
+
+    def show_row(self, row: ApprovalRow, now: datetime, live: bool = False) -> None:
+        """Show the call as it stands now."""
+        self.row, self._live = row, live
+        self.text: CardText = card_text(row)
+        text = self.text
+        self.header.show_text(text)
+        self.levels.show_text(text)
+        self.size_line.show_text(text)
+        self.figures.show_text(text)
+        self.prices.show_text(text)
+        self._blocked.show_value(text.blocked)
+        self._passes.show_value("Waits for the call's price" if text.waiting else text.passes)
+        if self._why_view is not None:
+            self._why_view.show_row(row, live)
+        self.setAccessibleName(self._spoken(text))
+        self._arrange()
+        self.show_time(now)
+
+    def show_time(self, now: datetime) -> None:
+        """Bring age and countdown up to date."""
+        queued = self.row.queued
+        left = fmt.countdown(queued.expires_at - now)
+        self.header.show_time(left, left_share(self.row, now), f"{fmt.age(now - queued.signal.received_at)} ago")
+
+    def set_selected(self, selected: bool) -> None:
+        """Show the whole of it, or the compact form."""
+        if selected != self.selected:
+            self.selected = selected
+            self.open_why = self.open_why and selected
+            self._arrange()
+            self.show_busy(self.busy)
+
+    def set_picked(self, picked: bool) -> None:
+        """Mark it as one of several that are chosen together."""
+        self.picked = picked
+        self.update()
+
+    def set_armed(self, armed: bool) -> None:
+        """Make Approve work, and look like it."""
+        self.armed = armed
+        self._show_buttons()
+
+    def show_busy(self, word: str) -> None:
+        """Say that an answer is awaited ("Sending…"); "" when it came."""
+        self.busy = word
+        self._show_buttons()
+
+    def toggle_why(self) -> None:
+        """Open or close the reasons."""
+        self.open_why = not self.open_why
+        self.taken.emit(self.key, Qt.KeyboardModifier.NoModifier)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        text, full = self.text, self.selected
+        blocked = bool(text.blocked)
+        for part, shown in (
+            (self.levels, full), (self._line, full), (self.size_line, full and not blocked),
+            (self._blocked, blocked), (self._blocked_mark, blocked), (self.scale, full and self._show_scale()),
+            (self.figures, not full and not blocked), (self.prices, not full),
+            (self._rules, full), (self._rules_mark, full), (self.why, full),
+            (self._passes, blocked or text.waiting), (self.approve_button, not blocked and not text.waiting),
+        ):  # fmt: skip
+            part.setVisible(shown)
+        self.header.show_form(full)
+        self._arrange_why()
+        others = len(self.row.queued.verdicts) - len(self.row.queued.blocking)
+        self._rules.show_value(f"{others} other rules pass" if blocked else f"{others} rules pass")
+        self._show_buttons()
+        self._fix_height()
+
+    def _arrange_why(self) -> None:
+        if self.open_why and self._why_view is None:
+            self._why_view = WhyView(self._zone)
+            self._column.insertWidget(self._column.count() - 2, self._why_view)
+            self._why_view.show_row(self.row, self._live)
+        if self._why_view is not None:
+            self._why_view.setVisible(self.open_why)
+        self.why.setIcon(icon("caret-up" if self.open_why else "caret-down", "accent"))
+        self.why.setAccessibleName("Hide why" if self.open_why else "Show why")
+
+    def _fix_height(self) -> None:
+        if self.selected and (self.open_why or self.text.blocked):
+            self.setMinimumHeight(FULL)
+            self.setMaximumHeight(16_777_215)
+        else:
+            self.setFixedHeight(FULL if self.selected else BLOCKED if self.text.blocked else COMPACT)
+        self.updateGeometry()
+
+    def _show_scale(self) -> bool:
+        """Draw price against limit when the one rule in the way is about distance from the call."""
+        blocking = self.row.queued.blocking
+        drift = len(blocking) == 1 and "drift" in blocking[0].rule.lower() and blocking[0].used is not None
+        if drift:
+            self.scale.show_row(self.text, fmt.price(self.row.price, self.row.instrument), blocking[0].used)
+        return drift
+
+    def _show_buttons(self) -> None:
+        ready = self.selected and self.armed and self.can_approve
+        self.approve_button.set_kind("primary" if self.selected and self.can_approve else "")
+        self.approve_button.set_content(self.busy or "Approve", "")
+        self.approve_button.set_key("A" if self.selected and not self.busy else "")
+        self.reject_button.set_key("R" if self.selected and not self.busy else "")
+        self.approve_button.setEnabled(self.can_approve)
+        self.reject_button.setEnabled(not self.busy)
+        self.approve_button.setToolTip("" if ready or not self.selected else "Ready in a moment")
+        for button, verb in ((self.approve_button, "Approve"), (self.reject_button, "Reject")):
+            button.setAccessibleName(f"{verb} {self.text.symbol} {self.text.side.lower()} from {self.text.trader}")
+
+    @staticmethod
+    def _spoken(text: CardText) -> str:
+        state = text.blocked or f"{text.rules} pass"
+        return f"{text.symbol} {text.side.lower()} from {text.trader}, entry {text.entry}, stop {text.stop}, {state}"
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.taken.emit(self.key, event.modifiers())
+        event.accept()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.hovered.emit(self.key, True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(self.key, False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = self.selected or self.picked
+        pen = QPen(palette.accent if marked else palette.line, 1.5 if marked else 1)
+        painter.setPen(pen)
+        painter.setBrush(palette.raised)
+        inset = pen.widthF() / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)

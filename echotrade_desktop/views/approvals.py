@@ -1,0 +1,369 @@
+"""The approval queue: one card a call, newest on top, keyboard first.
+
+A card that is hovered or selected never moves because another arrives, and Approve works half a second after its
+card was selected, so that no press meant for one call can land on another.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from echotrade_desktop.engine.domain.messages import ApproveSignal, CommandRefused, RejectSignal
+from echotrade_desktop.engine.domain.read import ApprovalRow
+from echotrade_desktop.views.approval_card import ApprovalCard
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.fonts import BASE, SEMIBOLD
+from echotrade_desktop.views.models.approvals import in_order
+from echotrade_desktop.views.widgets.chip import CountBadge
+from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
+from echotrade_desktop.views.widgets.empty import EmptyState
+from echotrade_desktop.views.widgets.label import Label
+
+ARM_MS = 500
+_SOURCES = (("", "All sources"), ("telegram", "Telegram"), ("binance", "Binance leads"))
+_LEAST_WIDTH = 320
+
+
+class ApprovalsPanel(QWidget):
+    """The queue.
+
+    Signals:
+    shown_call(object): the queue row whose call is selected, for the chart; None when there is none.
+    counted(int): how many wait for the user.
+    """
+
+    shown_call = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, bridge: Bridge, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Calls waiting for you")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setProperty("surface", "panel")
+        self._bridge, self._zone = bridge, zone
+        self._rows: dict[str, ApprovalRow] = {}
+        self._order: list[str] = []
+        self._asked: dict[str, str] = {}  # signal id by command id
+        self._picked: set[str] = set()
+        self._hovered: str | None = None
+        self._live, self._source = False, ""
+        self.cards: dict[str, ApprovalCard] = {}
+        self.selected: str | None = None
+        self._arming = QTimer(self, singleShot=True, interval=ARM_MS)
+        self._arming.timeout.connect(self._arm)
+        self._build()
+        bridge.events.event.connect(self._on_event)
+
+    def _build(self) -> None:
+        self.title_bar = QueueTitle(self)
+        self._list = QWidget()
+        self._list.setProperty("surface", "panel")
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(8, 2, 8, 8)
+        self._column.setSpacing(8)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._list)
+        told = "A call from a trader you follow appears here with its size, its risk and how your rules judged it."
+        self._empty = EmptyState("telegram-logo", "Nothing waits for you", told)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._scroll)
+        self.several = SeveralBar(self)
+        self.several.hide()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(self._stack, 1)
+        rows.addWidget(self.several)
+        self.title_bar.up.clicked.connect(lambda: self.step(-1))
+        self.title_bar.down.clicked.connect(lambda: self.step(+1))
+        self.several.approve.clicked.connect(self.approve_picked)
+        self.several.reject.clicked.connect(self.reject_picked)
+
+    @property
+    def shown(self) -> list[str]:
+        """Signal ids in the order of their cards."""
+        return list(self._order)
+
+    @property
+    def picked(self) -> frozenset[str]:
+        """Signal ids that are chosen together."""
+        return frozenset(self._picked)
+
+    def set_live(self, live: bool) -> None:
+        """Say where stops will rest."""
+        self._live = live
+
+    def filter_source(self, source: str) -> None:
+        """Show the calls of one source only; "" for all."""
+        self._source = source
+        self.set_rows(tuple(self._rows.values()))
+
+    def set_rows(self, rows: Sequence[ApprovalRow]) -> None:
+        """Show the queue as it stands now."""
+        self._rows = {row.queued.signal.signal_id: row for row in rows}
+        seen = [row for row in rows if self._source in ("", row.queued.signal.source)]
+        held = [key for key in (self.selected, self._hovered) if key]
+        at = self._order.index(self.selected) if self.selected in self._order else 0
+        self._order = in_order(self._order, seen, held)
+        self._drop_gone()
+        now = self._bridge.now()
+        for place, key in enumerate(self._order):
+            self._show_card(place, self._rows[key], now)
+        self._stack.setCurrentIndex(1 if self._order else 0)
+        self._picked &= set(self._order)
+        if self.selected is None and self._order:
+            self.select(self._order[min(at, len(self._order) - 1)])
+        elif not self._order:
+            self.shown_call.emit(None)
+        self._show_counts()
+
+    def show_time(self, now: datetime) -> None:
+        """Bring ages and countdowns up to date."""
+        for card in self.cards.values():
+            card.show_time(now)
+
+    def select(self, key: str) -> None:
+        """Open a card; its Approve works after `ARM_MS`."""
+        if key not in self.cards or key == self.selected:
+            return
+        if self.selected in self.cards:
+            self.cards[self.selected].set_armed(False)
+            self.cards[self.selected].set_selected(False)
+        self.selected = key
+        self.cards[key].set_selected(True)
+        self._arming.start()
+        self.shown_call.emit(self._rows[key])
+        QTimer.singleShot(0, self.cards[key], lambda: self._reveal(key))
+
+    def step(self, by: int) -> None:
+        """Select the next card (+1) or the one before (−1)."""
+        if self._order:
+            at = self._order.index(self.selected) if self.selected in self._order else -by
+            self.select(self._order[min(len(self._order) - 1, max(0, at + by))])
+
+    def toggle_picked(self, key: str | None) -> None:
+        """Choose a card for acting on several at once, or let it go."""
+        if key in self.cards:
+            self._picked ^= {key}
+            self._show_counts()
+
+    def approve_selected(self) -> None:
+        """Approve the selected card, once it is armed."""
+        if self.selected:
+            self._approve(self.selected)
+
+    def reject_selected(self) -> None:
+        """Reject the selected card."""
+        if self.selected:
+            self._reject(self.selected)
+
+    def toggle_why(self) -> None:
+        """Open or close the selected card's reasons."""
+        if self.selected:
+            self.cards[self.selected].toggle_why()
+
+    def reveal(self, key: str) -> None:
+        """Select a call and take the keyboard there; "" for the queue as it is."""
+        self.select(key)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def approve_picked(self) -> None:
+        """Approve every chosen card that its rules allow."""
+        for key in [key for key in self._order if key in self._picked]:
+            self._send_approval(key)
+        self._picked.clear()
+        self._show_counts()
+
+    def reject_picked(self) -> None:
+        """Reject every chosen card."""
+        for key in [key for key in self._order if key in self._picked]:
+            self._reject(key)
+        self._picked.clear()
+        self._show_counts()
+
+    def _approve(self, key: str) -> None:
+        if key != self.selected:
+            self.select(key)
+        elif self.cards[key].armed:
+            self._send_approval(key)
+
+    def _send_approval(self, key: str) -> None:
+        card = self.cards[key]
+        if not card.can_approve or card.row.queued.sizing is None:
+            return
+        card.show_busy("Sending…")
+        signal, sizing = card.row.queued.signal, card.row.queued.sizing
+        self._ask(key, ApproveSignal(signal.signal_id, signal.version, sizing.quantity))
+
+    def _reject(self, key: str) -> None:
+        card = self.cards[key]
+        if not card.busy:
+            card.show_busy("Rejecting…")
+            self._ask(key, RejectSignal(key, card.row.queued.signal.version))
+
+    def _ask(self, key: str, command: ApproveSignal | RejectSignal) -> None:
+        self._asked[command.command_id] = key
+        self._bridge.submit(command)
+
+    def _on_event(self, event: object) -> None:
+        key = self._asked.pop(getattr(event, "command_id", None) or "", None)
+        if isinstance(event, CommandRefused) and key in self.cards:
+            self.cards[key].show_busy("")
+
+    def _show_card(self, place: int, row: ApprovalRow, now: datetime) -> None:
+        key = row.queued.signal.signal_id
+        card = self.cards.get(key)
+        if card is None:
+            card = self.cards[key] = ApprovalCard(row, self._zone)
+            card.taken.connect(self._take)
+            card.approve.connect(self._approve)
+            card.reject.connect(self._reject)
+            card.hovered.connect(self._hover)
+        if card.row != row or card.parent() is None:
+            if card.busy and card.row.queued.status != row.queued.status:
+                card.show_busy("")
+            card.show_row(row, now, self._live)
+        if self._column.indexOf(card) != place:
+            self._column.removeWidget(card)
+            self._column.insertWidget(place, card)
+
+    def _drop_gone(self) -> None:
+        for key in [key for key in self.cards if key not in self._order]:
+            card = self.cards.pop(key)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+            self._hovered = None if self._hovered == key else self._hovered
+            if self.selected == key:
+                self.selected = None
+                self._arming.stop()
+
+    def _take(self, key: str, modifiers: Qt.KeyboardModifier) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.toggle_picked(key)
+        else:
+            self.select(key)
+
+    def _hover(self, key: str, over: bool) -> None:
+        self._hovered = key if over else None if self._hovered == key else self._hovered
+
+    def _arm(self) -> None:
+        if self.selected in self.cards:
+            self.cards[self.selected].set_armed(True)
+
+    def _reveal(self, key: str) -> None:
+        if key in self.cards:
+            self._scroll.ensureWidgetVisible(self.cards[key], 0, 8)
+
+    def _show_counts(self) -> None:
+        self.title_bar.badge.set_count(len(self._rows))
+        self.several.show_count(len(self._picked))
+        for key, card in self.cards.items():
+            card.set_picked(key in self._picked)
+        self.counted.emit(len(self._rows))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._arming.stop()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Up:
+                self.step(-1)
+            case Qt.Key.Key_Down:
+                self.step(+1)
+            case Qt.Key.Key_Space:
+                self.toggle_picked(self.selected)
+            case Qt.Key.Key_Right | Qt.Key.Key_Left:
+                self.toggle_why()
+            case Qt.Key.Key_Escape if self._picked:
+                self._picked.clear()
+                self._show_counts()
+            case Qt.Key.Key_Escape if self.selected and self.cards[self.selected].open_why:
+                self.toggle_why()
+            case _:
+                super().keyPressEvent(event)
+
+
+class QueueTitle(QWidget):
+    """The head of the queue: how many wait, the way up and down, the filter."""
+
+    def __init__(self, panel: ApprovalsPanel) -> None:
+        super().__init__()
+        self.setProperty("surface", "panel")
+        self.setFixedHeight(36)
+        self.badge = CountBadge()
+        self.up, self.down = (
+            IconButton("arrow-up", "Card above (↑)", 12),
+            IconButton("arrow-down", "Card below (↓)", 12),
+        )
+        self.filter = IconButton("funnel-simple", "Filter by source")
+        self.more = IconButton("dots-three", "More")
+        for button in (self.up, self.down):
+            button.setFixedSize(24, 24)
+        self.filter.setMenu(self._filter_menu(panel))
+        self.filter.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self._more_menu(panel))
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 0, 8, 0)
+        line.setSpacing(4)
+        line.addWidget(Label("Waiting for you", BASE, SEMIBOLD))
+        line.addSpacing(4)
+        line.addWidget(self.badge)
+        line.addSpacing(8)
+        line.addWidget(self.up)
+        line.addWidget(self.down)
+        line.addStretch(1)
+        line.addWidget(self.filter)
+        line.addWidget(self.more)
+
+    def _filter_menu(self, panel: ApprovalsPanel) -> QMenu:
+        menu = QMenu(self)
+        for source, name in _SOURCES:
+            menu.addAction(name, lambda source=source: panel.filter_source(source))
+        return menu
+
+    def _more_menu(self, panel: ApprovalsPanel) -> QMenu:
+        menu = QMenu(self)
+        self.queue_actions: list[QAction] = [
+            menu.addAction("Choose this card (Space)", lambda: panel.toggle_picked(panel.selected)),
+            menu.addAction(
+                "Choose all", lambda: [panel.toggle_picked(k) for k in panel.shown if k not in panel.picked]
+            ),
+            menu.addAction("Reject all chosen", panel.reject_picked),
+        ]
+        return menu
+
+
+class SeveralBar(QWidget):
+    """Acts on several chosen cards at once."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(44)
+        self._count = Label("", BASE)
+        self.approve, self.reject = KeyButton("Approve chosen"), KeyButton("Reject chosen")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 8, 8, 8)
+        line.setSpacing(8)
+        line.addWidget(self._count)
+        line.addStretch(1)
+        line.addWidget(self.approve)
+        line.addWidget(self.reject)
+
+    def show_count(self, count: int) -> None:
+        """Appear when something is chosen."""
+        self.setVisible(count > 0)
+        self._count.show_value(f"{count} chosen")

@@ -1,0 +1,89 @@
+"""Find or do: every act and every symbol, by typing a few letters of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+_WIDTH, _ROWS = 460, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: its words, its keys, and what choosing it does."""
+
+    text: str
+    keys: str
+    run: Callable[[], object]
+
+
+def matching(entries: Sequence[Entry], typed: str) -> list[Entry]:
+    """Entries that hold every typed word, those that begin with it first."""
+    words = typed.lower().split()
+    found = [entry for entry in entries if all(word in entry.text.lower() for word in words)]
+    return sorted(found, key=lambda entry: not entry.text.lower().startswith(typed.lower().strip()))
+
+
+class CommandPalette(QDialog):
+    """A field and what matches it; Enter does the first, Esc leaves."""
+
+    def __init__(self, parent: QWidget, entries: Sequence[Entry]) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName("Find or do")
+        self._entries = list(entries)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Find or do…")
+        self.field.setAccessibleName("Find or do")
+        self.field.setMinimumHeight(32)
+        self.found = QListWidget()
+        self.found.setAccessibleName("What matches")
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.found.setFixedHeight(_ROWS * 28 + 4)
+        self.found.itemActivated.connect(self._run)
+        self.found.itemClicked.connect(self._run)
+        self.field.textChanged.connect(self._show)
+        self.field.returnPressed.connect(lambda: self._run(self.found.currentItem()))
+        self.field.installEventFilter(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(8, 8, 8, 8)
+        rows.addWidget(self.field)
+        rows.addWidget(self.found)
+        self.setFixedWidth(_WIDTH)
+        self._show("")
+        self.field.setFocus()
+
+    def open_below(self, place: QWidget) -> None:
+        """Appear below a widget, inside its window."""
+        self.adjustSize()
+        window = place.window()
+        corner = place.mapToGlobal(place.rect().bottomLeft())
+        right = window.mapToGlobal(window.rect().topRight()).x() - self.width() - 8
+        self.move(min(corner.x(), right), corner.y() + 4)
+        self.show()
+        self.field.setFocus()
+
+    def _show(self, typed: str) -> None:
+        self.found.clear()
+        for entry in matching(self._entries, typed):
+            item = QListWidgetItem(f"{entry.text}    {entry.keys}" if entry.keys else entry.text)
+            item.setData(Qt.ItemDataRole.UserRole, entry)
+            self.found.addItem(item)
+        self.found.setCurrentRow(0)
+
+    def _run(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        entry: Entry = item.data(Qt.ItemDataRole.UserRole)
+        self.close()
+        entry.run()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if by:
+                self.found.setCurrentRow(min(self.found.count() - 1, max(0, self.found.currentRow() + by)))
+                return True
+        return False

@@ -1,0 +1,51 @@
+"""Docks whose head is a widget of their own; they move, float, close, and come back from the View menu."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+
+from echotrade_desktop.views.theme import current_palette
+
+
+class Dock(QDockWidget):
+    """A dock named for the View menu; its head drags it, and its menu floats or closes it."""
+
+    def __init__(self, key: str, name: str, head: QWidget, body: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setObjectName(key)
+        self.setAccessibleName(name)
+        self.setTitleBarWidget(head)
+        self.setWidget(body)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the dock's own menu is opened instead
+
+    def open_menu(self) -> QMenu:
+        """What can be done with the dock."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Dock" if self.isFloating() else "Float", lambda: self.setFloating(not self.isFloating()))
+        menu.addAction(f"Close {self.windowTitle()}", self.close)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.open_menu().popup(event.globalPos())
+
+
+class NoBody(QWidget):
+    """The body of a dock that is only a head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(0)
+
+
+class PanelSurface(QWidget):
+    """A panel-coloured ground with a hairline at its foot."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self.setFixedHeight(height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, painter = current_palette(), QPainter(self)
+        painter.fillRect(self.rect(), palette.panel)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)

@@ -1,0 +1,428 @@
+"""The window: header, prices, chart, queue, positions, traders, status. It lays out, connects, and decides nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QStatusBar, QSystemTrayIcon, QWidget
+
+from echotrade_desktop.engine.domain import messages as m
+from echotrade_desktop.engine.domain.read import (
+    ApprovalRow,
+    ClosedRow,
+    EquityPoint,
+    HealthRow,
+    PortfolioMetrics,
+    PositionRow,
+    SignalRow,
+)
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views import sound
+from echotrade_desktop.views.actions import Actions
+from echotrade_desktop.views.approvals import ApprovalsPanel
+from echotrade_desktop.views.command_palette import CommandPalette, Entry
+from echotrade_desktop.views.docks import Dock, NoBody, PanelSurface
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.fonts import CAPTION, SEMIBOLD
+from echotrade_desktop.views.header import Header
+from echotrade_desktop.views.history import HistoryPanel
+from echotrade_desktop.views.icons import app_icon
+from echotrade_desktop.views.layout_file import Layout, read_layout, write_layout
+from echotrade_desktop.views.models import live
+from echotrade_desktop.views.narrator import Narrator
+from echotrade_desktop.views.portfolio import PortfolioPanel
+from echotrade_desktop.views.positions import PositionsPanel
+from echotrade_desktop.views.signals import SignalsPanel
+from echotrade_desktop.views.status_bar import StatusBar
+from echotrade_desktop.views.theme import chosen_theme, ensure_theme, set_theme
+from echotrade_desktop.views.ticker_bar import TickerBar
+from echotrade_desktop.views.toasts import Telling, Toasts
+from echotrade_desktop.views.traders import TradersPanel
+from echotrade_desktop.views.tray import CallNotices, Notifier, SoundNotifier, Tray
+from echotrade_desktop.views.widgets.controls import IconMark
+from echotrade_desktop.views.widgets.empty import EmptyState
+from echotrade_desktop.views.widgets.label import Label
+from echotrade_desktop.views.widgets.tabs import Tabs
+
+LEAST_SIZE = (1024, 700)
+FIRST_SIZE = (1440, 900)
+_RIGHT_WIDTH, _BOTTOM_HEIGHT = 360, 200
+_TABS = ("Positions", "History", "Signals", "Portfolio")
+
+
+class MainWindow(QMainWindow):
+    """Everything on one screen.
+
+    Signals:
+    close_asked(): the user wants to leave; the window stays until `may_close` is set and it is closed again.
+    symbol_asked(str): a symbol whose chart is wanted.
+    call_shown(object): the `ApprovalRow` selected in the queue, or None.
+    position_shown(object): the `PositionRow` selected in the table, or None.
+    """
+
+    close_asked = Signal()
+    symbol_asked = Signal(str)
+    call_shown = Signal(object)
+    position_shown = Signal(object)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        chart: QWidget | None = None,
+        layout_file: Path | None = None,
+        zone: tzinfo | None = None,
+        notifier: Notifier | None = None,
+    ) -> None:
+        super().__init__()
+        ensure_theme()
+        self.may_close = False
+        self.symbol = ""
+        self._paused, self._fresh = False, True
+        self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
+        self.setWindowTitle("EchoTrade")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*LEAST_SIZE)
+        self.setAnimated(False)
+        self._build(chart)
+        self._place_docks()
+        self.toasts = Toasts(self._centre)
+        self.actions_of = Actions(self)
+        self.header.set_menus(self.actions_of.main_menu(), self.actions_of.settings_menu())
+        self.narrator = Narrator(bridge)
+        self.reads = live.LiveReads(bridge, self)
+        self._reach_out(notifier)
+        self._connect()
+        self.resize(*FIRST_SIZE)
+        self._first_state = self.saveState()
+        self._restore()
+
+    # --- what it is made of ---
+
+    def _build(self, chart: QWidget | None) -> None:
+        bridge, zone = self._bridge, self._zone
+        self.header, self.ticker_bar, self.status = Header(), TickerBar(bridge), StatusBar(zone)
+        self.approvals, self.traders = ApprovalsPanel(bridge, zone), TradersPanel(bridge)
+        self.positions, self.history = PositionsPanel(bridge, zone), HistoryPanel(zone)
+        self.signals, self.portfolio = SignalsPanel(zone), PortfolioPanel()
+        self.setMenuWidget(self.header)
+        self._centre = QStackedWidget()
+        self._centre.setAccessibleName("Chart")
+        self._centre.setMinimumSize(320, 240)
+        told = "Prices are on their way. The chart opens with the first of them."
+        self._centre.addWidget(EmptyState("chart-line", "Waiting for prices", told))
+        self.setCentralWidget(self._centre)
+        self.tabs = Tabs(_TABS)
+        self._panels = QStackedWidget()
+        for panel in (self.positions, self.history, self.signals, self.portfolio):
+            self._panels.addWidget(panel)
+        self._panels.setMinimumHeight(112)
+        foot = QStatusBar()
+        foot.setSizeGripEnabled(False)
+        foot.addWidget(self.status, 1)
+        if (inside := foot.layout()) is not None:
+            inside.setContentsMargins(0, 0, 0, 0)
+        foot.setFixedHeight(24)
+        self.setStatusBar(foot)
+        if chart is not None:
+            self.set_chart(chart)
+
+    def _place_docks(self) -> None:
+        area = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.TopRightCorner, area.TopDockWidgetArea)
+        self.prices_dock = Dock("prices", "Prices", self.ticker_bar, NoBody())
+        self.queue_dock = Dock("queue", "Calls waiting for you", self.approvals.title_bar, self.approvals)
+        self.traders_dock = Dock("traders", "Traders", self.traders.title_bar, self.traders)
+        self.positions_dock = Dock("positions", "Positions", self._positions_head(), self._panels)
+        self.prices_dock.setAllowedAreas(area.TopDockWidgetArea | area.BottomDockWidgetArea)
+        for dock, where in zip(self.docks(), (area.TopDockWidgetArea, area.RightDockWidgetArea,
+                                              area.RightDockWidgetArea, area.BottomDockWidgetArea), strict=True):  # fmt: skip
+            self.addDockWidget(where, dock)
+        self.traders.setMinimumWidth(320)
+        self.traders.setMinimumHeight(120)
+
+    def _positions_head(self) -> QWidget:
+        head = PanelSurface(36)
+        self._shield = IconMark("shield-check", "up_text")
+        self._stops, self._dies_name = Label("", CAPTION), Label("If this machine dies:", CAPTION, tone="text2")
+        self._dies = Label("", CAPTION, SEMIBOLD)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 12, 1)
+        line.setSpacing(6)
+        line.addWidget(self.tabs)
+        line.addStretch(1)
+        for part in (self._shield, self._stops, self._dies_name, self._dies):
+            line.addWidget(part)
+            part.hide()
+        return head
+
+    def _reach_out(self, notifier: Notifier | None) -> None:
+        self.tray: Tray | None = None
+        if notifier is None and QSystemTrayIcon.isSystemTrayAvailable():
+            notifier = self.tray = Tray(self)
+        self.notifier: Notifier = notifier or SoundNotifier()
+        self.notices = CallNotices(self.notifier, self)
+        if self.tray is not None:
+            self.tray.opened.connect(self.notices.open_last)
+            self.tray.pause_asked.connect(self.toggle_pause)
+            self.tray.quit_asked.connect(self.close_asked)
+        self.notices.opened.connect(self.open_call)
+
+    def _connect(self) -> None:
+        self.reads.changed.connect(self._show)
+        self.reads.second.connect(self._show_time)
+        self._bridge.events.event.connect(self._on_event)
+        self.header.pause_asked.connect(self.toggle_pause)
+        self.header.search_asked.connect(self.open_palette)
+        self.header.notices_asked.connect(self.open_notices)
+        self.ticker_bar.opened.connect(self.open_symbol)
+        self.tabs.chosen.connect(self._panels.setCurrentIndex)
+        self.approvals.shown_call.connect(self._call_selected)
+        self.approvals.counted.connect(self.notifier.set_count)
+        self.positions.shown_position.connect(self._position_selected)
+        self.positions.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
+        self.positions.summarised.connect(self._show_summary)
+
+    def docks(self) -> tuple[Dock, ...]:
+        """The docks, as the View menu lists them."""
+        return self.prices_dock, self.queue_dock, self.traders_dock, self.positions_dock
+
+    def set_chart(self, chart: QWidget) -> None:
+        """Put the chart in the middle."""
+        self._centre.addWidget(chart)
+        self._centre.setCurrentWidget(chart)
+
+    # --- what it shows ---
+
+    def start(self) -> None:
+        """Read everything and begin to follow; called when the bridge can answer."""
+        instruments = self._bridge.query("instruments")
+        self.ticker_bar.set_instruments(instruments)
+        self.ticker_bar.set_simulated(self._bridge.query("simulated"))
+        self._show_watched()
+        self.ticker_bar.show_tickers(self._bridge.query("tickers"))
+        self.narrator.learn()
+        self.reads.start()
+        self.approvals.setFocus()
+        if not self.symbol and self.ticker_bar.cells:
+            self.open_symbol(next(iter(self.ticker_bar.cells)))
+
+    def tell(self, telling: Telling) -> None:
+        """Show a notice."""
+        self.toasts.tell(telling)
+        if telling.level == "danger":
+            sound.play("warning")
+
+    def show_lag(self, milliseconds: float) -> None:
+        """How late the loop is, for the status line."""
+        self.status.show_lag(milliseconds)
+
+    def _show(self, name: str, answer: object) -> None:
+        shown: dict[str, Callable[..., None]] = {
+            live.POSITIONS: self._show_positions, live.APPROVALS: self.approvals.set_rows,
+            live.TRADERS: self.traders.set_rows, live.PORTFOLIO: self._show_portfolio,
+            live.CLOSED: self._show_closed, live.SIGNALS: self._show_signals, live.HEALTH: self._show_health,
+            live.EQUITY: self._show_equity,
+        }  # fmt: skip
+        shown[name](answer)
+
+    def _show_positions(self, rows: tuple[PositionRow, ...]) -> None:
+        self.positions.set_rows(rows)
+        self.tabs.tabs[0].set_count(len(rows))
+
+    def _show_closed(self, rows: tuple[ClosedRow, ...]) -> None:
+        self.history.set_rows(rows)
+        self.tabs.tabs[1].set_count(len(rows))
+
+    def _show_signals(self, rows: tuple[SignalRow, ...]) -> None:
+        self.signals.set_rows(rows)
+        self.tabs.tabs[2].set_count(len(rows))
+
+    def _show_portfolio(self, row: PortfolioMetrics) -> None:
+        self.header.show_row(row)
+        self.portfolio.show_row(row)
+        self.traders.set_global(row.global_multiplier)
+        self.approvals.set_live(row.mode == "live")
+        self.status.show_paused(row.paused)
+        self.actions_of.pause.setText("Resume entries" if row.paused else "Pause entries")
+        self._paused = row.paused
+        if self.tray is not None:
+            self.tray.set_paused(row.paused)
+
+    def _show_equity(self, points: tuple[EquityPoint, ...]) -> None:
+        self.header.show_curve(points)
+        self.portfolio.curve.set_points(points)
+
+    def _show_health(self, rows: tuple[HealthRow, ...]) -> None:
+        self.status.set_rows(rows)
+        for row in rows:
+            if row.name == "market":
+                self.ticker_bar.show_health(row.health, row.detail)
+
+    def _show_time(self, now: datetime) -> None:
+        self.status.show_time(now)
+        self.ticker_bar.show_time(now)
+        self.approvals.show_time(now)
+
+    def _show_summary(self, stops: str, lost: str, covered: bool) -> None:
+        self._stops.show_value(stops, "text" if covered else "danger")
+        self._shield.show_value(
+            "shield-check" if covered else "shield-warning", "up_text" if covered else "danger_text"
+        )
+        self._dies.show_value(lost)
+        known = lost not in ("", fmt.UNKNOWN)
+        told = "On paper no stop rests outside this app: if the machine dies, nothing closes a position"
+        self._dies.setToolTip("" if known else told)
+        for part in (self._shield, self._stops, self._dies_name, self._dies):
+            part.setVisible(bool(stops))
+
+    def _show_watched(self) -> None:
+        self.ticker_bar.set_symbols(self._bridge.query("watched"))
+        self.ticker_bar.show_tickers(self._bridge.query("tickers"))
+        self.ticker_bar.set_current(self.symbol)
+
+    def _on_event(self, event: object) -> None:
+        if (telling := self.narrator.tell(event)) is not None:
+            self.tell(telling)
+        match event:
+            case m.SignalQueued(queued=queued) if queued.status == "pending":
+                signal = queued.signal
+                title = f"{signal.symbol} {signal.side.value} from {fmt.plain(signal.trader_name, 30)}"
+                self.notices.call_arrived(
+                    signal.signal_id, title, f"Entry {signal.price}, stop {signal.stop_loss}. It waits for you."
+                )
+            case m.SymbolWatched():
+                self._show_watched()
+
+    # --- what it does ---
+
+    def toggle_pause(self) -> None:
+        """Stop new entries, or allow them again."""
+        self._bridge.submit(m.ResumeEntries() if self._paused else m.PauseEntries())
+
+    def open_symbol(self, symbol: str) -> None:
+        """Show a symbol's chart."""
+        self.symbol = symbol
+        self.ticker_bar.set_current(symbol)
+        self.symbol_asked.emit(symbol)
+
+    def open_call(self, signal_id: str) -> None:
+        """Bring the window to the front with a call selected; "" for the queue as it is."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        self.queue_dock.show()
+        self.approvals.reveal(signal_id)
+
+    def open_palette(self) -> CommandPalette:
+        """Find or do."""
+        native = QKeySequence.SequenceFormat.NativeText
+        entries = [Entry(a.text().rstrip("…"), a.shortcut().toString(native), a.trigger) for a in self.actions_of]
+        entries += [Entry(f"Chart of {s}", "", lambda s=s: self.open_symbol(s)) for s in self.ticker_bar.cells]
+        entries += [Entry(f"Show {dock.windowTitle()}", "", dock.show) for dock in self.docks()]
+        palette = CommandPalette(self, entries)
+        palette.open_below(self.header.search)
+        return palette
+
+    def open_notices(self) -> QMenu:
+        """The newest notices again."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for telling in list(self.toasts.kept)[:12]:
+            action = menu.addAction(fmt.plain(telling.sentence, 90))
+            action.setEnabled(False)
+        if menu.isEmpty():
+            menu.addAction("Nothing has happened yet").setEnabled(False)
+        menu.popup(self.header.bell.mapToGlobal(self.header.bell.rect().bottomLeft()))
+        return menu
+
+    def go_to_queue(self) -> None:
+        """Take the keyboard to the queue."""
+        self.queue_dock.show()
+        self.approvals.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to_tab(self, number: int) -> None:
+        """Take the keyboard to a tab of the lower dock."""
+        self.positions_dock.show()
+        self.tabs.choose(number)
+        place: QWidget = (self.positions.table, self.history.table, self.signals.table, self.portfolio)[number]
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to_traders(self) -> None:
+        """Take the keyboard to the traders."""
+        self.traders_dock.show()
+        for line in self.traders.lines.values():
+            line.switch.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+
+    def go_to_chart(self) -> None:
+        """Take the keyboard to the chart."""
+        if (shown := self._centre.currentWidget()) is not None:
+            shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_full_screen(self) -> None:
+        """All of the screen, or the window again."""
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def reset_layout(self) -> None:
+        """Put every dock back where it was at first."""
+        self.restoreState(self._first_state)
+        for dock in self.docks():
+            dock.setFloating(False)
+            dock.show()
+        self._size_docks()
+
+    def save_layout(self) -> bool:
+        """Keep how the window stands; False when it could not be written."""
+        if self._layout_file is None:
+            return True
+        name, blind = chosen_theme()
+        geometry, state = (bytes(data.toBase64().data()).decode() for data in (self.saveGeometry(), self.saveState()))
+        return write_layout(self._layout_file, Layout(geometry, state, self.tabs.current, self.symbol, name, blind))
+
+    def _restore(self) -> None:
+        kept = read_layout(self._layout_file) if self._layout_file is not None else None
+        if kept is None:
+            return
+        set_theme(kept.theme if kept.theme in ("system", "dark", "light", "contrast") else "system", kept.colour_blind)
+        self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
+        self._fresh = not self.restoreState(QByteArray.fromBase64(kept.state.encode()))
+        self.tabs.choose(kept.tab if 0 <= kept.tab < len(_TABS) else 0)
+        self.symbol = fmt.plain(kept.symbol, 40)
+
+    def _size_docks(self) -> None:
+        sideways, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.resizeDocks([self.queue_dock, self.traders_dock], [_RIGHT_WIDTH, _RIGHT_WIDTH], sideways)
+        self.resizeDocks([self.positions_dock], [_BOTTOM_HEIGHT], upright)
+        queue = max(200, self.height() - _BOTTOM_HEIGHT - 24 - 84)
+        self.resizeDocks([self.queue_dock, self.traders_dock], [queue, _BOTTOM_HEIGHT], upright)
+
+    def _call_selected(self, row: ApprovalRow | None) -> None:
+        if row is not None and row.queued.signal.symbol != self.symbol:
+            self.open_symbol(row.queued.signal.symbol)
+        self.call_shown.emit(row)
+
+    def _position_selected(self, row: PositionRow | None) -> None:
+        if row is not None and row.symbol != self.symbol and self.positions.table.hasFocus():
+            self.open_symbol(row.symbol)
+        self.position_shown.emit(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._fresh and not event.spontaneous():
+            self._fresh = False
+            QTimer.singleShot(0, self, self._size_docks)  # docks can be sized once they are laid out
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_layout()
+        if not self.may_close:
+            event.ignore()
+            self.close_asked.emit()
+            return
+        self.reads.stop()
+        self.toasts.clear()
+        if self.tray is not None:
+            self.tray.close()
+        event.accept()

@@ -1,0 +1,155 @@
+"""What an approval card says, worked out once from a queue row: texts, tones and the way they are meant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain.market import Side
+from echotrade_desktop.engine.domain.read import ApprovalRow
+from echotrade_desktop.engine.domain.signal import EntryKind, SignalStatus
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.models.positions import source_glyph
+
+_ENTRY = {EntryKind.MARKET: "Entry at market", EntryKind.LIMIT: "Entry limit", EntryKind.RANGE: "Entry zone"}
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """The words and figures of one card. `left_share` is what is left of its life, 0 to 1."""
+
+    symbol: str
+    side: str
+    arrow: int
+    trader: str
+    glyph: str
+    record: str
+    entry_name: str
+    entry: str
+    away: str
+    stop: str
+    stop_percent: str
+    stop_note: str
+    target: str
+    target_percent: str
+    size: str
+    quantity: str
+    risk: str
+    r: str
+    rules: str
+    all_pass: bool
+    blocked: str
+    passes: str
+    agree: str
+    combined: str
+    votes: str
+    waiting: bool
+
+
+def card_text(row: ApprovalRow) -> CardText:
+    """Everything a card shows that does not change by itself with the clock."""
+    signal, queued, instrument = row.queued.signal, row.queued, row.instrument
+    target = next(iter(signal.take_profits), None)
+    blocking, count = queued.blocking, len(queued.verdicts)
+    sizing = queued.sizing
+    refusal = sizing.refusal if sizing else None
+    return CardText(
+        symbol=signal.symbol,
+        side=signal.side.value.upper(),
+        arrow=signal.side.sign,
+        trader=fmt.plain(signal.trader_name, 40),
+        glyph=source_glyph(signal.source),
+        record=_record(row),
+        entry_name=_ENTRY.get(signal.entry_kind, f"Entry, first of {len(signal.entries)}"),
+        entry=fmt.price(signal.price, instrument),
+        away="" if row.away is None else f"{fmt.percent_points(row.away, signed=True)} away",
+        stop=fmt.price(signal.stop_loss, instrument),
+        stop_percent=_distance(signal.stop_loss, signal.price),
+        stop_note="yours: the call named none" if signal.stop_is_ours else "",
+        target=fmt.price(target, instrument),
+        target_percent=_distance(target, signal.price),
+        size=fmt.money(sizing.notional if sizing else None),
+        quantity=f"{fmt.quantity(sizing.quantity, instrument)} {instrument.base}" if sizing else "",
+        risk=fmt.money(row.risk),
+        r=fmt.r_multiple(row.reward_to_risk),
+        rules=f"{len(blocking)} of {count} rules" if blocking else f"{count} rules",
+        all_pass=not blocking and not refusal,
+        blocked=_blocked(blocking[0].sentence if blocking else refusal),
+        passes=_passes(blocking[0].flips_if if len(blocking) == 1 else None, len(blocking)),
+        agree=_agree(row),
+        combined=fmt.number(queued.combined_confidence, 2),
+        votes=" · ".join(fmt.plain(name, 24) for name in queued.agreeing) if len(queued.agreeing) > 1 else "",
+        waiting=queued.status is SignalStatus.WAITING,
+    )
+
+
+def can_approve(row: ApprovalRow) -> bool:
+    """Whether approving is possible now: all rules pass and there is a size."""
+    sizing = row.queued.sizing
+    return row.queued.status is SignalStatus.PENDING and sizing is not None and sizing.refusal is None
+
+
+def left_share(row: ApprovalRow, now: datetime) -> float:
+    """What is left of the call's life, 0 to 1."""
+    life = row.queued.expires_at - row.queued.signal.received_at
+    return (row.queued.expires_at - now) / life if life > timedelta(0) else 0.0
+
+
+def in_order(shown: Sequence[str], rows: Iterable[ApprovalRow], held: Iterable[str]) -> list[str]:
+    """The order of the cards: newest on top, but a new card goes below the lowest one that is held.
+
+    `shown` is the present order, `held` the cards that are hovered or selected: a new card never moves those.
+    """
+    by_age = sorted(rows, key=lambda row: row.queued.signal.received_at, reverse=True)
+    present = {row.queued.signal.signal_id for row in by_age}
+    order = [key for key in shown if key in present]
+    top = max((order.index(key) + 1 for key in held if key in order), default=0)
+    for row in reversed(by_age):
+        if row.queued.signal.signal_id not in order:
+            order.insert(top, row.queued.signal.signal_id)
+    return order
+
+
+def what_happens(row: ApprovalRow, live: bool, zone: tzinfo | None = None) -> str:
+    """What approving this card does, in two sentences."""
+    signal, sizing = row.queued.signal, row.queued.sizing
+    if sizing is None or sizing.refusal:
+        return fmt.plain(sizing.refusal, 200) if sizing and sizing.refusal else "Nothing: this call has no size yet."
+    verb = "Buys" if signal.side is Side.LONG else "Sells"
+    amount = f"{fmt.quantity(sizing.quantity, row.instrument)} {row.instrument.base}"
+    until = fmt.clock(row.queued.expires_at, zone)
+    stop = fmt.price(signal.stop_loss, row.instrument)
+    guard = "goes to the exchange with the fill" if live else "is watched by this app from the first fill"
+    return (
+        f"{verb} {amount} near {fmt.price(signal.price, row.instrument)}, if your limits still hold; good until {until}. "
+        f"Stop {stop} {guard}."
+    )
+
+
+def _record(row: ApprovalRow) -> str:
+    record = row.trader_record
+    if record is None:
+        return "first call"
+    if record.reputation is None:
+        return f"n {record.closed} of {record.least_sample}"
+    return f"{fmt.number(record.reputation, 2)} n {record.closed}"
+
+
+def _distance(level: Decimal | None, price: Decimal) -> str:
+    return "" if level is None or not price else fmt.percent((level - price) / price, signed=True)
+
+
+def _blocked(sentence: str | None) -> str:
+    return f"Blocked: {sentence[:1].lower()}{sentence[1:].rstrip('.')}" if sentence else ""
+
+
+def _passes(flips_if: str | None, count: int) -> str:
+    if flips_if:
+        return f"Passes at {flips_if}" if flips_if[:1].isdigit() else f"Passes if {flips_if}"
+    return f"{count} rules say no" if count > 1 else ""
+
+
+def _agree(row: ApprovalRow) -> str:
+    count = len(row.queued.agreeing)
+    words = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
+    return f"{words.get(count, str(count))} sources agree" if count > 1 else ""

@@ -1,0 +1,202 @@
+"""Open and closed positions as table rows."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from decimal import Decimal
+
+from PySide6.QtCore import QObject
+
+from echotrade_desktop.engine.domain.market import Side
+from echotrade_desktop.engine.domain.position import ProtectionStatus
+from echotrade_desktop.engine.domain.read import ClosedRow, PositionRow
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
+
+STALE_S = 5.0
+"""A price older than this is shown as stale."""
+
+_GLYPHS = {"binance": "arrows-left-right"}
+_SIDES = {Side.LONG: (1, "up", "Long"), Side.SHORT: (-1, "down", "Short")}
+_ENDED_BY = {"stop": "stop hit", "target": "target hit", "close": "closed by you"}
+
+
+def source_glyph(source: str) -> str:
+    """The icon of where calls come from."""
+    return _GLYPHS.get(source, "telegram-logo")
+
+
+def sign_tone(amount: Decimal | None) -> str:
+    """The tone of a gain, a loss, or neither."""
+    if not amount:
+        return "text2"
+    return "up" if amount > 0 else "down"
+
+
+def side_cell(symbol: str, side: Side, warning: str = "") -> Cell:
+    """▲ BTC Long, with a shield when the position stands unprotected."""
+    arrow, tone, word = _SIDES[side]
+    parts = [Part("", tone, arrow=arrow), Part(fmt.base(symbol), "text", weight=600), Part(word, tone, gap=4)]
+    if warning:
+        parts.append(Part("", "danger", glyph="shield-warning"))
+    return Cell(tuple(parts), warning or f"{symbol} {word.lower()}")
+
+
+class PositionsModel(RowsModel):
+    """Open positions, one row each."""
+
+    columns = (
+        Column("position", "Position", 108, anchor=12),
+        Column("trader", "Trader", 108, anchor=4, rank=4, grows=True),
+        Column("quantity", "Quantity", 60, Align.RIGHT),
+        Column("entry", "Entry", 96, Align.DECIMAL, 52, rank=3),
+        Column("price", "Price", 92, Align.DECIMAL, 48),
+        Column("pnl", "P&L", 72, Align.RIGHT, 4),
+        Column("percent", "", 52, Align.RIGHT, 4, rank=1),
+        Column("stop", "Stop", 96, Align.DECIMAL, 52),
+        Column("target", "Target", 96, Align.DECIMAL, 52, rank=6),
+        Column("protection", "Protection", 156, rank=2, grows=True),
+        Column("dies", "If machine dies", 84, Align.RIGHT, 4, rank=5),
+        Column("act", "Close %", 155, anchor=26),
+    )
+
+    def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone
+
+    def key(self, row: PositionRow) -> str:
+        return row.position_id
+
+    def cell(self, row: PositionRow, column: str) -> Cell:
+        return getattr(self, f"_{column}")(row)
+
+    def _position(self, row: PositionRow) -> Cell:
+        exposed = row.protection is ProtectionStatus.UNPROTECTED
+        return side_cell(row.symbol, row.side, "No stop covers this position" if exposed else "")
+
+    def _trader(self, row: PositionRow) -> Cell:
+        name = fmt.plain(row.trader_name, 40)
+        return Cell((Part(name, "text2", 11, glyph=source_glyph(row.source)),), name)
+
+    def _quantity(self, row: PositionRow) -> Cell:
+        return cell(fmt.quantity(row.quantity, row.instrument), weight=500)
+
+    def _entry(self, row: PositionRow) -> Cell:
+        return cell(fmt.price(row.entry_price, row.instrument), "text2")
+
+    def _price(self, row: PositionRow) -> Cell:
+        if row.price is None:
+            return cell(fmt.UNKNOWN, "text2", 500, tooltip="No price has come in yet")
+        stale = row.price_age is not None and row.price_age > STALE_S
+        told = f"The last price is {row.price_age:.0f} s old; closing still works" if stale else ""
+        return cell(fmt.price(row.price, row.instrument), "text3" if stale else "text", 500, tooltip=told)
+
+    def _pnl(self, row: PositionRow) -> Cell:
+        told = "Fees so far and the closing fee included" if row.unrealised_pnl is not None else "No price yet"
+        return cell(fmt.money(row.unrealised_pnl, signed=True), sign_tone(row.unrealised_pnl), 500, tooltip=told)
+
+    def _percent(self, row: PositionRow) -> Cell:
+        return cell(fmt.percent_points(row.pnl_percent, signed=True), sign_tone(row.pnl_percent), size=11)
+
+    def _stop(self, row: PositionRow) -> Cell:
+        told = "Your default stop; the call named none" if row.stop_is_ours else "Double-click or F2 to move it"
+        return cell(fmt.price(row.stop_loss, row.instrument), tooltip=told)
+
+    def _target(self, row: PositionRow) -> Cell:
+        ahead = [target for target in row.take_profits if not target.hit]
+        if not ahead:
+            return cell(fmt.UNKNOWN, "text2", tooltip="No target; double-click or F2 to set one")
+        first = Part(fmt.price(ahead[0].price, row.instrument))
+        more = (Part(f"+{len(ahead) - 1}", "text3", 11, gap=4),) if len(ahead) > 1 else ()
+        return Cell((first, *more), "Double-click or F2 to change the targets")
+
+    def _protection(self, row: PositionRow) -> Cell:
+        where = "on exchange" if row.protected_where == "exchange" else f"in {row.protected_where}"
+        at = Part(fmt.clock(row.protected_at, self._zone), "text2", 11, gap=4)
+        match row.protection:
+            case ProtectionStatus.PROTECTED:
+                kept = () if row.protected_at is None else (at,)
+                return Cell((Part(f"SL {where}", size=11), Part("", "up", 11, glyph="check", gap=4), *kept))
+            case ProtectionStatus.MOVING:
+                moving = Part("Moving", "warning", 11, glyph="arrows-clockwise")
+                return Cell((moving, Part("old stop holds", "text2", 11, gap=4)), "A new stop is on its way")
+            case ProtectionStatus.PENDING:
+                return Cell((Part("Placing the stop", "warning", 11, glyph="arrows-clockwise"),))
+            case ProtectionStatus.UNPROTECTED:
+                return Cell((Part("Unprotected", "danger", 11, 600, glyph="shield-warning"),), "No stop covers it")
+        return Cell((Part(fmt.UNKNOWN, "text2", 11),), "Nothing to protect yet")
+
+    def _dies(self, row: PositionRow) -> Cell:
+        if row.if_machine_dies is None:
+            told = "No stop rests outside this app: if the machine dies, nothing closes the position"
+            return cell(fmt.UNKNOWN, "text2", tooltip=told)
+        told = "Result at the stop that rests on the exchange, fees included"
+        return cell(fmt.money(row.if_machine_dies, signed=True), tooltip=told)
+
+    def _act(self, row: PositionRow) -> Cell:
+        return Cell(())
+
+
+def totals(rows: Sequence[PositionRow]) -> dict[str, Decimal | None]:
+    """Sums over open positions: pnl, percent of cost, long, short, dies. None when a part is not known."""
+
+    def added(values: list[Decimal | None]) -> Decimal | None:
+        return None if any(value is None for value in values) else sum(values, Decimal(0))
+
+    pnl = added([row.unrealised_pnl for row in rows])
+    cost = sum((row.entry_price * row.quantity for row in rows), Decimal(0))
+    return {
+        "pnl": pnl,
+        "percent": pnl / cost * 100 if pnl is not None and cost else None,
+        "long": added([row.unrealised_pnl for row in rows if row.side is Side.LONG]),
+        "short": added([row.unrealised_pnl for row in rows if row.side is Side.SHORT]),
+        "dies": added([row.if_machine_dies for row in rows]),
+    }
+
+
+class ClosedModel(RowsModel):
+    """Closed positions, newest first."""
+
+    columns = (
+        Column("position", "Position", 108, anchor=12),
+        Column("trader", "Trader", 132, anchor=4, rank=2, grows=True),
+        Column("quantity", "Quantity", 76, Align.RIGHT, rank=5),
+        Column("entry", "Entry", 96, Align.DECIMAL, 52, rank=3),
+        Column("exit", "Exit", 96, Align.DECIMAL, 52, rank=1),
+        Column("pnl", "Result", 84, Align.RIGHT, 4),
+        Column("percent", "", 60, Align.RIGHT, 4),
+        Column("fees", "Fees", 72, Align.RIGHT, rank=6),
+        Column("closed_by", "Ended by", 120, anchor=12, rank=4, grows=True),
+        Column("held", "Held", 84, Align.RIGHT, rank=7),
+        Column("closed_at", "Closed", 104, Align.RIGHT, 12),
+    )
+
+    def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone
+
+    def key(self, row: ClosedRow) -> str:
+        return row.position_id
+
+    def cell(self, row: ClosedRow, column: str) -> Cell:
+        match column:
+            case "position":
+                return side_cell(row.symbol, row.side)
+            case "trader":
+                return Cell((Part(fmt.plain(row.trader_name, 40), "text2", 11, glyph=source_glyph(row.source)),))
+            case "quantity":
+                return cell(fmt.quantity(row.quantity, row.instrument))
+            case "entry" | "exit":
+                return cell(fmt.price(getattr(row, f"{column}_price"), row.instrument), "text2")
+            case "pnl":
+                return cell(
+                    fmt.money(row.realised_pnl, signed=True), sign_tone(row.realised_pnl), 500, tooltip="After fees"
+                )
+            case "percent":
+                return cell(fmt.percent_points(row.pnl_percent, signed=True), sign_tone(row.pnl_percent), size=11)
+            case "fees":
+                return cell(fmt.money(row.fees), "text2")
+            case "closed_by":
+                return cell(_ENDED_BY.get(row.closed_by, fmt.plain(row.closed_by, 40)), "text2")
+            case "held":
+                return cell(fmt.age(row.closed_at - row.opened_at), "text2", size=11)
+        return cell(fmt.day_and_clock(row.closed_at, self._zone), "text2", size=11)

@@ -1,0 +1,134 @@
+"""Turns events into sentences for the user, with the way back where there is one."""
+
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain import messages as m
+from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.market import Instrument, OrderSide
+from echotrade_desktop.engine.domain.order import Fill, OrderPurpose
+from echotrade_desktop.engine.domain.position import ProtectionStatus
+from echotrade_desktop.engine.domain.signal import SignalStatus, TradingSignal
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.toasts import Telling
+
+_FILLED = {
+    OrderPurpose.STOP: "Stop hit: {verb} {amount} at {price}.",
+    OrderPurpose.TARGET: "Target reached: {verb} {amount} at {price}.",
+    OrderPurpose.CLOSE: "Closed: {verb} {amount} at {price}.",
+    OrderPurpose.ENTRY: "{Verb} {amount} at {price}.",
+}
+
+
+class Narrator:
+    """Knows what was, to say what has changed."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._traders: dict[str, Trader] = {}
+        self._factor: Decimal | None = None
+        self._instruments: dict[str, Instrument] = {}
+
+    def learn(self) -> None:
+        """Take the present state as what was."""
+        self._instruments = {one.symbol: one for one in self._bridge.query("instruments")}
+        self._traders = {row.trader.trader_id: row.trader for row in self._bridge.query("traders")}
+        self._factor = self._bridge.query("portfolio").global_multiplier
+
+    def tell(self, event: object) -> Telling | None:
+        """What to say about an event; None when its view says enough."""
+        match event:
+            case m.CommandRefused(reason=reason) | m.StopMoveRefused(reason=reason):
+                return Telling(reason, "warning")
+            case m.Notice(sentence=sentence, level=level):
+                return Telling(sentence, level)
+            case m.TraderSeen(trader=trader):
+                self._traders[trader.trader_id] = trader
+            case m.TraderChanged(trader=trader):
+                return self._trader(trader)
+            case m.GlobalMultiplierChanged(multiplier=factor):
+                return self._global(factor)
+            case m.EntriesPaused(by="user"):
+                undo = lambda: self._bridge.submit(m.ResumeEntries())  # noqa: E731
+                return Telling("Entries are paused. Stops, targets and closing go on.", undo=undo)
+            case m.EntriesPaused(reason=reason):
+                return Telling(f"Entries are paused: {reason}. Stops, targets and closing go on.", "warning")
+            case m.EntriesResumed():
+                return Telling("Entries are allowed again.")
+            case _:
+                return self._trade(event)
+        return None
+
+    def _trade(self, event: object) -> Telling | None:
+        match event:
+            case m.SignalApproved(signal_id=key, order=order, by=by):
+                who = "Approved by rule" if by != "user" else "Approved"
+                rest = "waits for the call's price" if order is None else "the order is on its way"
+                return Telling(f"{who}: {self._call(key)}, {rest}.")
+            case m.SignalEnded(signal_id=key, status=SignalStatus.REJECTED, by="user"):
+                return Telling(f"Rejected: {self._call(key)}.")
+            case m.SignalEnded(signal_id=key, status=SignalStatus.NOT_EXECUTED, reason=reason):
+                return Telling(f"Not executed: {self._call(key)}. {reason or ''}".strip(), "warning")
+            case m.FillRecorded(fill=fill):
+                return self._fill(fill)
+            case m.StopMoved(position_id=key, price=price, was=was):
+                return self._stop(key, price, was)
+            case m.ProtectionChanged(position_id=key, status=ProtectionStatus.UNPROTECTED):
+                return Telling(
+                    f"{self._held(key)} has no stop. The app keeps trying; close it if you do not want to wait.",
+                    "danger",
+                )
+        return None
+
+    def _trader(self, trader: Trader) -> Telling | None:
+        before, self._traders[trader.trader_id] = self._traders.get(trader.trader_id), trader
+        name, key = fmt.plain(trader.name, 40), trader.trader_id
+        if before is None or before.enabled != trader.enabled:
+            rest = (
+                "is on: calls are followed."
+                if trader.enabled
+                else "is off: calls are blocked, open positions stay managed."
+            )
+            return Telling(f"{name} {rest}", undo=lambda: self._bridge.submit(m.ToggleTrader(key, not trader.enabled)))
+        if before.multiplier != trader.multiplier:
+            undo = lambda: self._bridge.submit(m.SetTraderMultiplier(key, before.multiplier))  # noqa: E731
+            return Telling(f"{name} is now traded at {fmt.times(trader.multiplier)}.", undo=undo)
+        if before.approval != trader.approval:
+            return Telling(
+                f"Calls of {name} are now approved {'by rule' if trader.approval == 'automatic' else 'by you'}."
+            )
+        return None
+
+    def _global(self, factor: Decimal) -> Telling:
+        before, self._factor = self._factor, factor
+        undo = None if before is None else lambda: self._bridge.submit(m.SetGlobalMultiplier(before))
+        return Telling(f"New calls are now traded at {fmt.times(factor)} for all.", undo=undo)
+
+    def _fill(self, fill: Fill) -> Telling:
+        instrument = self._instruments.get(fill.symbol)
+        verb = "bought" if fill.side is OrderSide.BUY else "sold"
+        price = fmt.price(fill.price, instrument or max(0, fmt.decimals_of(fill.price)))
+        amount = f"{fmt.quantity(fill.quantity, instrument)} {fmt.base(fill.symbol)}"
+        words = _FILLED[fill.purpose].format(verb=verb, Verb=verb.capitalize(), amount=amount, price=price)
+        return Telling(words, "warning" if fill.purpose is OrderPurpose.STOP else "info")
+
+    def _stop(self, key: str, price: Decimal, was: Decimal) -> Telling | None:
+        row = next((row for row in self._bridge.query("open_positions") if row.position_id == key), None)
+        if row is None or price == was:
+            return None
+        undo = lambda: self._bridge.submit(m.MoveStop(key, was, row.version, loosen=True))  # noqa: E731
+        told = (
+            f"Stop of {row.symbol} moved to {fmt.price(price, row.instrument)}, was {fmt.price(was, row.instrument)}."
+        )
+        return Telling(told, undo=undo)
+
+    def _call(self, signal_id: str) -> str:
+        signals: list[TradingSignal] = [row.queued.signal for row in self._bridge.query("signals")]
+        found = next((signal for signal in signals if signal.signal_id == signal_id), None)
+        return (
+            "a call" if found is None else f"{found.symbol} {found.side.value} from {fmt.plain(found.trader_name, 40)}"
+        )
+
+    def _held(self, position_id: str) -> str:
+        rows = self._bridge.query("open_positions")
+        return next((f"{row.symbol} {row.side.value}" for row in rows if row.position_id == position_id), "A position")

@@ -1,0 +1,371 @@
+"""Open positions: live results, closing in part or whole, stop and targets by typing, and what protects them."""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from echotrade_desktop.engine.domain.messages import (
+    CloseAll,
+    ClosePosition,
+    MoveStop,
+    Preview,
+    PreviewClose,
+    PreviewStop,
+    SetTargets,
+)
+from echotrade_desktop.engine.domain.position import ProtectionStatus
+from echotrade_desktop.engine.domain.read import PositionRow
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.confirm import confirm
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.fonts import BASE, CAPTION, font, metrics
+from echotrade_desktop.views.models.cells import ROW_ROLE, Align, Column, Part, cell
+from echotrade_desktop.views.models.positions import PositionsModel, sign_tone, totals
+from echotrade_desktop.views.position_buttons import ShareButtons
+from echotrade_desktop.views.widgets.empty import EmptyState
+from echotrade_desktop.views.widgets.table import DataTable, DecimalCell, paint_cell
+
+_STOP, _TARGET = "stop", "target"
+
+
+class PositionsPanel(QWidget):
+    """The table of open positions.
+
+    Signals:
+    shown_position(object): the selected row, for the chart; None when there is none.
+    told(str, str): a sentence for the user, and how loud (info, warning).
+    summarised(str, str, bool): how the stops stand, what is lost if this machine dies, whether all are covered.
+    """
+
+    shown_position = Signal(object)
+    told = Signal(str, str)
+    summarised = Signal(str, str, bool)
+
+    def __init__(self, bridge: Bridge, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.model = PositionsModel(zone, self)
+        self.table = PositionsTable(self.model, self)
+        self.table.level_typed.connect(self.set_level)
+        self.footer = TotalsRow(self.table)
+        self.footer.close_all.clicked.connect(self.ask_close_all)
+        told = "Approve a call and it appears here with its stop, its targets and its live result."
+        table = QWidget()
+        rows = QVBoxLayout(table)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.footer)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState("chart-line", "No open positions", told))
+        self._stack.addWidget(table)
+        self.table.selectionModel().currentRowChanged.connect(self._select)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.model.rowsInserted.connect(lambda _, first, last: self._add_buttons(first, last))
+        self.model.rowsMoved.connect(lambda *_: self._renew_buttons())
+
+    def set_rows(self, rows: Sequence[PositionRow]) -> None:
+        """Show the positions as they stand now."""
+        self.model.set_rows(rows)
+        self.footer.show_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        for number, row in enumerate(rows):
+            if isinstance(buttons := self.table.indexWidget(self._act_index(number)), ShareButtons):
+                buttons.show_row(row)
+        self._summarise(rows)
+        if not self.table.selectionModel().hasSelection() and rows:
+            self.table.selectRow(0)
+
+    def current(self) -> PositionRow | None:
+        """The selected position."""
+        index = self.table.currentIndex()
+        return index.data(ROW_ROLE) if index.isValid() else None
+
+    def select_symbol(self, symbol: str) -> None:
+        """Select the first position of a symbol, if there is one."""
+        for number, row in enumerate(self.model.rows):
+            if row.symbol == symbol:
+                self.table.selectRow(number)
+                return
+
+    def act(self, verb: Callable[[PositionRow], None]) -> None:
+        """Do something with the selected position, if there is one."""
+        if (row := self.current()) is not None:
+            verb(row)
+
+    def ask_close(self, row: PositionRow) -> None:
+        """Close a whole position, after a yes."""
+        price = "no price yet" if row.price is None else f"about {fmt.price(row.price, row.instrument)}"
+        amount = f"{fmt.quantity(row.quantity, row.instrument)} {row.instrument.base}"
+        result = fmt.money(row.unrealised_pnl, signed=True)
+        stale = row.price_age is not None and row.price_age > 5
+        note = f" The last price is {row.price_age:.0f} s old." if stale else ""
+        confirm(
+            self, f"Close {row.symbol} {row.side.value}?",
+            f"Closes {amount} at the market ({price}), result {result} with fees.{note}",
+            f"Close {row.symbol}", lambda: self._close(row, Decimal(1)),
+        )  # fmt: skip
+
+    def close_share(self, row: PositionRow, share: Decimal) -> None:
+        """Close a part of what is open now; asks first when the lot step makes something else of it."""
+        preview = self._bridge.preview(PreviewClose(row.position_id, share))
+        if preview.refusal:
+            self.told.emit(preview.refusal, "warning")
+        elif preview.warning:
+            confirm(self, f"Close {fmt.percent(share, decimals=0)} of {row.symbol}?", preview.warning, "Close",
+                    lambda: self._close(row, share))  # fmt: skip
+        else:
+            self._close(row, share)
+
+    def ask_close_all(self) -> None:
+        """Close every position, after a yes."""
+        count = len(self.model.rows)
+        sums = totals(self.model.rows)
+        if count:
+            confirm(
+                self, "Close all positions?",
+                f"Closes {count} positions at the market, together {fmt.money(sums['pnl'], signed=True)} with fees.",
+                f"Close {count} positions", lambda: self._bridge.submit(CloseAll()),
+            )  # fmt: skip
+
+    def set_level(self, row: PositionRow, what: str, text: str) -> None:
+        """Move a stop or set the targets to what was typed; nothing is shown before it is so."""
+        prices = read_prices(text)
+        if prices is None or (what == _STOP and len(prices) != 1):
+            self.told.emit(f"“{fmt.plain(text, 40)}” is not a price. Nothing was changed.", "warning")
+        elif what == _TARGET:
+            if prices != tuple(target.price for target in row.take_profits if not target.hit):
+                self._bridge.submit(SetTargets(row.position_id, prices, row.version))
+        elif prices[0] != row.stop_loss:
+            self._move_stop(row, prices[0])
+
+    def _move_stop(self, row: PositionRow, price: Decimal) -> None:
+        preview: Preview = self._bridge.preview(PreviewStop(row.position_id, price))
+        if preview.refusal and preview.close_now:
+            confirm(self, f"Close {row.symbol} now?", preview.refusal, f"Close {row.symbol}",
+                    lambda: self._close(row, Decimal(1)))  # fmt: skip
+        elif preview.refusal:
+            self.told.emit(preview.refusal, "warning")
+        elif preview.warning:
+            confirm(self, "Loosen the stop?", preview.warning, "Loosen the stop",
+                    lambda: self._bridge.submit(MoveStop(row.position_id, price, row.version, loosen=True)))  # fmt: skip
+        else:
+            self._bridge.submit(MoveStop(row.position_id, price, row.version))
+
+    def _close(self, row: PositionRow, share: Decimal) -> None:
+        self._bridge.submit(ClosePosition(row.position_id, share, row.version))
+
+    def _act_index(self, number: int) -> QModelIndex:
+        return self.model.index(number, len(self.model.columns) - 1)
+
+    def _add_buttons(self, first: int, last: int) -> None:
+        for number in range(first, last + 1):
+            buttons = ShareButtons(self.model.rows[number])
+            buttons.share.connect(self.close_share)
+            buttons.whole.connect(self.ask_close)
+            self.table.setIndexWidget(self._act_index(number), buttons)
+
+    def _renew_buttons(self) -> None:
+        self._add_buttons(0, self.model.rowCount() - 1)
+
+    def _select(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.shown_position.emit(index.data(ROW_ROLE) if index.isValid() else None)
+
+    def _summarise(self, rows: Sequence[PositionRow]) -> None:
+        covered = [row for row in rows if row.protection in (ProtectionStatus.PROTECTED, ProtectionStatus.MOVING)]
+        outside = bool(rows) and all(row.protected_where == "exchange" for row in rows)
+        where = "on the exchange" if outside else "watched by this app"
+        stops = f"{len(covered)} of {len(rows)} stops {where}" if rows else ""
+        lost = fmt.money(totals(rows)["dies"], signed=True) if rows else ""
+        self.summarised.emit(stops, lost, len(covered) == len(rows))
+
+    def _open_menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        if not index.isValid():
+            return
+        self.table.selectRow(index.row())
+        row: PositionRow = index.data(ROW_ROLE)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Move stop…", lambda: self.table.edit_level(_STOP))
+        menu.addAction("Set targets…", lambda: self.table.edit_level(_TARGET))
+        menu.addSeparator()
+        for share in (25, 50, 75):
+            menu.addAction(f"Close {share} %", lambda share=share: self.close_share(row, Decimal(share) / 100))
+        close = QAction("Close…", menu)
+        close.triggered.connect(lambda: self.ask_close(row))
+        menu.addAction(close)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+
+class LevelCell(DecimalCell):
+    """Lets a stop or the targets be typed over; what was typed is only reported, the row stays until told."""
+
+    def __init__(self, table: "PositionsTable") -> None:
+        super().__init__(table)
+        self._table = table
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex):
+        editor = QLineEdit(parent)
+        editor.setFont(font(BASE))
+        column = self._table.key_of(index)
+        editor.setAccessibleName("New stop" if column == _STOP else "New targets, separated by spaces")
+        return editor
+
+    def setEditorData(self, editor: QLineEdit, index: QModelIndex | QPersistentModelIndex) -> None:
+        row: PositionRow = index.data(ROW_ROLE)
+        ahead = [target.price for target in row.take_profits if not target.hit]
+        levels = [row.stop_loss] if self._table.key_of(index) == _STOP else ahead
+        editor.setText(" ".join(fmt.price(level, row.instrument).replace(",", "") for level in levels))
+        editor.selectAll()
+
+    def setModelData(self, editor: QLineEdit, model, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._table.level_typed.emit(index.data(ROW_ROLE), self._table.key_of(index), editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index) -> None:
+        room = option.rect.adjusted(2, 2, -2, -2)
+        if room.width() < 88:
+            room.setLeft(room.right() - 88)
+        editor.setGeometry(room)
+
+
+class PositionsTable(DataTable):
+    """The table itself.
+
+    Signals:
+    level_typed(object, str, str): the row, "stop" or "target", and what was typed.
+    """
+
+    level_typed = Signal(object, str, str)
+
+    def __init__(self, model: PositionsModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, "Open positions", parent)
+        self.setItemDelegate(LevelCell(self))
+        self.doubleClicked.connect(self._edit)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def key_of(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The key of an index's column."""
+        return self.model().columns[index.column()].key
+
+    def edit_level(self, what: str) -> None:
+        """Type the selected position's stop or targets."""
+        number = next(i for i, spec in enumerate(self.model().columns) if spec.key == what)
+        index = self.model().index(self.currentIndex().row(), number)
+        if index.isValid():
+            if self.isColumnHidden(number):
+                self.setColumnHidden(number, False)  # for as long as it is typed
+            self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+            self.edit(index)
+            self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def _edit(self, index: QModelIndex) -> None:
+        self.edit_level(_TARGET if self.key_of(index) == _TARGET else _STOP)
+
+    def closeEditor(self, editor: QWidget, hint) -> None:
+        super().closeEditor(editor, hint)
+        self.fit_columns()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.edit_level(_TARGET if shift else _STOP)
+        elif event.matches(QKeySequence.StandardKey.MoveToNextLine) or not event.text():
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+class TotalsRow(QWidget):
+    """The sums below the table, under their columns, fees included."""
+
+    def __init__(self, table: DataTable) -> None:
+        super().__init__()
+        self._table = table
+        self._sums = totals(())
+        self.setFixedHeight(26)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.close_all = QPushButton("Close all…")
+        self.close_all.setProperty("kind", "quiet")
+        self.close_all.setFont(font(CAPTION))
+        self.close_all.setAccessibleName("Close all positions")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 1, 8, 1)
+        line.addStretch(1)
+        line.addWidget(self.close_all)
+        table.columns_changed.connect(self.update)
+
+    def show_rows(self, rows: Sequence[PositionRow]) -> None:
+        """Add up other rows."""
+        self._sums = totals(rows)
+        told = (fmt.money(self._sums[name], signed=True) for name in ("pnl", "long", "short"))
+        self.setAccessibleName("Total, fees included: {}, long {}, short {}".format(*told))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, sums = QPainter(self), self._sums
+        self._put(painter, "pnl", cell(fmt.money(sums["pnl"], signed=True), sign_tone(sums["pnl"]), 500))
+        self._put(
+            painter,
+            "percent",
+            cell(fmt.percent_points(sums["percent"], signed=True), sign_tone(sums["percent"]), size=CAPTION),
+        )
+        self._put(painter, "dies", cell(fmt.money(sums["dies"], signed=True), weight=500))
+        left = 26.0
+        end = self._table.column_rect("pnl")[0]
+        for text, tone in self._words():
+            width = metrics(CAPTION).horizontalAdvance(text)
+            if left + width > end:
+                break
+            part = Part(text, tone, CAPTION)
+            paint_cell(painter, self._box(left, width + 8), cell(part.text, part.tone, size=CAPTION), _PLAIN)
+            left += width + (4 if text in ("long", "short") else 12 if tone != "text2" else 44)
+
+    def _words(self) -> list[tuple[str, str]]:
+        words = [("Total, fees included", "text2")]
+        for side in ("long", "short"):
+            words += [(side, "text2"), (fmt.money(self._sums[side], signed=True), sign_tone(self._sums[side]))]
+        return words
+
+    def _put(self, painter: QPainter, key: str, shown) -> None:
+        left, width = self._table.column_rect(key)
+        if width:
+            spec: Column = next(spec for spec in self._table.model().columns if spec.key == key)
+            paint_cell(painter, self._box(left, width), shown, spec)
+
+    def _box(self, left: float, width: float) -> QRectF:
+        return QRectF(left, 0, width, self.height())
+
+
+_PLAIN = Column("", "", 0, Align.LEFT, 0)
+
+
+def read_prices(text: str) -> tuple[Decimal, ...] | None:
+    """Prices typed by hand, separated by spaces; None when one is no price. Thousands commas are allowed."""
+    prices = []
+    for word in text.replace(";", " ").split():
+        try:
+            price = Decimal(word.replace(",", ""))
+        except InvalidOperation:
+            return None
+        if not price.is_finite() or price <= 0:
+            return None
+        prices.append(price)
+    return tuple(prices)

@@ -1,0 +1,148 @@
+"""The bottom line: how each part of the app is, in words, and what time it is."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from echotrade_desktop.engine.domain.messages import Health
+from echotrade_desktop.engine.domain.read import HealthRow
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.fonts import CAPTION
+from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.widgets.label import Label
+
+_COLOURS = {Health.UP: "up", Health.STARTING: "text3", Health.STALE: "warning", Health.DOWN: "danger"}
+_WORDS = {Health.STARTING: "starting", Health.STALE: "stale", Health.DOWN: "down"}
+
+
+class HealthDot(QWidget):
+    """A dot whose shape changes too: filled when up, a ring when not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(8, 8)
+        self.health = Health.STARTING
+
+    def show_health(self, health: Health, name: str) -> None:
+        """Show another state; `name` says it in words."""
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        if health is not self.health:
+            self.health = health
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colour = QPainter(self), getattr(current_palette(), _COLOURS[self.health])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.health is Health.UP:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(QRectF(1, 1, 6, 6))
+        else:
+            painter.setPen(colour)
+            painter.drawEllipse(QRectF(1.5, 1.5, 5, 5))
+
+
+class HealthItem(QWidget):
+    """One part of the app: its dot, its name, its state in words."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._dot, self.name, self.detail = HealthDot(), Label("", CAPTION, tone="text2"), Label("", CAPTION)
+        self.name.show_value(name[:1].upper() + name[1:])
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(5)
+        for part in (self._dot, self.name, self.detail):
+            line.addWidget(part)
+
+    def show_row(self, row: HealthRow) -> None:
+        """Show its state; anything but well is said before the detail."""
+        detail = fmt.plain(row.detail, 60)
+        word = _WORDS.get(row.health, "")
+        told = " · ".join(part for part in (word if word.lower() not in detail.lower() else "", detail) if part)
+        tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
+        self.detail.show_value(told, tone)
+        name = f"{self.name.text()}: {told}"
+        self._dot.show_health(row.health, name)
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+
+
+class StatusBar(QWidget):
+    """The health of feed, sources, orders, stops and ledger; the loop's lag; the clock."""
+
+    def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone or UTC
+        self.setFixedHeight(24)
+        self.setAccessibleName("State of the app")
+        self.items: dict[str, HealthItem] = {}
+        self.entries, self.lag = Label("", CAPTION), Label("", CAPTION)
+        self._lag_name = Label("loop", CAPTION, tone="text2")
+        self._entries_name = Label("Entries", CAPTION, tone="text2")
+        self.clock = Label("", CAPTION)
+        for part in (self._lag_name, self.lag):
+            part.hide()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(12, 1, 12, 0)
+        self._line.setSpacing(16)
+        self._line.addStretch(1)
+        for name, value in ((self._entries_name, self.entries), (self._lag_name, self.lag)):
+            pair = QHBoxLayout()
+            pair.setSpacing(5)
+            pair.addWidget(name)
+            pair.addWidget(value)
+            self._line.addLayout(pair)
+        self._line.addWidget(self.clock)
+
+    def set_rows(self, rows: Sequence[HealthRow]) -> None:
+        """Show the parts as they are now."""
+        for row in rows:
+            if row.name not in self.items:
+                self.items[row.name] = HealthItem(row.name)
+                self._line.insertWidget(len(self.items) - 1, self.items[row.name])
+            self.items[row.name].show_row(row)
+        self._fit()
+
+    def show_time(self, now: datetime) -> None:
+        """Bring the clock up to date."""
+        self.clock.show_value(f"{fmt.clock(now, self._zone)} {now.astimezone(self._zone).tzname() or ''}".strip())
+
+    def show_lag(self, milliseconds: float) -> None:
+        """How late the loop is, in milliseconds."""
+        self.lag.show_value(f"{milliseconds:.1f} ms", "warning" if milliseconds > 100 else "text")
+        self._fit()
+
+    def show_paused(self, paused: bool) -> None:
+        """Whether entries are allowed."""
+        self.entries.show_value("paused" if paused else "allowed", "warning" if paused else "text")
+
+    def _fit(self) -> None:
+        """The loop's lag gives way first, then the word on entries, then the details of what is well."""
+        optional = ((self._lag_name, self.lag), (self._entries_name, self.entries))
+        for pair in optional:
+            for part in pair:
+                part.setVisible(bool(self.lag.text()) or pair is not optional[0])
+        for item in self.items.values():
+            item.detail.show()
+        well = [item.detail for item in self.items.values() if item.detail.tone == "text"]
+        steps = [*optional, *((detail,) for detail in reversed(well))]
+        for parts in steps:
+            self._line.activate()
+            if self.width() == 0 or self._line.minimumSize().width() <= self.width():
+                return
+            for part in parts:
+                part.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, painter = current_palette(), QPainter(self)
+        painter.fillRect(self.rect(), palette.panel)
+        painter.fillRect(0, 0, self.width(), 1, palette.line)

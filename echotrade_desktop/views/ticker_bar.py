@@ -1,0 +1,276 @@
+"""The newest price of every watched symbol, in one row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QStyle, QWidget
+
+from echotrade_desktop.engine.domain.market import Instrument, Ticker
+from echotrade_desktop.engine.domain.messages import Health, WatchSymbol
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font, metrics
+from echotrade_desktop.views.icons import paint_triangle
+from echotrade_desktop.views.status_bar import HealthDot
+from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.widgets.chip import Chip
+from echotrade_desktop.views.widgets.controls import IconButton
+from echotrade_desktop.views.widgets.label import Label
+
+FLASH_MS = 300
+STALE_AFTER = timedelta(seconds=5)
+_CELL, _LEAST_CELL = 184, 156
+
+
+class TickerCell(QAbstractButton):
+    """A symbol with its price and its day. A press opens its chart."""
+
+    def __init__(self, symbol: str, instrument: Instrument | None) -> None:
+        super().__init__()
+        self.symbol = symbol
+        self._instrument = instrument
+        self.ticker: Ticker | None = None
+        self.stale_for: timedelta | None = None
+        self.current = False
+        self.flash = 0
+        self._flashing = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._flashing.timeout.connect(self._end_flash)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._name()
+
+    def show_ticker(self, ticker: Ticker) -> None:
+        """Show a new price; one that changed flashes."""
+        before, self.ticker = self.ticker, ticker
+        self.stale_for = None
+        if before is not None and before.price != ticker.price and self._may_flash():
+            self.flash = 1 if ticker.price > before.price else -1
+            self._flashing.start()
+        self._name()
+        self.update()
+
+    def show_age(self, now: datetime) -> None:
+        """Grey out a price that is too old."""
+        age = None if self.ticker is None else now - self.ticker.timestamp
+        stale = age if age is not None and age > STALE_AFTER else None
+        if stale is not None or self.stale_for is not None:
+            self.stale_for = stale
+            self._name()
+            self.update()
+
+    def set_current(self, current: bool) -> None:
+        """Mark the symbol whose chart is shown."""
+        self.current = current
+        self.update()
+
+    def _may_flash(self) -> bool:
+        return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+
+    def _end_flash(self) -> None:
+        self.flash = 0
+        self.update()
+
+    def texts(self) -> tuple[str, str, int]:
+        """Price, change of the day (or the age of a stale price), and the change's sign."""
+        if self.ticker is None:
+            return fmt.UNKNOWN, "no price yet", 0
+        shown = self._instrument or max(0, fmt.decimals_of(self.ticker.price))
+        price = fmt.price(self.ticker.price, shown)
+        if self.stale_for is not None:
+            return price, f"stale {fmt.age(self.stale_for)}", 0
+        change = self.ticker.change_24h
+        if change is None:
+            return price, fmt.UNKNOWN, 0
+        return price, fmt.percent_points(change, signed=True), (change > 0) - (change < 0)
+
+    def _name(self) -> None:
+        price, change, _ = self.texts()
+        self.setAccessibleName(f"{self.symbol} {price}, {change}. Opens the chart")
+        self.setToolTip(f"{self.symbol}: open the chart" if self.ticker else f"{self.symbol}: no price has come in yet")
+
+    def sizeHint(self) -> QSize:
+        return QSize(_CELL, 36)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_CELL, 36)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, height = current_palette(), self.height()
+        price, change, sign = self.texts()
+        grey = self.stale_for is not None or self.ticker is None
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.fillRect(self.rect(), palette.tint("text", 0.04))
+        x = 12.0
+        x += self._write(painter, x, fmt.base(self.symbol), "text", BASE, SEMIBOLD) + 8
+        width = metrics(BASE, MEDIUM).horizontalAdvance(price)
+        if self.flash:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.tint("up" if self.flash > 0 else "down", 0.10 if not palette.dark else 0.18))
+            painter.drawRoundedRect(QRectF(x - 4, height / 2 - 10, width + 8, 20), 4, 4)
+        x += self._write(painter, x, price, "text3" if grey else "text", BASE, MEDIUM) + 8
+        role = {1: "up_text", -1: "down_text"}.get(sign, "warning_text" if self.stale_for else "text2")
+        if sign:
+            paint_triangle(painter, QRectF(x, height / 2 - 2.5, 7, 5), sign > 0, getattr(palette, role))
+            x += 11
+        self._write(painter, x, change, role, CAPTION)
+        if self.current:
+            painter.fillRect(0, height - 2, self.width() - 1, 2, palette.accent)
+        painter.fillRect(self.width() - 1, 10, 1, height - 20, palette.line)
+        if self.hasFocus():
+            painter.setPen(palette.accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -4.5, -4.5), 4, 4)
+
+    def _write(self, painter: QPainter, x: float, text: str, role: str, size: int, weight: int = 400) -> float:
+        painter.setPen(getattr(current_palette(), role))
+        painter.setFont(font(size, weight))
+        painter.drawText(QRectF(x, 0, self.width() - x, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        return metrics(size, weight).horizontalAdvance(text)
+
+
+class TickerBar(QWidget):
+    """The row of prices, with what the feed is and how it does.
+
+    Signals:
+    opened(str): a symbol whose chart is wanted.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setFixedHeight(36)
+        self.setAccessibleName("Prices")
+        self._bridge = bridge
+        self._instruments: dict[str, Instrument] = {}
+        self.cells: dict[str, TickerCell] = {}
+        self._newest: datetime | None = None
+        self.add_button = IconButton("plus", "Add a symbol", 14)
+        self.add_button.clicked.connect(self.open_choices)
+        self.more_button = IconButton("caret-down", "More symbols", 12)
+        self.more_button.clicked.connect(self._open_hidden)
+        self.more_button.hide()
+        self.simulated = Chip("SIMULATED")
+        self.simulated.setToolTip("Prices are made up by this app: no real market")
+        self.simulated.hide()
+        self._dot, self.delay = HealthDot(), Label("", CAPTION)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 12, 1)
+        self._line.setSpacing(0)
+        self._line.addWidget(self.more_button)
+        self._line.addWidget(self.add_button)
+        self._line.addStretch(1)
+        for part in (self.simulated, Label("feed", CAPTION, tone="text2"), self._dot, self.delay):
+            self._line.addSpacing(12 if part is not self._dot and part is not self.delay else 6)
+            self._line.addWidget(part)
+        bridge.events.tickers.connect(self.show_tickers)
+
+    def set_instruments(self, instruments: Sequence[Instrument]) -> None:
+        """What can be added, and how its prices are written."""
+        self._instruments = {instrument.symbol: instrument for instrument in instruments}
+
+    def set_simulated(self, simulated: bool) -> None:
+        """Say that no real market stands behind the prices."""
+        self.simulated.setVisible(simulated)
+        self._fit()
+
+    def set_symbols(self, symbols: Sequence[str]) -> None:
+        """Show these symbols, in this order."""
+        for symbol in [symbol for symbol in self.cells if symbol not in symbols]:
+            cell = self.cells.pop(symbol)
+            self._line.removeWidget(cell)
+            cell.deleteLater()
+        for place, symbol in enumerate(symbols):
+            if symbol not in self.cells:
+                self.cells[symbol] = self._new_cell(symbol)
+            self._line.insertWidget(place, self.cells[symbol])
+        self.cells = {symbol: self.cells[symbol] for symbol in symbols}
+        self._fit()
+
+    def show_tickers(self, tickers: Mapping[str, Ticker]) -> None:
+        """Show what has changed since the last frame."""
+        for symbol, ticker in tickers.items():
+            self._newest = ticker.timestamp if self._newest is None else max(self._newest, ticker.timestamp)
+            if symbol in self.cells:
+                self.cells[symbol].show_ticker(ticker)
+
+    def show_time(self, now: datetime) -> None:
+        """Grey out what is stale, and say how late the newest price was."""
+        for cell in self.cells.values():
+            cell.show_age(now)
+        if self._newest is not None:
+            late = max(timedelta(0), now - self._newest)
+            text = f"{late // timedelta(milliseconds=1)} ms" if late < timedelta(seconds=1) else f"{fmt.age(late)} ago"
+            self.delay.show_value(text, "warning" if late > STALE_AFTER else "text")
+
+    def show_health(self, health: Health, detail: str) -> None:
+        """How the feed is, in colour and words."""
+        self._dot.show_health(health, f"Feed: {detail}")
+        if self._newest is None:
+            self.delay.show_value(fmt.plain(detail, 24))
+
+    def set_current(self, symbol: str) -> None:
+        """Mark the symbol whose chart is shown."""
+        for name, cell in self.cells.items():
+            cell.set_current(name == symbol)
+
+    def open_choices(self) -> QMenu:
+        """Offer the symbols that are not watched yet."""
+        menu = self._menu()
+        for symbol in sorted(set(self._instruments) - set(self.cells)):
+            menu.addAction(symbol, lambda symbol=symbol: self._bridge.submit(WatchSymbol(symbol, True)))
+        if menu.isEmpty():
+            menu.addAction("Every symbol of this market is shown").setEnabled(False)
+        menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
+        return menu
+
+    def _new_cell(self, symbol: str) -> TickerCell:
+        cell = TickerCell(symbol, self._instruments.get(symbol))
+        cell.clicked.connect(lambda: self.opened.emit(symbol))
+        cell.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        cell.customContextMenuRequested.connect(lambda at: self.open_cell_menu(cell, cell.mapToGlobal(at)))
+        return cell
+
+    def open_cell_menu(self, cell: TickerCell, at: QPoint) -> QMenu:
+        """What can be done with a symbol."""
+        menu = self._menu()
+        menu.addAction("Open chart", lambda: self.opened.emit(cell.symbol))
+        menu.addAction(f"Remove {cell.symbol}", lambda: self._bridge.submit(WatchSymbol(cell.symbol, False)))
+        menu.popup(at)
+        return menu
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _open_hidden(self) -> None:
+        menu = self._menu()
+        for symbol, cell in self.cells.items():
+            if cell.isHidden():
+                menu.addAction("  ".join((symbol, *cell.texts()[:2])), lambda symbol=symbol: self.opened.emit(symbol))
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+    def _fit(self) -> None:
+        """Show as many cells as there is room for; the rest are in the menu."""
+        state = 190 if self.simulated.isVisibleTo(self) else 110
+        room = max(1, (self.width() - state - 60) // _LEAST_CELL)
+        width = max(_LEAST_CELL, min(_CELL, (self.width() - state - 60) // max(1, min(room, len(self.cells)))))
+        for number, cell in enumerate(self.cells.values()):
+            cell.setVisible(number < room)
+            cell.setFixedWidth(width)
+        self.more_button.setVisible(len(self.cells) > room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, painter = current_palette(), QPainter(self)
+        painter.fillRect(self.rect(), palette.panel)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)

@@ -1,0 +1,277 @@
+"""The traders who are followed: switch, record, reputation, and how large their calls are traded."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from echotrade_desktop.engine.domain.limits import GREATEST_MULTIPLIER, LEAST_MULTIPLIER, ApprovalMode
+from echotrade_desktop.engine.domain.messages import (
+    SetGlobalMultiplier,
+    SetTraderApproval,
+    SetTraderMultiplier,
+    ToggleTrader,
+)
+from echotrade_desktop.engine.domain.read import TraderRow
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.docks import PanelSurface
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.fonts import BASE, CAPTION, SEMIBOLD, font
+from echotrade_desktop.views.icons import paint_icon
+from echotrade_desktop.views.models.positions import sign_tone, source_glyph
+from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.widgets.controls import IconMark, Switch
+from echotrade_desktop.views.widgets.empty import EmptyState
+from echotrade_desktop.views.widgets.figures import Meter
+from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+
+_STEP = Decimal("0.1")
+
+
+class MultiplierField(QAbstractButton):
+    """A size factor; opens its choices. It shows what is in force, never what was only asked for.
+
+    Signals:
+    asked(object): the user wants this factor (Decimal).
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, name: str, framed: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._framed = name, framed
+        self.value = Decimal(1)
+        self.setFixedSize(56, 28)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
+        self.clicked.connect(self.open_choices)
+
+    def show_value(self, value: Decimal, meaning: str = "") -> None:
+        """Show the factor in force and what it means in money."""
+        self.value = value
+        self.setText(fmt.times(value))
+        self.setAccessibleName(f"{self._name} {fmt.times(value)}")
+        self.setToolTip(meaning or self._name)
+        self.update()
+
+    def open_choices(self) -> QMenu:
+        """Offer 0.5 to 2.0."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group, factor = QActionGroup(menu), LEAST_MULTIPLIER
+        while factor <= GREATEST_MULTIPLIER:
+            action = menu.addAction(fmt.times(factor), lambda factor=factor: self.asked.emit(factor))
+            action.setCheckable(True)
+            action.setChecked(factor == self.value)
+            group.addAction(action)
+            factor += _STEP
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        return menu
+
+    def sizeHint(self) -> QSize:
+        return QSize(56, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._framed or self.hasFocus():
+            painter.setPen(QPen(palette.accent if self.hasFocus() else palette.line, 1))
+            painter.setBrush(palette.hover if self.underMouse() else palette.raised)
+            painter.drawRoundedRect(QRectF(0.5, 2.5, self.width() - 1, 23), 5, 5)
+        painter.setPen(palette.text if self.isEnabled() else palette.text3)
+        painter.setFont(font(BASE, SEMIBOLD))
+        room = self.rect().adjusted(8 if self._framed else 2, 0, -18, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
+        paint_icon(painter, QRectF(self.width() - 17, self.height() / 2 - 5, 10, 10), "caret-down", palette.text2)
+
+
+class TraderLine(QWidget):
+    """One trader in two lines.
+
+    Signals:
+    toggled(object, bool), factored(object, object), approval_asked(object, object): the row and what is wanted.
+    """
+
+    toggled = Signal(object, bool)
+    factored = Signal(object, object)
+    approval_asked = Signal(object, object)
+
+    def __init__(self, row: TraderRow) -> None:
+        super().__init__()
+        self.setFixedHeight(40)
+        self.row = row
+        self.switch = Switch(row.trader.name)
+        self.switch.asked.connect(lambda on: self.toggled.emit(self.row, on))
+        self._glyph = IconMark("telegram-logo")
+        self.name, self._record = ElidedLabel("", BASE), Label("", CAPTION)
+        self._rate, self._reputation = ElidedLabel("", CAPTION, tone="text2"), Label("", BASE)
+        self._sample, self._meter = Label("", CAPTION, tone="text2"), Meter("reputation", 64, warns=False)
+        self.factor = MultiplierField(f"Size factor of {row.trader.name}")
+        self.factor.asked.connect(lambda value: self.factored.emit(self.row, value))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self._open_menu(self.mapToGlobal(at)))
+        self._lay_out()
+        self.show_row(row)
+
+    def _lay_out(self) -> None:
+        record = QHBoxLayout()
+        record.setSpacing(6)
+        record.addWidget(self._record)
+        record.addWidget(self._rate, 1)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.setContentsMargins(0, 2, 0, 3)
+        names.addWidget(self.name)
+        names.addLayout(record)
+        figures = QHBoxLayout()
+        figures.setSpacing(6)
+        figures.addWidget(self._reputation)
+        figures.addWidget(self._sample)
+        figures.addStretch(1)
+        self._worth = Label("", CAPTION, tone="text2")
+        score = QVBoxLayout()
+        score.setSpacing(3)
+        score.setContentsMargins(0, 3, 0, 5)
+        score.addLayout(figures)
+        score.addWidget(self._worth)
+        score.addWidget(self._meter)
+        score.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(score)
+        holder.setFixedWidth(90)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(10, 0, 12, 0)
+        line.setSpacing(8)
+        for part in (self.switch, self._glyph):
+            line.addWidget(part)
+        line.addLayout(names, 1)
+        line.addWidget(holder)
+        line.addWidget(self.factor)
+
+    def show_row(self, row: TraderRow) -> None:
+        """Show the trader as it stands now."""
+        self.row = row
+        trader, record = row.trader, row.record
+        name = fmt.plain(trader.name, 40)
+        self.switch.set_on(trader.enabled)
+        self.switch.setAccessibleName(f"Follow {name}")
+        off = "Calls are blocked; open positions stay managed"
+        self.switch.setToolTip("Calls are followed" if trader.enabled else off)
+        self._glyph.show_value(source_glyph(trader.source), "text2" if trader.enabled else "text3", trader.source.value)
+        self.name.show_value(name, "text" if trader.enabled else "text2")
+        if trader.enabled:
+            self._record.show_value(fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl))
+            won = "no closed trade" if record.win_rate is None else f"{fmt.percent(record.win_rate, decimals=0)} won"
+            self._rate.show_value(won)
+        else:
+            self._record.show_value("Off", "text2")
+            self._rate.show_value("calls blocked")
+        self._show_reputation(row)
+        meaning = f"{fmt.times(trader.multiplier)}: {fmt.money(row.size_now, decimals=0)} for a call of confidence 0.80"
+        self.factor.show_value(trader.multiplier, meaning)
+        self.setToolTip("Approved by rule" if trader.approval is ApprovalMode.AUTOMATIC else "You approve each call")
+
+    def _show_reputation(self, row: TraderRow) -> None:
+        record = row.record
+        known = record.reputation is not None
+        self._reputation.setVisible(known)
+        self._sample.show_value(f"n {record.closed}" if known else "Not enough data")
+        self._worth.setVisible(not known)
+        self._worth.show_value(f"n {record.closed} of {record.least_sample}")
+        self._meter.setVisible(known)
+        self._reputation.show_value(fmt.number(record.reputation, 2))
+        self._meter.set_used(record.reputation)
+        self._meter.setAccessibleName(f"reputation {fmt.number(record.reputation, 2)} from {record.closed} trades")
+
+    def _open_menu(self, at) -> None:
+        menu, trader = QMenu(self), self.row.trader
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        automatic = trader.approval is ApprovalMode.AUTOMATIC
+        wanted = ApprovalMode.MANUAL if automatic else ApprovalMode.AUTOMATIC
+        bar = fmt.number(trader.auto_confidence, 2)
+        text = "Ask me before each trade" if automatic else f"Approve by rule above confidence {bar}"
+        menu.addAction(text, lambda: self.approval_asked.emit(self.row, wanted))
+        verb = "Switch off" if trader.enabled else "Switch on"
+        menu.addAction(verb, lambda: self.toggled.emit(self.row, not trader.enabled))
+        menu.popup(at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, current_palette().line)
+
+
+class TradersPanel(QWidget):
+    """Every followed trader."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self._bridge = bridge
+        self.lines: dict[str, TraderLine] = {}
+        self.for_all = MultiplierField("Size factor for all new calls", framed=False)
+        self.for_all.asked.connect(lambda value: bridge.submit(SetGlobalMultiplier(value)))
+        self.title_bar = self._title()
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("surface", "panel")
+        inner.setLayout(self._column)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        told = "Whoever calls in a channel you follow is listed here after the first call, with a switch of their own."
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState("users-three", "Nobody has called yet", told))
+        self._stack.addWidget(scroll)
+
+    def _title(self) -> QWidget:
+        bar = PanelSurface(36)
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(12, 0, 12, 0)
+        line.setSpacing(6)
+        line.addWidget(Label("Traders", BASE, SEMIBOLD))
+        line.addStretch(1)
+        line.addWidget(Label("Size for all", CAPTION, tone="text2"))
+        line.addWidget(self.for_all)
+        return bar
+
+    def set_rows(self, rows: Sequence[TraderRow]) -> None:
+        """Show the traders as they stand now."""
+        wanted = {row.trader.trader_id for row in rows}
+        for key in [key for key in self.lines if key not in wanted]:
+            self._column.removeWidget(self.lines[key])
+            self.lines.pop(key).deleteLater()
+        for place, row in enumerate(rows):
+            line = self.lines.get(row.trader.trader_id) or self._add(row)
+            line.show_row(row)
+            if self._column.indexOf(line) != place:
+                self._column.removeWidget(line)
+                self._column.insertWidget(place, line)
+        self._stack.setCurrentIndex(1 if rows else 0)
+
+    def set_global(self, factor: Decimal) -> None:
+        """Show the factor for all new calls."""
+        self.for_all.show_value(factor, f"Every new call is traded at {fmt.times(factor)} its size")
+
+    def _add(self, row: TraderRow) -> TraderLine:
+        line = self.lines[row.trader.trader_id] = TraderLine(row)
+        line.toggled.connect(lambda at, on: self._bridge.submit(ToggleTrader(at.trader.trader_id, on)))
+        line.factored.connect(lambda at, value: self._bridge.submit(SetTraderMultiplier(at.trader.trader_id, value)))
+        line.approval_asked.connect(lambda at, mode: self._bridge.submit(SetTraderApproval(at.trader.trader_id, mode)))
+        return line

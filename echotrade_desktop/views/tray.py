@@ -1,0 +1,148 @@
+"""The tray icon with the number that waits, and notices outside the window."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views import sound
+from echotrade_desktop.views.fonts import SEMIBOLD, font
+from echotrade_desktop.views.icons import app_icon
+from echotrade_desktop.views.theme import current_palette
+
+GATHER_MS = 400
+"""Calls that arrive within this time make one notice."""
+_SIDE = 64
+
+
+class Notifier(Protocol):
+    """Reaches the user outside the window."""
+
+    def notify(self, title: str, sentence: str) -> None:
+        """Say it, as the system says such things."""
+        ...
+
+    def set_count(self, count: int) -> None:
+        """Show how many wait."""
+        ...
+
+
+class SoundNotifier:
+    """Where there is no tray: the sound; the window's own toast says the words."""
+
+    def notify(self, title: str, sentence: str) -> None:
+        """Ring."""
+        sound.play("call")
+
+    def set_count(self, count: int) -> None:
+        """There is nowhere to show it."""
+
+
+class Tray(QObject):
+    """The icon in the system's tray.
+
+    Signals:
+    opened(): the icon or its notice was pressed.
+    pause_asked(), quit_asked(): chosen in its menu.
+    """
+
+    opened = Signal()
+    pause_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.icon = QSystemTrayIcon(badge_icon(0), self)
+        self.icon.setToolTip("EchoTrade")
+        self._menu = QMenu()
+        self._menu.addAction("Open EchoTrade", self.opened.emit)
+        self._pause = self._menu.addAction("Pause entries", self.pause_asked.emit)
+        self._menu.addSeparator()
+        self._menu.addAction("Quit", self.quit_asked.emit)
+        self.icon.setContextMenu(self._menu)
+        self.icon.messageClicked.connect(self.opened)
+        self.icon.activated.connect(self._activated)
+        self.icon.show()
+
+    def notify(self, title: str, sentence: str) -> None:
+        """Say it beside the tray."""
+        self.icon.showMessage(title, sentence, app_icon())
+        sound.play("call")
+
+    def set_count(self, count: int) -> None:
+        """Show how many wait."""
+        self.icon.setIcon(badge_icon(count))
+        self.icon.setToolTip(f"EchoTrade: {count} waiting" if count else "EchoTrade")
+
+    def set_paused(self, paused: bool) -> None:
+        """Offer the opposite of what is."""
+        self._pause.setText("Resume entries" if paused else "Pause entries")
+
+    def close(self) -> None:
+        """Leave the tray."""
+        self.icon.hide()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason != QSystemTrayIcon.ActivationReason.Context:
+            self.opened.emit()
+
+
+class CallNotices(QObject):
+    """Tells of new calls through a `Notifier`; a flood makes one notice.
+
+    Signals:
+    opened(str): the call that a press on the last notice means; "" for the queue.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, notifier: Notifier, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._notifier = notifier
+        self._gathered: list[tuple[str, str, str]] = []
+        self._last = ""
+        self._soon = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._soon.timeout.connect(self.flush)
+
+    def call_arrived(self, signal_id: str, title: str, sentence: str) -> None:
+        """A call waits for the user."""
+        self._gathered.append((signal_id, fmt.plain(title, 60), fmt.plain(sentence, 160)))
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def flush(self) -> None:
+        """Tell now what was gathered."""
+        self._soon.stop()
+        gathered, self._gathered = self._gathered, []
+        if len(gathered) == 1:
+            self._last, title, sentence = gathered[0]
+            self._notifier.notify(title, sentence)
+        elif gathered:
+            self._last = ""
+            names = ", ".join(title for _, title, _ in gathered[:3])
+            self._notifier.notify(f"{len(gathered)} calls wait for you", f"{names}{'…' if len(gathered) > 3 else ''}")
+
+    def open_last(self) -> None:
+        """The notice was pressed."""
+        self.opened.emit(self._last)
+
+
+def badge_icon(count: int) -> QIcon:
+    """The app's mark with a number on it; without one at zero."""
+    picture = QPixmap(_SIDE, _SIDE)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    app_icon().paint(painter, picture.rect())
+    if count:
+        palette, spot = current_palette(), QRectF(_SIDE * 0.42, _SIDE * 0.42, _SIDE * 0.58, _SIDE * 0.58)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.warning)
+        painter.drawEllipse(spot)
+        painter.setPen(Qt.GlobalColor.black)
+        painter.setFont(font(26, SEMIBOLD))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, str(count) if count < 10 else "9+")
+    painter.end()
+    return QIcon(picture)
