@@ -15,6 +15,7 @@ os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 from PySide6.QtWidgets import QApplication
 
 from echotrade_desktop.engine.domain.errors import EchoTradeError
+from echotrade_desktop.engine.runtime import SystemClock
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
 from echotrade_desktop.settings import Settings, load
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
     from echotrade_desktop.engine.compose import Recipe, Running
     from echotrade_desktop.stopping import Stop
+    from echotrade_desktop.views.bridge import Bridge
+    from echotrade_desktop.views.chart_desk import ChartDesk
     from echotrade_desktop.views.main_window import MainWindow
 
 APP_NAME = "EchoTrade"
+LAYOUT_FILE = "layout.json"
 DESKTOP_FILE = "echotrade-desktop"
 
 
@@ -88,25 +92,30 @@ class Session:
         self.profile = profile
         self.settings = settings
         self.window: MainWindow
+        self.bridge: Bridge
+        self.chart: ChartDesk
         self.parts: Running
         self._notices = notices
         self._act = act
 
     async def main(self, stop: "Stop") -> int:
         """Show the window, start the engine, wait for the wish to end, stop everything."""
+        from echotrade_desktop.views.bridge import Bridge
         from echotrade_desktop.views.main_window import MainWindow
 
-        self.window = MainWindow(self.profile, self.settings.appearance, on_close=lambda: stop.request("window closed"))
+        self.bridge = Bridge(SystemClock())
+        self.window = MainWindow(self.bridge, layout_file=self.profile / LAYOUT_FILE)
+        self.window.close_asked.connect(lambda: stop.request("window closed"))
         self.window.show()
         QApplication.processEvents()  # painted before the rest is imported
         async with AsyncExitStack() as stack:
             stack.callback(self._close_window)
-            server = listen_for_raise(self.profile, self.window.come_to_front)
+            server = listen_for_raise(self.profile, lambda: self.window.open_call(""))
             stack.callback(server.close)
             try:
                 await self._run_engine(stack, stop)
             except EchoTradeError as error:
-                self.window.show_failure(str(error))
+                self._show_failure(str(error))
                 await stop.wait()
                 return 1
         return 0
@@ -122,11 +131,11 @@ class Session:
         tour = asyncio.ensure_future(self._act(self))
         ended = asyncio.ensure_future(stop.wait())
         await asyncio.wait((tour, ended), return_when=asyncio.FIRST_COMPLETED)
-        for task in (tour, ended):
-            task.cancel()
+        ended.cancel()
+        if not tour.done():
+            tour.cancel()
         await asyncio.gather(ended, return_exceptions=True)
-        if not tour.cancelled():
-            await asyncio.gather(tour)
+        await asyncio.gather(tour)
 
     def recipe(self) -> "Recipe":
         """Return what the engine is made of."""
@@ -135,15 +144,30 @@ class Session:
         return recipe_of(self.profile, self.settings)
 
     def _connect(self, stack: AsyncExitStack) -> None:
-        from echotrade_desktop.views.bridge import Bridge
+        """Join window and engine; the chart comes last, pyqtgraph takes the longest."""
+        from echotrade_desktop.views.bridge import Desk
+        from echotrade_desktop.views.chart.chart_view import ChartView
+        from echotrade_desktop.views.chart_desk import ChartDesk
+        from echotrade_desktop.views.toasts import Telling
 
-        parts = self.parts
-        bridge = Bridge(parts.engine, reads_of(parts), parts.dashboard, parts.desk.clock, parts.supervisor.spawn)
-        stack.callback(parts.outbox.subscribe(bridge.publish))
-        stack.callback(bridge.close)
-        self.window.connect_engine(bridge)
+        parts, window = self.parts, self.window
+        self.bridge.attach(Desk(parts.engine, reads_of(parts), parts.dashboard, parts.supervisor.spawn))
+        stack.callback(parts.outbox.subscribe(self.bridge.publish))
+        stack.callback(self.bridge.close)
+        self.chart = ChartDesk(ChartView(), self.bridge, window)
+        window.set_chart(self.chart.view)
+        window.symbol_asked.connect(self.chart.show_symbol)
+        window.call_shown.connect(self.chart.show_call)
+        self.chart.symbol_shown.connect(window.open_symbol)
+        window.start()
         for sentence in self._notices:
-            parts.desk.tell(sentence, "warning")
+            window.tell(Telling(sentence, "warning"))
+
+    def _show_failure(self, sentence: str) -> None:
+        """Say why there is no engine; the window stays until it is closed."""
+        from echotrade_desktop.views.toasts import Telling
+
+        self.window.tell(Telling(sentence, "danger"))
 
     def _close_window(self) -> None:
         self.window.may_close = True

@@ -2,13 +2,16 @@
 
 import asyncio
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
 from echotrade_desktop.commands.parts import OK, held_profile, recipe_of, strict_settings
-from echotrade_desktop.engine.compose import Recipe, running
+from echotrade_desktop.engine.compose import Recipe, Running, running
 from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.engine.domain.messages import CommandRefused, Event
+from echotrade_desktop.engine.runtime import KEPT_EVENTS
 from echotrade_desktop.engine.wire import event_line, read_command
 from echotrade_desktop.stopping import Stop, stop_signals
 
@@ -25,29 +28,36 @@ async def _run(recipe: Recipe, lines: TextIO, out: TextIO) -> int:
     printer = _Printer(out, stop)
     with stop_signals(stop):
         async with running(recipe) as parts:
+            for event in parts.outbox.recent(KEPT_EVENTS):
+                printer.publish(event)
             parts.outbox.subscribe(printer.publish)
-            parts.supervisor.spawn("commands", _read_commands(lines, parts.engine.submit, printer))
+            reader = threading.Thread(target=_read_commands, args=(lines, _taker(parts, printer)), daemon=True)
+            reader.start()  # daemon: a read of stdin cannot be interrupted
             await stop.wait()
     return OK
 
 
-async def _read_commands(lines: TextIO, submit, printer: "_Printer") -> None:
-    """Read stdin on a thread; its end ends the reading, not the engine."""
-    reader = asyncio.StreamReader()
-    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), lines
-    )
-    try:
-        while line := await reader.readline():
-            text = line.decode("utf-8", "replace").strip()
-            if not text:
-                continue
-            try:
-                submit(read_command(text))
-            except BadInput as error:
-                printer.publish(CommandRefused("", str(error)))
-    finally:
-        transport.close()
+def _read_commands(lines: TextIO, take: Callable[[str], None]) -> None:
+    """Read lines until there are no more; the end of stdin ends the reading, not the engine."""
+    for line in lines:
+        if line.strip():
+            take(line)
+
+
+def _taker(parts: Running, printer: "_Printer") -> Callable[[str], None]:
+    """Return what a line from another thread is given to."""
+    loop = asyncio.get_running_loop()
+
+    def take(line: str) -> None:
+        try:
+            command = read_command(line)
+        except BadInput as error:
+            refusal = CommandRefused("", str(error))
+            loop.call_soon_threadsafe(printer.publish, refusal)
+        else:
+            loop.call_soon_threadsafe(parts.engine.submit, command)
+
+    return take
 
 
 class _Printer:

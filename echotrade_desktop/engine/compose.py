@@ -2,13 +2,15 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
-from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel, load_script
+from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
+from echotrade_desktop.engine.adapters.practice_script import load_script
 from echotrade_desktop.engine.adapters.simulated_market import SimulatedMarket
 from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.desk import Desk
@@ -22,6 +24,7 @@ from echotrade_desktop.engine.store.ledger import SqliteLedger, open_ledger
 from echotrade_desktop.engine.trading.executor import Executor
 
 PAPER_DB = "paper.db"
+MARKET_MEMORY = "simulated_market.json"  # what drills and the practice channel did to its prices
 DEFAULT_SEED = 7
 
 
@@ -64,7 +67,7 @@ async def running(recipe: Recipe) -> AsyncIterator[Running]:
     outbox = Outbox()
     ledger = await asyncio.to_thread(open_ledger, recipe.profile / PAPER_DB, clock=recipe.clock)
     try:
-        market = recipe.market or SimulatedMarket(recipe.clock, seed=recipe.seed)
+        market = recipe.market or _simulated(recipe)
         async with Supervisor(recipe.clock, outbox, rng=random.Random(recipe.seed)) as supervisor:
             parts = await _assemble(recipe, outbox, ledger, market, supervisor)
             await _start(recipe, parts)
@@ -72,6 +75,10 @@ async def running(recipe: Recipe) -> AsyncIterator[Running]:
         await market.close()
     finally:
         await ledger.close()
+
+
+def _simulated(recipe: Recipe) -> SimulatedMarket:
+    return SimulatedMarket(recipe.clock, seed=recipe.seed, memory=recipe.profile / MARKET_MEMORY)
 
 
 async def _assemble(
@@ -85,7 +92,7 @@ async def _assemble(
         spawn=supervisor.spawn,
         stale_after=recipe.limits.stale_after.total_seconds(),
     )
-    candles = CandlestickFeed(market, recipe.clock, publish=outbox.publish)
+    candles = CandlestickFeed(market, recipe.clock, publish=outbox.publish, spawn=supervisor.spawn)
     desk = Desk(
         clock=recipe.clock,
         ledger=ledger,
@@ -120,7 +127,7 @@ async def _start(recipe: Recipe, parts: Running) -> None:
         supervisor.start("beat", engine.run_beat)
 
 
-def _reader(engine: Engine, source: SignalSource) -> Callable[[], object]:
+def _reader(engine: Engine, source: SignalSource) -> Callable[[], Coroutine[Any, Any, None]]:
     return lambda: engine.run_source(source)
 
 
@@ -134,5 +141,6 @@ def _sources(recipe: Recipe, parts: Running) -> Sequence[SignalSource]:
             seed=recipe.seed,
             speed=recipe.practice_speed,
             script=load_script(recipe.practice_script),
+            steer=parts.market.steer if isinstance(parts.market, SimulatedMarket) else None,
         ),
     )

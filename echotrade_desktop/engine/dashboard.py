@@ -66,6 +66,14 @@ class Dashboard:
         """Return the newest candle, perhaps still open."""
         return self._candles.get_latest_candle(symbol, timeframe)
 
+    def watch_candles(self, symbol: str, timeframe: str) -> None:
+        """Publish every change of these candles, until `unwatch_candles`."""
+        self._candles.watch(symbol, timeframe)
+
+    def unwatch_candles(self, symbol: str, timeframe: str) -> None:
+        """End one watch."""
+        self._candles.unwatch(symbol, timeframe)
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Return what can be traded."""
         return tuple(self._desk.instruments.values())

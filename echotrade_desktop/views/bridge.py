@@ -1,6 +1,7 @@
 """The one door between engine and screen: commands go in, events come out, reads and previews are answered at once."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from echotrade_desktop.engine.domain.market import Candle, Ticker, Timeframe
 from echotrade_desktop.engine.domain.messages import (
     CandleChanged,
     Command,
+    CommandRefused,
     Edit,
     Event,
     Preview,
@@ -33,13 +35,21 @@ class EngineDoor(Protocol):
         ...
 
 
-class CandleSource(Protocol):
-    """What the bridge needs to fetch candles."""
+class CandleDoor(Protocol):
+    """What the bridge needs to show candles."""
 
     async def get_candlestick_data(
         self, symbol: str, timeframe: str, limit: int, before: datetime | None = None
     ) -> Sequence[Candle]:
         """Return candles, ascending."""
+        ...
+
+    def watch_candles(self, symbol: str, timeframe: str) -> None:
+        """Publish every change of these candles."""
+        ...
+
+    def unwatch_candles(self, symbol: str, timeframe: str) -> None:
+        """Publish them no longer."""
         ...
 
 
@@ -64,54 +74,77 @@ class Events(QObject):
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
 
 
-class Bridge:
-    """Implements `views.door.Bridge` on a running engine."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A running engine, as far as the screen goes."""
 
-    def __init__(
-        self,
-        engine: EngineDoor,
-        reads: dict[str, Callable[..., Any]],
-        candles: CandleSource,
-        clock: Clock,
-        spawn: Spawn,
-    ) -> None:
+    engine: EngineDoor
+    reads: Mapping[str, Callable[..., Any]]
+    candles: CandleDoor
+    spawn: Spawn
+
+
+class Bridge:
+    """Implements `views.door.Bridge`. The window is there before the engine: `attach` joins them."""
+
+    def __init__(self, clock: Clock) -> None:
         self.events = Events()
-        self._engine = engine
-        self._reads = reads
-        self._candles = candles
         self._clock = clock
-        self._spawn = spawn
+        self._desk: Desk | None = None
         self._new_tickers: dict[str, Ticker] = {}
         self._new_candles: dict[tuple[str, Timeframe], Candle] = {}
-        self._frame = QTimer(self.events)
-        self._frame.setSingleShot(True)
+        self._frame = QTimer(self.events, singleShot=True, interval=FRAME_MS)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
-        self._frame.setInterval(FRAME_MS)
         self._frame.timeout.connect(self._show_frame)
+
+    def attach(self, desk: Desk) -> None:
+        """Join the screen to a running engine."""
+        self._desk = desk
 
     def submit(self, command: Command) -> str:
         """Send a wish; its answer arrives as an event with this command id."""
-        return self._engine.submit(command)
+        if self._desk is None:
+            refusal = CommandRefused(command.command_id, "EchoTrade is still starting; nothing was done.")
+            QTimer.singleShot(0, self.events, lambda: self.events.event.emit(refusal))
+            return command.command_id
+        return self._desk.engine.submit(command)
 
     def preview(self, edit: Edit) -> Preview:
         """Say what an edit would mean; changes nothing."""
-        return self._engine.preview(edit)
+        if self._desk is None:
+            return Preview(refusal="EchoTrade is still starting.")
+        return self._desk.engine.preview(edit)
 
     def query(self, name: str, *args: Any) -> Any:
-        """Read from the dashboard; an unknown name is a `KeyError`."""
-        return self._reads[name](*args)
+        """Read from the dashboard. An unknown name is a `KeyError`; before `attach` nothing can be read."""
+        if self._desk is None:
+            raise RuntimeError(f"{name} was asked for before there was an engine")
+        return self._desk.reads[name](*args)
 
     def now(self) -> datetime:
         """Return the engine's time."""
         return self._clock.now()
 
+    def watch_candles(self, symbol: str, timeframe: Timeframe) -> None:
+        """Let changes of these candles come with `candles`, until `unwatch_candles`."""
+        if self._desk is not None:
+            self._desk.candles.watch_candles(symbol, timeframe)
+
+    def unwatch_candles(self, symbol: str, timeframe: Timeframe) -> None:
+        """End one watch."""
+        if self._desk is not None:
+            self._desk.candles.unwatch_candles(symbol, timeframe)
+
     def want_candles(self, symbol: str, timeframe: Timeframe, limit: int, before: datetime | None = None) -> None:
         """Fetch candles; they arrive with `candles_loaded`, a failure with `candles_failed`."""
-        self._spawn("candles", self._fetch(symbol, timeframe, limit, before))
+        if self._desk is not None:
+            self._desk.spawn("candles", self._fetch(self._desk.candles, symbol, timeframe, limit, before))
 
-    async def _fetch(self, symbol: str, timeframe: Timeframe, limit: int, before: datetime | None) -> None:
+    async def _fetch(
+        self, source: CandleDoor, symbol: str, timeframe: Timeframe, limit: int, before: datetime | None
+    ) -> None:
         try:
-            candles = await self._candles.get_candlestick_data(symbol, timeframe.value, limit, before)
+            candles = await source.get_candlestick_data(symbol, timeframe, limit, before)
         except EchoTradeError as error:
             self.events.candles_failed.emit(symbol, timeframe, str(error))
         else:

@@ -4,12 +4,12 @@ A dragged line becomes one command when it is let go; it is solid again only whe
 stop now is.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
 from echotrade_desktop.engine.domain.messages import (
@@ -41,6 +41,7 @@ from echotrade_desktop.views.bridge import Bridge
 from echotrade_desktop.views.chart.chart_view import ChartView
 from echotrade_desktop.views.chart.specs import PreviewText
 from echotrade_desktop.views.chart_specs import call_lines, markers_of, position_lines
+from echotrade_desktop.views.confirm import confirm
 
 FIRST_CANDLES = 500
 MORE_CANDLES = 1000
@@ -57,16 +58,19 @@ CHANGES_LINES = (
 
 
 class ChartDesk(QObject):
-    """Keeps one `ChartView` in step with the engine."""
+    """Keeps one `ChartView` in step with the engine.
 
-    def __init__(
-        self, chart: ChartView, bridge: Bridge, confirm: Callable[[str, Callable[[], None], Callable[[], None]], None]
-    ) -> None:
-        """`confirm(sentence, yes, no)` asks the user without blocking."""
-        super().__init__(chart)
-        self._chart = chart
+    Signals:
+        symbol_shown(str): another symbol was chosen on the chart itself.
+    """
+
+    symbol_shown = Signal(str)
+
+    def __init__(self, view: ChartView, bridge: Bridge, window: QWidget) -> None:
+        super().__init__(view)
+        self.view = self._chart = view
         self._bridge = bridge
-        self._confirm = confirm
+        self._window = window
         self._symbol = ""
         self._timeframe = Timeframe.M15
         self._shown_call: str | None = None
@@ -76,7 +80,7 @@ class ChartDesk(QObject):
 
     def _wire(self) -> None:
         chart, events = self._chart, self._bridge.events
-        chart.symbol_selected.connect(self.show_symbol)
+        chart.symbol_selected.connect(self.symbol_shown)
         chart.timeframe_selected.connect(self.show_timeframe)
         chart.older_wanted.connect(self._fetch_older)
         chart.retry_wanted.connect(self._fetch)
@@ -93,20 +97,12 @@ class ChartDesk(QObject):
         """The symbol on the chart."""
         return self._symbol
 
-    def start(self) -> None:
-        """Show the first watched symbol."""
-        watched = self._bridge.query("watched")
-        self._chart.set_symbols([self._instruments()[symbol] for symbol in watched])
-        if watched:
-            self.show_symbol(watched[0])
-
     def show_symbol(self, symbol: str) -> None:
         """Show a symbol, a watched one or that of a call."""
         if symbol == self._symbol:
             return
-        self._symbol = symbol
-        self._fetch()
-        self._draw()
+        self._show_tabs()
+        self._show(symbol, self._timeframe)
         ticker = self._last.get(symbol)
         if ticker is not None:
             self._chart.update_price(symbol, ticker.price, 0)
@@ -114,22 +110,29 @@ class ChartDesk(QObject):
     def show_timeframe(self, timeframe: Timeframe) -> None:
         """Show another timeframe of the same symbol."""
         if timeframe is not self._timeframe:
-            self._timeframe = timeframe
-            self._fetch()
-            self._draw()
+            self._show(self._symbol, timeframe)
 
-    def show_call(self, signal_id: str | None) -> None:
-        """Draw a waiting call's levels, None for no call; its symbol comes to the front."""
-        self._shown_call = signal_id
-        row = self._call()
-        if row is not None:
-            self.show_symbol(row.queued.signal.symbol)
+    def _show(self, symbol: str, timeframe: Timeframe) -> None:
+        self._bridge.watch_candles(symbol, timeframe)
+        if self._symbol:
+            self._bridge.unwatch_candles(self._symbol, self._timeframe)
+        self._symbol, self._timeframe = symbol, timeframe
+        self._fetch()
+        self._draw()
+
+    def show_call(self, row: ApprovalRow | None) -> None:
+        """Draw a waiting call's levels on its symbol's chart, None for no call."""
+        self._shown_call = None if row is None else row.queued.signal.signal_id
         self._draw()
 
     # --- data ---
 
     def _instruments(self) -> dict[str, Instrument]:
         return {instrument.symbol: instrument for instrument in self._bridge.query("instruments")}
+
+    def _show_tabs(self) -> None:
+        instruments = self._instruments()
+        self._chart.set_symbols([instruments[symbol] for symbol in self._bridge.query("watched")])
 
     def _fetch(self) -> None:
         self._chart.show_loading(self._instruments()[self._symbol], self._timeframe)
@@ -192,8 +195,7 @@ class ChartDesk(QObject):
                 if key is not None and isinstance(event, CommandRefused):
                     self._chart.refuse_line(key, event.reason)
             case SymbolWatched():
-                instruments = self._instruments()
-                self._chart.set_symbols([instruments[symbol] for symbol in self._bridge.query("watched")])
+                self._show_tabs()
             case HealthChanged() if event.name == "market":
                 self._chart.set_source_label("Simulated market" if self._bridge.query("simulated") else "")
         if isinstance(event, CHANGES_LINES):
@@ -246,11 +248,15 @@ class ChartDesk(QObject):
             self._bridge.submit(MoveStop(position_id, price, row.version))
 
     def _ask_to_loosen(self, row: PositionRow, price: Decimal, answer: Preview) -> None:
-        self._confirm(
+        question = confirm(
+            self._window,
+            "Move the stop further away?",
             f"{answer.warning} Move the stop of {row.symbol} all the same?",
-            lambda: self._bridge.submit(MoveStop(row.position_id, price, row.version, loosen=True)) and None,
-            lambda: self._chart.refuse_line(f"stop:{row.position_id}", "The stop stays where it was."),
+            "Move it",
+            lambda: self._bridge.submit(MoveStop(row.position_id, price, row.version, loosen=True)),
         )
+        key = f"stop:{row.position_id}"
+        question.rejected.connect(lambda: self._chart.refuse_line(key, "The stop stays where it was."))
 
     def _move_target(self, rest: str, key: str, price: Decimal) -> None:
         position_id, _, number = rest.rpartition(":")
