@@ -42,6 +42,7 @@ class Writer:
         self._log = log
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._held: _Job | None = None  # taken from the queue, but to be run by itself
+        self._last_fault: str | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._work, name=f"writer of {path.name}", daemon=True)
         self._thread.start()
@@ -109,6 +110,8 @@ class Writer:
                 self._run_in_savepoint(job)
             self._log.seal()
             self._database.execute_sql("COMMIT")
+            if not any(job.error for job in batch):
+                self._last_fault = None
         except Exception as error:  # noqa: BLE001  the same
             self._roll_back()
             for job in batch:
@@ -138,7 +141,9 @@ class Writer:
     def _explained(self, error: Exception) -> Exception:
         if isinstance(error, EchoTradeError | TypeError | ValueError):
             return error
-        logger.error("%s: %s", self._path.name, error)
+        if str(error) != self._last_fault:  # a full disk refuses every write; it is logged once
+            self._last_fault = str(error)
+            logger.error("%s: %s", self._path.name, error)
         return explained(error, self._path)
 
 
