@@ -63,8 +63,11 @@ def test_a_closed_lock_is_free_again_and_two_profiles_do_not_mind_each_other(tmp
 
 
 def test_a_program_started_by_the_app_does_not_keep_the_profile(tmp_path):
+    code = "print('runs', flush=True); input()"  # what it inherited is closed for sure once it runs
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with acquire(tmp_path):
-        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, text=True, close_fds=False)
+        child = subprocess.Popen([sys.executable, "-c", code], close_fds=False, **pipes)
+    assert child.stdout.readline() == "runs\n"
     with acquire(tmp_path) as lock:
         assert lock
     child.communicate("\n")
