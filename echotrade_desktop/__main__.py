@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
 
             return open_window(options.profile)
         case "demo":
-            from echotrade_desktop.demo import demo
+            from echotrade_desktop.commands.demo import demo
 
             return demo(options.profile, options.seconds, options.screenshots)
         case "headless":
@@ -95,7 +95,7 @@ def _answer(options: argparse.Namespace) -> int:
         case "explain":
             from echotrade_desktop.commands.explaining import explain
 
-            return explain(options.text, options.profile, as_json=options.json)
+            return explain(options.text, options.profile, as_json_text=options.json)
         case "verify":
             from echotrade_desktop.commands.verifying import verify
 

@@ -58,15 +58,15 @@ class Events(QObject):
 
     Signals:
         event(object): every domain event but prices and candles, each once and in order.
-        tickers(dict): the newest Ticker of each symbol that changed, once a frame.
-        candles(dict): the newest Candle by (symbol, Timeframe), once a frame.
+        tickers(object): a dict of the newest Ticker of each symbol that changed, once a frame.
+        candles(object): a dict of the newest Candle by (symbol, Timeframe), once a frame.
         candles_loaded(str, object, object, object): symbol, Timeframe, before (datetime or None), candles.
         candles_failed(str, object, str): symbol, Timeframe, a sentence.
     """
 
     event = Signal(object)
-    tickers = Signal(dict)
-    candles = Signal(dict)
+    tickers = Signal(object)
+    candles = Signal(object)
     candles_loaded = Signal(str, object, object, object)
     candles_failed = Signal(str, object, str)
 
