@@ -11,6 +11,7 @@ from pathlib import Path
 from echotrade_desktop.engine.domain.errors import StoreUnavailable
 from echotrade_desktop.engine.store import log
 from echotrade_desktop.engine.store.database import (
+    FAULTS,
     FILE_MODE,
     FOLDER_MODE,
     integrity,
@@ -84,10 +85,10 @@ def fault_in(path: Path) -> str | None:
             complaints = integrity(connection.execute, thorough=True)
             if complaints:
                 return complaints[0]
-            tip = log.Tip(*connection.execute(log.SELECT_TIP).fetchone())
+            tip = log.read_tip(connection.execute(log.SELECT_TIP).fetchone())
             for _ in log.checked(connection.execute(log.SELECT), tip):
                 pass
-    except (sqlite3.Error, StoreUnavailable, TypeError) as error:
+    except (*FAULTS, StoreUnavailable) as error:
         return str(error)
     return None
 
@@ -107,7 +108,7 @@ def restore(ledger: Path, at: datetime) -> Restored:
             return Restored(aside, None, None, had, _sentence(ledger, aside, None, None, had))
         _put_in_place(backup, ledger)
         with closing(read_only(ledger)) as connection:
-            tip = connection.execute(log.SELECT_TIP).fetchone()[0]
+            tip = log.read_tip(connection.execute(log.SELECT_TIP).fetchone()).seq
             last = connection.execute("SELECT at FROM event_log WHERE seq = ?", (tip,)).fetchone()
         reaches_to = last[0] if last else None
         lost = None if had is None else max(0, had - tip)
@@ -126,10 +127,10 @@ def _put_in_place(backup: Path, ledger: Path) -> None:
 
 def _records_in(ledger: Path) -> int | None:
     """Return how many records a damaged ledger seems to have had."""
-    with suppress(sqlite3.Error, OSError), closing(read_only(ledger)) as connection:
+    with suppress(*FAULTS), closing(read_only(ledger)) as connection:
         known: list[int] = [0]
         for query in ("SELECT seq FROM log_tip", "SELECT max(seq) FROM event_log"):
-            with suppress(sqlite3.Error):
+            with suppress(*FAULTS):
                 known += [row[0] for row in connection.execute(query) if isinstance(row[0], int)]
         return max(known) or None
     return None

@@ -24,7 +24,17 @@ _PRAGMAS = {
     "cell_size_check": 1,  # damaged pages are noticed when they are read
     "journal_size_limit": 16 * 1024 * 1024,
 }
-_DAMAGE = ("malformed", "not a database", "no such table", "no such column", "could not decode", "corrupt")
+# A complaint of SQLite that quotes damaged text is no UTF-8 either, and arrives as UnicodeDecodeError.
+FAULTS = (peewee.PeeweeException, sqlite3.Error, OSError, UnicodeDecodeError)
+_DAMAGE = (
+    "malformed",
+    "not a database",
+    "no such table",
+    "no such column",
+    "could not decode",
+    "can't decode",
+    "corrupt",
+)
 
 
 def connect(path: Path) -> peewee.SqliteDatabase:
@@ -68,7 +78,7 @@ def speaking(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system raise into `StoreUnavailable` or `StoreDamaged`, with a sentence."""
     try:
         yield
-    except (peewee.PeeweeException, sqlite3.Error, OSError) as error:
+    except FAULTS as error:
         raise explained(error, path) from error
 
 

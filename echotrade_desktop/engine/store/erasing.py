@@ -1,14 +1,13 @@
 """Erasing words for good: from the tables, the free pages, the write-ahead log and every backup."""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from peewee import PeeweeException, SqliteDatabase
+from peewee import SqliteDatabase
 
 from echotrade_desktop.engine.domain.errors import StoreUnavailable
 from echotrade_desktop.engine.store import backups, messages
-from echotrade_desktop.engine.store.database import connect
+from echotrade_desktop.engine.store.database import FAULTS, connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def _erased_in_copy(copy: Path, chat_id: int | None) -> bool:
     try:
         _erase_in(database, chat_id)
         database.execute_sql("PRAGMA journal_mode = delete")
-    except (PeeweeException, sqlite3.Error, StoreUnavailable):
+    except (*FAULTS, StoreUnavailable):
         return False
     finally:
         database.close()

@@ -24,7 +24,7 @@ from echotrade_desktop.engine.store.writer import Writer
 
 T = TypeVar("T")
 NEWEST_FIRST = "WHERE received_at < ? ORDER BY received_at DESC LIMIT ?"
-Words = dict[tuple[int, int, int], str]
+SMALLEST_DATABASE = 512  # bytes, one page of the smallest size
 
 
 def open_ledger(path: Path, *, clock: Clock) -> "SqliteLedger":
@@ -33,8 +33,8 @@ def open_ledger(path: Path, *, clock: Clock) -> "SqliteLedger":
     Raises `StoreDamaged` for a damaged file (`backups.restore` is the way back) and `StoreUnavailable` for one that
     a newer version wrote, that is not a ledger, or that may not be written.
     """
-    _refuse_to_begin_anew(path)
     with speaking(path):
+        _refuse_to_begin_anew(path)
         database = connect(path)
         try:
             _prepare(database, path, clock.now())
@@ -44,8 +44,11 @@ def open_ledger(path: Path, *, clock: Clock) -> "SqliteLedger":
 
 
 def _refuse_to_begin_anew(path: Path) -> None:
-    if backups.backups_of(path) and not (path.exists() and path.stat().st_size):
+    size = path.stat().st_size if path.exists() else 0
+    if not size and backups.backups_of(path):
         raise StoreDamaged(f"The ledger {path.name} is missing or empty, although there are backups of it.")
+    if 0 < size < SMALLEST_DATABASE:  # SQLite would take it for an empty database
+        raise StoreDamaged(f"The ledger {path.name} is cut off after {size} bytes. Nothing was changed.")
 
 
 def _prepare(database: SqliteDatabase, path: Path, now: datetime) -> None:
@@ -166,31 +169,25 @@ class SqliteLedger:
 
     def _load(self) -> Sequence[Fact]:
         with self._database.atomic():  # one moment for the log, its tip and the words
-            tip = log.Tip(*self._database.execute_sql(log.SELECT_TIP).fetchone())
-            rows = list(log.checked(self._database.execute_sql(log.SELECT), tip))
-            words = messages.texts(self._database)
-        return [_with_words(codec.load_fact(row.at, row.kind, row.body), words) for row in rows]
+            tip = log.read_tip(self._database.execute_sql(log.SELECT_TIP).fetchone())
+            rows = log.checked(self._database.execute_sql(log.SELECT), tip)
+            return [self._with_words(codec.load_fact(row.at, row.kind, row.body)) for row in rows]
+
+    def _with_words(self, fact: Fact) -> Fact:
+        match fact:
+            case SignalQueued(queued=queued):
+                return replace(fact, queued=replace(queued, signal=self._worded(queued.signal)))
+            case SignalEdited(signal=signal):
+                return replace(fact, signal=self._worded(signal))
+            case _:
+                return fact
+
+    def _worded(self, signal: TradingSignal) -> TradingSignal:
+        words = messages.text_of(self._database, signal.chat_id, signal.message_id, signal.edit_version)
+        return replace(signal, message=words or "")
 
     def _signals(self, limit: int, before: datetime | None) -> Sequence[QueuedSignal]:
         until = codec.write_instant(before) if before else LATEST
         with self._database.atomic():
             found = SIGNALS.ask(self._database, NEWEST_FIRST, (until, limit))
-            return [replace(queued, signal=self._reworded(queued.signal)) for queued in found]
-
-    def _reworded(self, signal: TradingSignal) -> TradingSignal:
-        words = messages.text_of(self._database, signal.chat_id, signal.message_id, signal.edit_version)
-        return replace(signal, message=words or "")
-
-
-def _with_words(fact: Fact, words: Words) -> Fact:
-    match fact:
-        case SignalQueued(queued=queued):
-            return replace(fact, queued=replace(queued, signal=_worded(queued.signal, words)))
-        case SignalEdited(signal=signal):
-            return replace(fact, signal=_worded(signal, words))
-        case _:
-            return fact
-
-
-def _worded(signal: TradingSignal, words: Words) -> TradingSignal:
-    return replace(signal, message=words.get((signal.chat_id, signal.message_id, signal.edit_version), ""))
+            return [replace(queued, signal=self._worded(queued.signal)) for queued in found]

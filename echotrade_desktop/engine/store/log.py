@@ -36,6 +36,13 @@ class LogRow:
     checksum: str
 
 
+def read_tip(row: tuple[int, str] | None) -> Tip:
+    """Return the tip that `SELECT_TIP` found; raise `StoreDamaged` when there is none."""
+    if row is None:
+        raise StoreDamaged("The ledger is damaged: it does not say where its log ends.")
+    return Tip(*row)
+
+
 def checksum(previous: str, seq: int, at: str, kind: str, body: str) -> str:
     """Return SHA-256 over the previous checksum and the row, in hexadecimal."""
     return hashlib.sha256(f"{previous}\n{seq}\n{at}\n{kind}\n{body}".encode()).hexdigest()
@@ -69,7 +76,7 @@ class Log:
 
     def find_tip(self) -> None:
         """Take the end of the log from disk, as it is after a start or a rollback."""
-        self.tip = self._sealed = Tip(*self._database.execute_sql(SELECT_TIP).fetchone())
+        self.tip = self._sealed = read_tip(self._database.execute_sql(SELECT_TIP).fetchone())
 
     def append(self, fact: Fact) -> int:
         """Add a fact; return its number."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from echotrade_desktop.engine.domain.errors import StoreDamaged
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.store import codec, tables
 from echotrade_desktop.engine.store.rows import Row, Rows
@@ -22,14 +23,15 @@ _MARK = (
     "INSERT INTO chats (chat_id, high_water, stored) VALUES (?, ?, 1) ON CONFLICT (chat_id) "
     "DO UPDATE SET high_water = max(high_water, excluded.high_water), stored = stored + 1"
 )
-_TEXT = "SELECT text FROM messages WHERE chat_id = ? AND message_id = ?"
+_NEWEST_VERSION = f"{MESSAGES.select} WHERE chat_id = ? AND message_id = ? ORDER BY edit_version DESC LIMIT 1"
+_VERSION = f"{MESSAGES.select} WHERE chat_id = ? AND message_id = ? AND edit_version = ?"
 _NEWEST = (
     f"SELECT {', '.join(f'm.{column}' for column in MESSAGES.columns)}, r.kind, r.rest "  # noqa: S608
     "FROM messages m LEFT JOIN readings r USING (chat_id, message_id, edit_version) WHERE m.received_at < ? "
     "ORDER BY m.received_at DESC, m.message_id DESC, m.edit_version DESC LIMIT ?"
 )
 LATEST = "9"  # sorts after every instant
-_WITH_WORDS = f"SELECT {', '.join(MESSAGES.columns)} FROM messages WHERE text IS NOT NULL"  # noqa: S608
+_WITH_WORDS = f"{MESSAGES.select} WHERE text IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,18 @@ def receive(database: SqliteDatabase, message: RawMessage) -> bool:
     return True
 
 
-def text_of(database: SqliteDatabase, chat_id: int, message_id: int, edit_version: int | None) -> str | None:
-    """Return the words of a message, of its newest version by default; None when unknown or erased."""
+def text_of(database: SqliteDatabase, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:
+    """Return the words of a message, of its newest version by default; None when unknown or erased.
+
+    Raises `StoreDamaged` when the message is not as it came.
+    """
     if edit_version is None:
-        query, key = f"{_TEXT} ORDER BY edit_version DESC LIMIT 1", (chat_id, message_id)
-        row = database.execute_sql(query, key).fetchone()
+        row = database.execute_sql(_NEWEST_VERSION, (chat_id, message_id)).fetchone()
     else:
-        row = database.execute_sql(f"{_TEXT} AND edit_version = ?", (chat_id, message_id, edit_version)).fetchone()
-    return None if row is None else row[0]
+        row = database.execute_sql(_VERSION, (chat_id, message_id, edit_version)).fetchone()
+    if row is not None and checksum(row) != row[-1]:
+        raise StoreDamaged(f"The ledger is damaged: message {message_id} of chat {chat_id} is not as it came.")
+    return None if row is None else row[_KEPT]
 
 
 def latest_edit(database: SqliteDatabase, chat_id: int, message_id: int) -> int | None:
@@ -87,12 +93,6 @@ def high_water(database: SqliteDatabase, chat_id: int) -> int | None:
     """Return the highest message id stored of a chat."""
     row = database.execute_sql("SELECT high_water FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
     return None if row is None else row[0]
-
-
-def texts(database: SqliteDatabase) -> dict[tuple[int, int, int], str]:
-    """Return all words that are kept, by message version."""
-    query = "SELECT chat_id, message_id, edit_version, text FROM messages WHERE text IS NOT NULL"
-    return {(chat, message, edit): text for chat, message, edit, text in database.execute_sql(query)}
 
 
 def erase(database: SqliteDatabase, chat_id: int | None) -> int:

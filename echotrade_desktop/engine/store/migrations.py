@@ -1,6 +1,7 @@
 """The ledger's schema in numbered steps. A step is never changed once released; a new one is added."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from peewee import SchemaManager, SqliteDatabase
@@ -33,6 +34,26 @@ STEPS: tuple[Step, ...] = (_first_tables,)
 NEWEST = len(STEPS)
 
 
+def checksum(version: int, applied_at: str) -> str:
+    """Return SHA-256 over a row of the table of versions, in hexadecimal."""
+    return hashlib.sha256(f"{version}\n{applied_at}".encode()).hexdigest()
+
+
+def definitions(execute: Callable[[str], Iterable[tuple[str, str, str]]]) -> set[tuple[str, str, str]]:
+    """Return kind, name and SQL of all that a database defines."""
+    return set(execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"))
+
+
+def definitions_at(version: int, at: datetime) -> set[tuple[str, str, str]]:
+    """Return what a ledger of a schema version defines."""
+    database = SqliteDatabase(":memory:")
+    try:
+        migrate(database, 0, at, STEPS[:version])
+        return definitions(database.execute_sql)
+    finally:
+        database.close()
+
+
 def version_of(database: SqliteDatabase) -> int:
     """Return the schema version of a database; 0 when it has no tables yet.
 
@@ -54,18 +75,18 @@ def version_of(database: SqliteDatabase) -> int:
     return version
 
 
-def migrate(database: SqliteDatabase, version: int, at: datetime) -> None:
-    """Apply the steps after `version`, all or none."""
+def migrate(database: SqliteDatabase, version: int, at: datetime, steps: tuple[Step, ...] | None = None) -> None:
+    """Apply the steps after `version`, all or none; `steps` are all there are, unless given."""
+    steps = STEPS if steps is None else steps
     database.execute_sql("BEGIN IMMEDIATE")
     try:
         if version == 0:
             SchemaManager(tables.SchemaVersion, database).create_all(safe=False)
             database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        for number, step in enumerate(STEPS[version:], start=version + 1):
+        for number, step in enumerate(steps[version:], start=version + 1):
             step(database)
-            database.execute_sql(
-                "INSERT INTO schema_version (version, applied_at) VALUES (?, ?)", (number, codec.write_instant(at))
-            )
+            row = (number, codec.write_instant(at))
+            database.execute_sql("INSERT INTO schema_version VALUES (?, ?, ?)", (*row, checksum(*row)))
         database.execute_sql("COMMIT")
     except BaseException:
         if database.connection().in_transaction:

@@ -18,10 +18,11 @@ from echotrade_desktop.engine.store.fields import instant, number, structure, wo
 
 
 class SchemaVersion(Model):
-    """One row a migration that was applied."""
+    """One row a migration that was applied. `checksum` covers the row."""
 
     version = IntegerField(primary_key=True)
     applied_at = instant()
+    checksum = TextField()
 
     class Meta:
         table_name = "schema_version"

@@ -7,15 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreDamaged, StoreUnavailable
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.store import codec, log, messages, migrations
-from echotrade_desktop.engine.store.database import APPLICATION_ID, explained, in_use, integrity, read_only
+from echotrade_desktop.engine.store.database import APPLICATION_ID, FAULTS, explained, in_use, integrity, read_only
 from echotrade_desktop.engine.store.expected import ExpectedTables
-from echotrade_desktop.engine.store.log import LogRow, Tip
+from echotrade_desktop.engine.store.log import LogRow
 from echotrade_desktop.engine.store.recount import recount
 from echotrade_desktop.engine.store.rows import Row
 
@@ -70,11 +71,12 @@ def _verify(path: Path) -> VerifyReport:
             connection.execute("BEGIN")
             _refuse_what_is_not_ours(connection, path)
             found.sentences += [f"SQLite: {line}" for line in integrity(connection.execute, thorough=True)]
+            found.sentences += _schema(connection)
             _check_log(connection, found)
             _check_tables(connection, found)
             found.sentences += _words(connection)
             found.sentences += _money(connection)
-    except sqlite3.Error as error:
+    except FAULTS as error:
         reason = explained(error, path)
         if not isinstance(reason, StoreDamaged):
             raise reason from None
@@ -109,11 +111,23 @@ def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: Path) -> None
         raise StoreUnavailable(f"{path.name} was written by a newer EchoTrade; only that version can verify it.")
 
 
+def _schema(connection: sqlite3.Connection) -> Iterator[str]:
+    """Check that tables, indexes and triggers are as the app makes them."""
+    version = 0
+    for version, applied_at, checksum in connection.execute("SELECT * FROM schema_version ORDER BY version"):
+        if migrations.checksum(version, applied_at) != checksum:
+            yield f"Schema: the row of version {version} does not agree with its checksum."
+    there = migrations.definitions(connection.execute)
+    due = migrations.definitions_at(version, datetime(2000, 1, 1, tzinfo=UTC))
+    for kind, name, _ in sorted(there ^ due):
+        yield f"Schema: the {kind} {name} is not as EchoTrade makes it."
+
+
 def _check_log(connection: sqlite3.Connection, found: _Findings) -> None:
     """Check the chain to its first broken link, and read the facts as far as they can be read."""
-    tip = Tip(*(connection.execute(log.SELECT_TIP).fetchone() or (0, "")))
     at = 0
     try:
+        tip = log.read_tip(connection.execute(log.SELECT_TIP).fetchone())
         for row in log.checked(connection.execute(log.SELECT), tip):
             at = row.seq
     except StoreDamaged as damage:

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from peewee import SqliteDatabase
 
-from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreUnavailable
-from echotrade_desktop.engine.store.database import explained
+from echotrade_desktop.engine.domain.errors import StoreUnavailable
+from echotrade_desktop.engine.store.database import FAULTS, explained
 from echotrade_desktop.engine.store.log import Log
 
 T = TypeVar("T")
@@ -139,7 +139,7 @@ class Writer:
             self._database.close()  # the next transaction begins with a new connection
 
     def _explained(self, error: Exception) -> Exception:
-        if isinstance(error, EchoTradeError | TypeError | ValueError):
+        if not isinstance(error, FAULTS):
             return error
         if str(error) != self._last_fault:  # a full disk refuses every write; it is logged once
             self._last_fault = str(error)

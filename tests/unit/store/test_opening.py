@@ -52,7 +52,7 @@ async def test_it_writes_through_a_full_sync_and_a_write_ahead_log(open_it: Open
 async def test_a_newer_ledger_is_refused_and_left_alone(open_it: Open, path: Path) -> None:
     await open_it().close()
     with sqlite3.connect(path) as file:
-        file.execute("INSERT INTO schema_version VALUES (99, '2027-01-01T00:00:00.000000+00:00')")
+        file.execute("INSERT INTO schema_version VALUES (99, '2027-01-01T00:00:00.000000+00:00', '')")
     file.close()
     before = path.read_bytes()
     with pytest.raises(StoreUnavailable, match=r"newer EchoTrade \(schema 99") as refused:

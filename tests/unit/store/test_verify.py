@@ -81,6 +81,7 @@ async def test_verifying_leaves_nothing_behind(open_it: Open, path: Path) -> Non
         ("DELETE FROM chats", "it has messages but no mark"),
         ("INSERT INTO traders SELECT 'x', name, source, enabled, multiplier, approval, rest FROM traders",
          "Table traders: the row x does not come from any event"),
+        ("UPDATE schema_version SET applied_at = ''", "Schema: the row of version 1"),
         ("UPDATE log_tip SET seq = seq + 1", "its log ends at record"),
     ],
 )  # fmt: skip
@@ -143,6 +144,14 @@ async def test_an_equity_that_leaves_a_position_out_is_found(open_it: Open, path
     assert isinstance(last, EquityMarked)
     await ledger.record(*story.facts[:-1], replace(last, equity=last.cash, marks=()))
     assert "['p2']" in verify(path).disagreements[0]
+
+
+async def test_a_table_that_lost_its_guard_is_named(open_it: Open, path: Path) -> None:
+    await _a_kept_day(open_it)
+    with sqlite3.connect(path) as file:
+        file.execute("DROP TRIGGER event_log_keeps_DELETE")
+    file.close()
+    assert verify(path).disagreements == ("Schema: the trigger event_log_keeps_DELETE is not as EchoTrade makes it.",)
 
 
 async def test_a_record_of_a_kind_nobody_knows_is_said_to_be_newer(open_it: Open, path: Path) -> None:
