@@ -117,7 +117,7 @@ class Actions:
 
     def _act(self, text: str, run: Callable[..., object], keys: str = "") -> QAction:
         action = QAction(text, self._window)
-        action.triggered.connect(lambda: run())
+        action.triggered.connect(lambda _checked: run())
         if keys:
             action.setShortcut(keys)
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -84,8 +84,13 @@ class ApprovalCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         self._column.setSpacing(4)
-        for part in (self.header, self.levels, self._line, self.size_line, told, self.scale, self.figures, self.prices):
-            self._column.addLayout(part) if part is told else self._column.addWidget(part)
+        above: tuple[QWidget, ...] = (self.header, self.levels, self._line, self.size_line)
+        below: tuple[QWidget, ...] = (self.scale, self.figures, self.prices)
+        for part in above:
+            self._column.addWidget(part)
+        self._column.addLayout(told)
+        for part in below:
+            self._column.addWidget(part)
         self._column.addLayout(rules)
         self._column.addStretch(1)
         self._column.addLayout(buttons)

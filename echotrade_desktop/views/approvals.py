@@ -6,6 +6,7 @@ card was selected, so that no press meant for one call can land on another.
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
@@ -125,6 +126,7 @@ class ApprovalsPanel(QWidget):
             self.select(self._order[min(at, len(self._order) - 1)])
         elif not self._order:
             self.shown_call.emit(None)
+        self._settle()
         self._show_counts()
 
     def show_time(self, now: datetime) -> None:
@@ -141,6 +143,7 @@ class ApprovalsPanel(QWidget):
             self.cards[self.selected].set_selected(False)
         self.selected = key
         self.cards[key].set_selected(True)
+        self._settle()
         self._arming.start()
         self.shown_call.emit(self._rows[key])
         QTimer.singleShot(0, self.cards[key], lambda: self._reveal(key))
@@ -156,6 +159,11 @@ class ApprovalsPanel(QWidget):
         if key in self.cards:
             self._picked ^= {key}
             self._show_counts()
+
+    def pick_all(self) -> None:
+        """Choose every card that is shown."""
+        self._picked = set(self._order)
+        self._show_counts()
 
     def approve_selected(self) -> None:
         """Approve the selected card, once it is armed."""
@@ -255,6 +263,12 @@ class ApprovalsPanel(QWidget):
         else:
             self.select(key)
 
+    def _settle(self) -> None:
+        """Lay the cards out now: not for one frame may they overlap or stand elsewhere."""
+        self._column.invalidate()
+        self._list.setMinimumHeight(self._column.minimumSize().height())
+        self._column.activate()
+
     def _hover(self, key: str, over: bool) -> None:
         self._hovered = key if over else None if self._hovered == key else self._hovered
 
@@ -332,16 +346,14 @@ class QueueTitle(QWidget):
     def _filter_menu(self, panel: ApprovalsPanel) -> QMenu:
         menu = QMenu(self)
         for source, name in _SOURCES:
-            menu.addAction(name, lambda source=source: panel.filter_source(source))
+            menu.addAction(name, partial(panel.filter_source, source))
         return menu
 
     def _more_menu(self, panel: ApprovalsPanel) -> QMenu:
         menu = QMenu(self)
         self.queue_actions: list[QAction] = [
             menu.addAction("Choose this card (Space)", lambda: panel.toggle_picked(panel.selected)),
-            menu.addAction(
-                "Choose all", lambda: [panel.toggle_picked(k) for k in panel.shown if k not in panel.picked]
-            ),
+            menu.addAction("Choose all", panel.pick_all),
             menu.addAction("Reject all chosen", panel.reject_picked),
         ]
         return menu

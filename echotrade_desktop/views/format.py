@@ -135,7 +135,8 @@ def plain_with_marks(
     text: str, marks: Sequence[tuple[int, int, str]], limit: int = 600
 ) -> tuple[str, list[tuple[int, int, str]]]:
     """Clean text from outside like `plain_lines` and say where its marked stretches (start, end, role) now lie."""
-    kept, places = [], []
+    kept: list[str] = []
+    places: list[int] = []
     for character in text[: limit * 4]:
         places.append(len(kept))
         if len(kept) < limit and (character in _KEPT_CONTROLS or unicodedata.category(character) not in _DROPPED):

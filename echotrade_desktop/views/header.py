@@ -194,8 +194,8 @@ class Header(QWidget):
             self._line.addSpacing(gap)
             self._line.addWidget(part)
         self._line.addStretch(1)
-        for part in (self.search, self.bell, self.gear, self.pause):
-            self._line.addWidget(part)
+        for button in (self.search, self.bell, self.gear, self.pause):
+            self._line.addWidget(button)
         top = QWidget()
         top.setFixedHeight(HEIGHT)
         top.setLayout(self._line)

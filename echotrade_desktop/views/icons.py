@@ -4,6 +4,7 @@ qtawesome is imported when the first icon is painted, not before: a window must 
 """
 
 from functools import cache
+from types import ModuleType
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap, QPolygonF
@@ -83,11 +84,11 @@ def _glyph(name: str) -> tuple[QFont, str]:
 
 
 @cache
-def _qtawesome():
+def _qtawesome() -> ModuleType:
     import qtawesome
 
     bundled = getattr(qtawesome, "_BUNDLED_FONTS", ())
     wanted = tuple(entry for entry in bundled if entry[0] == "ph")
     if wanted:  # it opens every bundled font at the first icon; we ship and need one
-        qtawesome._BUNDLED_FONTS = wanted
+        setattr(qtawesome, "_BUNDLED_FONTS", wanted)  # noqa: B010 - a private name, pinned and tested
     return qtawesome

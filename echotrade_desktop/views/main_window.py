@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -137,8 +138,10 @@ class MainWindow(QMainWindow):
         self.traders_dock = Dock("traders", "Traders", self.traders.title_bar, self.traders)
         self.positions_dock = Dock("positions", "Positions", self._positions_head(), self._panels)
         self.prices_dock.setAllowedAreas(area.TopDockWidgetArea | area.BottomDockWidgetArea)
-        for dock, where in zip(self.docks(), (area.TopDockWidgetArea, area.RightDockWidgetArea,
-                                              area.RightDockWidgetArea, area.BottomDockWidgetArea), strict=True):  # fmt: skip
+        right = area.RightDockWidgetArea
+        for dock, where in zip(
+            self.docks(), (area.TopDockWidgetArea, right, right, area.BottomDockWidgetArea), strict=True
+        ):
             self.addDockWidget(where, dock)
         self.traders.setMinimumWidth(320)
         self.traders.setMinimumHeight(120)
@@ -320,7 +323,7 @@ class MainWindow(QMainWindow):
         """Find or do."""
         native = QKeySequence.SequenceFormat.NativeText
         entries = [Entry(a.text().rstrip("…"), a.shortcut().toString(native), a.trigger) for a in self.actions_of]
-        entries += [Entry(f"Chart of {s}", "", lambda s=s: self.open_symbol(s)) for s in self.ticker_bar.cells]
+        entries += [Entry(f"Chart of {s}", "", partial(self.open_symbol, s)) for s in self.ticker_bar.cells]
         entries += [Entry(f"Show {dock.windowTitle()}", "", dock.show) for dock in self.docks()]
         palette = CommandPalette(self, entries)
         palette.open_below(self.header.search)

@@ -134,12 +134,13 @@ class PortfolioPanel(QWidget):
 
     def show_row(self, row: PortfolioMetrics) -> None:
         """Show the account as it stands now."""
+        gained, net = fmt.percent_points(row.total_return, signed=True), row.realised_pnl - row.fees
         count = f"of {row.closed_trades} closed trades"
         rate = _NO_DATA if row.win_rate is None else fmt.percent(row.win_rate, decimals=0)
         factor = _NO_DATA if row.profit_factor is None else fmt.number(row.profit_factor, 2)
         for name, text, tone, told in (
-            ("Total return", fmt.percent_points(row.total_return, signed=True), sign_tone(row.total_return), "Of the starting cash"),
-            ("Realised, after fees", fmt.money(row.realised_pnl - row.fees, signed=True), sign_tone(row.realised_pnl - row.fees), ""),
+            ("Total return", gained, sign_tone(row.total_return), "Of the starting cash"),
+            ("Realised, after fees", fmt.money(net, signed=True), sign_tone(net), "Fees of open positions included"),
             ("Fees paid", fmt.money(row.fees), "text", ""),
             ("Peak equity", fmt.money(row.peak), "text", "The drawdown is measured from here"),
             ("Win rate", rate, "text", count if row.closed_trades else "No closed trade yet"),

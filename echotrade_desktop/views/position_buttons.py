@@ -65,6 +65,11 @@ class ShareButtons(QWidget):
         line.addWidget(self.close_button)
         self.show_row(row)
 
+    @property
+    def position_id(self) -> str:
+        """Whose buttons they are."""
+        return self._row.position_id
+
     def show_row(self, row: PositionRow) -> None:
         """The position as it stands now: a press acts on this sight of it."""
         self._row = row

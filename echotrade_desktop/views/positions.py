@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QAbstractItemDelegate,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -34,13 +36,14 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.confirm import confirm
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, font, metrics
-from echotrade_desktop.views.models.cells import ROW_ROLE, Align, Column, Part, cell
+from echotrade_desktop.views.models.cells import ROW_ROLE, Align, Cell, Column, Part, cell
 from echotrade_desktop.views.models.positions import PositionsModel, sign_tone, totals
 from echotrade_desktop.views.position_buttons import ShareButtons
 from echotrade_desktop.views.widgets.empty import EmptyState
-from echotrade_desktop.views.widgets.table import DataTable, DecimalCell, paint_cell
+from echotrade_desktop.views.widgets.table import DataTable, DecimalCell, columns_of, paint_cell
 
 _STOP, _TARGET = "stop", "target"
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class PositionsPanel(QWidget):
@@ -163,8 +166,8 @@ class PositionsPanel(QWidget):
         elif preview.refusal:
             self.told.emit(preview.refusal, "warning")
         elif preview.warning:
-            confirm(self, "Loosen the stop?", preview.warning, "Loosen the stop",
-                    lambda: self._bridge.submit(MoveStop(row.position_id, price, row.version, loosen=True)))  # fmt: skip
+            loosened = MoveStop(row.position_id, price, row.version, loosen=True)
+            confirm(self, "Loosen the stop?", preview.warning, "Loosen it", lambda: self._bridge.submit(loosened))
         else:
             self._bridge.submit(MoveStop(row.position_id, price, row.version))
 
@@ -207,7 +210,7 @@ class PositionsPanel(QWidget):
         menu.addAction("Set targets…", lambda: self.table.edit_level(_TARGET))
         menu.addSeparator()
         for share in (25, 50, 75):
-            menu.addAction(f"Close {share} %", lambda share=share: self.close_share(row, Decimal(share) / 100))
+            menu.addAction(f"Close {share} %", partial(self.close_share, row, Decimal(share) / 100))
         close = QAction("Close…", menu)
         close.triggered.connect(lambda: self.ask_close(row))
         menu.addAction(close)
@@ -221,25 +224,28 @@ class LevelCell(DecimalCell):
         super().__init__(table)
         self._table = table
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex):
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setFont(font(BASE))
-        column = self._table.key_of(index)
-        editor.setAccessibleName("New stop" if column == _STOP else "New targets, separated by spaces")
+        stop = self._table.key_of(index) == _STOP
+        editor.setAccessibleName("New stop" if stop else "New targets, separated by spaces")
         return editor
 
-    def setEditorData(self, editor: QLineEdit, index: QModelIndex | QPersistentModelIndex) -> None:
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
         row: PositionRow = index.data(ROW_ROLE)
         ahead = [target.price for target in row.take_profits if not target.hit]
         levels = [row.stop_loss] if self._table.key_of(index) == _STOP else ahead
-        editor.setText(" ".join(fmt.price(level, row.instrument).replace(",", "") for level in levels))
-        editor.selectAll()
+        field = cast("QLineEdit", editor)
+        field.setText(" ".join(fmt.price(level, row.instrument).replace(",", "") for level in levels))
+        field.selectAll()
 
-    def setModelData(self, editor: QLineEdit, model, index: QModelIndex | QPersistentModelIndex) -> None:
-        self._table.level_typed.emit(index.data(ROW_ROLE), self._table.key_of(index), editor.text())
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        typed = cast("QLineEdit", editor).text()
+        self._table.level_typed.emit(index.data(ROW_ROLE), self._table.key_of(index), typed)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index) -> None:
-        room = option.rect.adjusted(2, 2, -2, -2)
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect: QRect = option.rect
+        room = rect.adjusted(2, 2, -2, -2)
         if room.width() < 88:
             room.setLeft(room.right() - 88)
         editor.setGeometry(room)
@@ -260,25 +266,23 @@ class PositionsTable(DataTable):
         self.doubleClicked.connect(self._edit)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
-    def key_of(self, index: QModelIndex | QPersistentModelIndex) -> str:
+    def key_of(self, index: _Index) -> str:
         """The key of an index's column."""
-        return self.model().columns[index.column()].key
+        return columns_of(self.model())[index.column()].key
 
     def edit_level(self, what: str) -> None:
         """Type the selected position's stop or targets."""
-        number = next(i for i, spec in enumerate(self.model().columns) if spec.key == what)
+        number = next(i for i, spec in enumerate(columns_of(self.model())) if spec.key == what)
         index = self.model().index(self.currentIndex().row(), number)
         if index.isValid():
             if self.isColumnHidden(number):
                 self.setColumnHidden(number, False)  # for as long as it is typed
-            self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
             self.edit(index)
-            self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def _edit(self, index: QModelIndex) -> None:
         self.edit_level(_TARGET if self.key_of(index) == _TARGET else _STOP)
 
-    def closeEditor(self, editor: QWidget, hint) -> None:
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
         self.fit_columns()
         self.setFocus()
@@ -344,10 +348,10 @@ class TotalsRow(QWidget):
             words += [(side, "text2"), (fmt.money(self._sums[side], signed=True), sign_tone(self._sums[side]))]
         return words
 
-    def _put(self, painter: QPainter, key: str, shown) -> None:
+    def _put(self, painter: QPainter, key: str, shown: Cell) -> None:
         left, width = self._table.column_rect(key)
         if width:
-            spec: Column = next(spec for spec in self._table.model().columns if spec.key == key)
+            spec: Column = next(spec for spec in columns_of(self._table.model()) if spec.key == key)
             paint_cell(painter, self._box(left, width), shown, spec)
 
     def _box(self, left: float, width: float) -> QRectF:

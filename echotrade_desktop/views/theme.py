@@ -80,7 +80,9 @@ class Palette:
 
 
 class ThemeSignals(QObject):
-    """Signals:
+    """Tells of another look.
+
+    Signals:
     theme_changed: the palette is another one; repaint what was painted by hand.
     """
 

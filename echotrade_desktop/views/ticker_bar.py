@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -223,11 +224,14 @@ class TickerBar(QWidget):
         """Offer the symbols that are not watched yet."""
         menu = self._menu()
         for symbol in sorted(set(self._instruments) - set(self.cells)):
-            menu.addAction(symbol, lambda symbol=symbol: self._bridge.submit(WatchSymbol(symbol, True)))
+            menu.addAction(symbol, partial(self._watch, symbol))
         if menu.isEmpty():
             menu.addAction("Every symbol of this market is shown").setEnabled(False)
         menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
         return menu
+
+    def _watch(self, symbol: str) -> None:
+        self._bridge.submit(WatchSymbol(symbol, True))
 
     def _new_cell(self, symbol: str) -> TickerCell:
         cell = TickerCell(symbol, self._instruments.get(symbol))
@@ -253,7 +257,7 @@ class TickerBar(QWidget):
         menu = self._menu()
         for symbol, cell in self.cells.items():
             if cell.isHidden():
-                menu.addAction("  ".join((symbol, *cell.texts()[:2])), lambda symbol=symbol: self.opened.emit(symbol))
+                menu.addAction("  ".join((symbol, *cell.texts()[:2])), partial(self.opened.emit, symbol))
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
     def _fit(self) -> None:

@@ -57,7 +57,7 @@ class Toast(QWidget):
         self.undo.clicked.connect(self.take_back)
         self.close_button = IconButton("x", "Close this notice", 12)
         self.close_button.clicked.connect(self.done)
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(14, 8, 6, 8)
         line.setSpacing(8)
         line.addWidget(IconMark(glyph, tone))
@@ -80,7 +80,7 @@ class Toast(QWidget):
             self._going.start()
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, max(44, self.layout().heightForWidth(_WIDTH)))
+        return QSize(_WIDTH, max(44, self._line.heightForWidth(_WIDTH)))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._going.stop()

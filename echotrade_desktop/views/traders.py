@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -71,7 +72,7 @@ class MultiplierField(QAbstractButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group, factor = QActionGroup(menu), LEAST_MULTIPLIER
         while factor <= GREATEST_MULTIPLIER:
-            action = menu.addAction(fmt.times(factor), lambda factor=factor: self.asked.emit(factor))
+            action = menu.addAction(fmt.times(factor), partial(self.asked.emit, factor))
             action.setCheckable(True)
             action.setChecked(factor == self.value)
             group.addAction(action)
@@ -195,7 +196,7 @@ class TraderLine(QWidget):
         self._meter.set_used(record.reputation)
         self._meter.setAccessibleName(f"reputation {fmt.number(record.reputation, 2)} from {record.closed} trades")
 
-    def _open_menu(self, at) -> None:
+    def _open_menu(self, at: QPoint) -> None:
         menu, trader = QMenu(self), self.row.trader
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         automatic = trader.approval is ApprovalMode.AUTOMATIC

@@ -50,7 +50,9 @@ TIDEWATER = Trader("telegram:4", "Tidewater Room", enabled=False, multiplier=D("
 
 
 class Events(QObject):
-    """Signals:
+    """What happens, as signals.
+
+    Signals:
     event(object): a domain event.
     tickers(dict): newest ticker per symbol.
     """
@@ -244,7 +246,8 @@ def signals() -> tuple[SignalRow, ...]:
 
 def health() -> tuple[HealthRow, ...]:
     rows = {
-        "market": "simulated", "calls": "practice", "orders": "paper", "stops": "watched by this app", "ledger": "agrees",
+        "market": "simulated", "calls": "practice", "orders": "paper", "stops": "watched by this app",
+        "ledger": "agrees",
     }  # fmt: skip
     return tuple(HealthRow(name, Health.UP, detail, NOON) for name, detail in rows.items())
 
@@ -271,3 +274,17 @@ def nothing() -> dict:
                       profit_factor=None, global_multiplier=D(1))  # fmt: skip
     empty = ("open_positions", "pending_approvals", "traders", "closed_positions", "signals", "equity_curve")
     return {**dict.fromkeys(empty, ()), "portfolio": fresh, "tickers": {}}
+
+
+class RecordingNotifier:
+    """Keeps what would have been told outside the window."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+        self.count = 0
+
+    def notify(self, title: str, sentence: str) -> None:
+        self.told.append((title, sentence))
+
+    def set_count(self, count: int) -> None:
+        self.count = count

@@ -121,7 +121,8 @@ def what_happens(row: ApprovalRow, live: bool, zone: tzinfo | None = None) -> st
     stop = fmt.price(signal.stop_loss, row.instrument)
     guard = "goes to the exchange with the fill" if live else "is watched by this app from the first fill"
     return (
-        f"{verb} {amount} near {fmt.price(signal.price, row.instrument)}, if your limits still hold; good until {until}. "
+        f"{verb} {amount} near {fmt.price(signal.price, row.instrument)}, if your limits still hold; "
+        f"good until {until}. "
         f"Stop {stop} {guard}."
     )
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 
 class Align(Enum):
@@ -54,7 +57,7 @@ def cell(text: str, tone: str = "text", weight: int = 400, size: int = 13, toolt
 class Column:
     """A column: `anchor` is where its decimal point stands, or how far from its right edge it ends.
 
-    Columns leave in the order of their `rank`, highest first, when there is no room; rank 0 never leaves.
+    `typed` columns can be typed into. Columns leave in the order of their `rank`, highest first, when there is no room; rank 0 never leaves.
     """
 
     key: str
@@ -64,6 +67,7 @@ class Column:
     anchor: int = 8
     rank: int = 0
     grows: bool = False
+    typed: bool = False
 
 
 class RowsModel(QAbstractTableModel):
@@ -71,20 +75,20 @@ class RowsModel(QAbstractTableModel):
 
     columns: Sequence[Column] = ()
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list = []
+        self._rows: list[Any] = []
 
-    def key(self, row) -> str:
+    def key(self, row: Any) -> str:
         """What makes a row the same row after a change."""
         raise NotImplementedError
 
-    def cell(self, row, column: str) -> Cell:
+    def cell(self, row: Any, column: str) -> Cell:
         """What a row shows in a column."""
         raise NotImplementedError
 
     @property
-    def rows(self) -> tuple:
+    def rows(self) -> tuple[Any, ...]:
         """The rows as they are shown."""
         return tuple(self._rows)
 
@@ -92,7 +96,7 @@ class RowsModel(QAbstractTableModel):
         """Where the row with this key is."""
         return next((i for i, row in enumerate(self._rows) if self.key(row) == key), None)
 
-    def set_rows(self, rows: Sequence) -> None:
+    def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows: the ones that stay keep their place in the view's selection."""
         wanted = {self.key(row) for row in rows}
         for at in range(len(self._rows) - 1, -1, -1):
@@ -103,7 +107,7 @@ class RowsModel(QAbstractTableModel):
         for at, row in enumerate(rows):
             self._put(at, row)
 
-    def _put(self, at: int, row) -> None:
+    def _put(self, at: int, row: Any) -> None:
         there = self.row_of(self.key(row))
         if there is None:
             self.beginInsertRows(QModelIndex(), at, at)
@@ -116,7 +120,7 @@ class RowsModel(QAbstractTableModel):
             self.endMoveRows()
         self._replace(at, row)
 
-    def _replace(self, at: int, row) -> None:
+    def _replace(self, at: int, row: Any) -> None:
         old = self._rows[at]
         if old == row:
             return
@@ -125,13 +129,13 @@ class RowsModel(QAbstractTableModel):
             if self.cell(old, spec.key) != self.cell(row, spec.key):
                 self.dataChanged.emit(self.index(at, column), self.index(at, column))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole):
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         row = self._rows[index.row()]
@@ -140,17 +144,18 @@ class RowsModel(QAbstractTableModel):
         if role not in (CELL_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, _SPOKEN):
             return None
         shown = self.cell(row, self.columns[index.column()].key)
-        match role:
-            case Qt.ItemDataRole.ToolTipRole:
-                return shown.tooltip or None
-            case _ if role == CELL_ROLE:
-                return shown
-        return shown.text
+        if role == CELL_ROLE:
+            return shown
+        return (shown.tooltip or None) if role == Qt.ItemDataRole.ToolTipRole else shown.text
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole):
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        typed = index.isValid() and self.columns[index.column()].typed
+        return flags | Qt.ItemFlag.ItemIsEditable if typed else flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         return None
-
-
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole

@@ -52,8 +52,8 @@ class PositionsModel(RowsModel):
         Column("price", "Price", 92, Align.DECIMAL, 48),
         Column("pnl", "P&L", 72, Align.RIGHT, 4),
         Column("percent", "", 52, Align.RIGHT, 4, rank=1),
-        Column("stop", "Stop", 96, Align.DECIMAL, 52),
-        Column("target", "Target", 96, Align.DECIMAL, 52, rank=6),
+        Column("stop", "Stop", 96, Align.DECIMAL, 52, typed=True),
+        Column("target", "Target", 96, Align.DECIMAL, 52, rank=6, typed=True),
         Column("protection", "Protection", 156, rank=2, grows=True),
         Column("dies", "If machine dies", 84, Align.RIGHT, 4, rank=5),
         Column("act", "Close %", 155, anchor=26),
@@ -67,7 +67,8 @@ class PositionsModel(RowsModel):
         return row.position_id
 
     def cell(self, row: PositionRow, column: str) -> Cell:
-        return getattr(self, f"_{column}")(row)
+        shown: Cell = getattr(self, f"_{column}")(row)
+        return shown
 
     def _position(self, row: PositionRow) -> Cell:
         exposed = row.protection is ProtectionStatus.UNPROTECTED
@@ -140,7 +141,8 @@ def totals(rows: Sequence[PositionRow]) -> dict[str, Decimal | None]:
     """Sums over open positions: pnl, percent of cost, long, short, dies. None when a part is not known."""
 
     def added(values: list[Decimal | None]) -> Decimal | None:
-        return None if any(value is None for value in values) else sum(values, Decimal(0))
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(values) else None
 
     pnl = added([row.unrealised_pnl for row in rows])
     cost = sum((row.entry_price * row.quantity for row in rows), Decimal(0))

@@ -17,11 +17,10 @@ class Label(QLabel):
         weight: int = REGULAR,
         tone: str = "text",
         parent: QWidget | None = None,
-        mono: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(font(size, weight, mono))
+        self.setFont(font(size, weight))
         self.setProperty("tone", tone)
         self.setText(text)
 
@@ -48,8 +47,15 @@ class Label(QLabel):
 class ElidedLabel(Label):
     """A label that gives way: it ends in … when there is no room, and tells the whole in its tooltip."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        text: str = "",
+        size: int = BASE,
+        weight: int = REGULAR,
+        tone: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, size, weight, tone, parent)
         self.setMinimumWidth(24)
 
     @property
@@ -75,10 +81,3 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().windowText().color())
         painter.setFont(self.font())
         painter.drawText(self.contentsRect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), self._shown())
-
-
-def tone_of(amount) -> str:
-    """The tone of a gain, a loss, or neither."""
-    if not amount or not amount.is_finite():
-        return "text2"
-    return "up" if amount > 0 else "down"

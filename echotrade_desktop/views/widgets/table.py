@@ -1,6 +1,9 @@
 """The app's table: rows of 28 px, columns that line up and give way by rank, one hairline a row."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,10 +25,17 @@ _ARROW = 7
 _HEAD_OVERHANG = 16
 
 
+def columns_of(model: QAbstractItemModel) -> Sequence[Column]:
+    """The columns of a table's model; every table here has a `RowsModel`."""
+    return cast("RowsModel", model).columns
+
+
 class DecimalCell(QStyledItemDelegate):
     """Paints a `Cell`: left, right, or with its decimal point at the column's anchor."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex):
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         palette, rect = current_palette(), QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, palette.selection)
@@ -37,7 +47,7 @@ class DecimalCell(QStyledItemDelegate):
             return
         painter.save()
         painter.setClipRect(option.rect)
-        paint_cell(painter, rect, shown, index.model().columns[index.column()])
+        paint_cell(painter, rect, shown, columns_of(index.model())[index.column()])
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -113,7 +123,7 @@ class Heads(QHeaderView):
         self.setMinimumSectionSize(0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        palette, column = current_palette(), self.model().columns[section]
+        palette, column = current_palette(), columns_of(self.model())[section]
         painter.fillRect(rect, palette.panel)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette.line)
         painter.setPen(palette.text3)
@@ -121,7 +131,7 @@ class Heads(QHeaderView):
         width = metrics(CAPTION).horizontalAdvance(column.title)
         match column.align:
             case Align.LEFT:
-                left = rect.left() + column.anchor
+                left = float(rect.left() + column.anchor)
             case Align.RIGHT:
                 left = rect.right() + 1 - column.anchor - width
             case Align.DECIMAL:
@@ -161,18 +171,18 @@ class DataTable(QTableView):
 
     def shown_columns(self) -> list[str]:
         """The keys of the columns there is room for, in order."""
-        return [spec.key for i, spec in enumerate(self.model().columns) if not self.isColumnHidden(i)]
+        return [spec.key for i, spec in enumerate(columns_of(self.model())) if not self.isColumnHidden(i)]
 
     def column_rect(self, key: str) -> tuple[int, int]:
         """Where a column begins and how wide it is, in the view's pixels; (0, 0) when it is hidden."""
-        number = next(i for i, spec in enumerate(self.model().columns) if spec.key == key)
+        number = next(i for i, spec in enumerate(columns_of(self.model())) if spec.key == key)
         if self.isColumnHidden(number):
             return 0, 0
         return self.columnViewportPosition(number), self.columnWidth(number)
 
     def fit_columns(self) -> None:
         """Hide what has no room, highest rank first, and let growing columns take the rest."""
-        columns, room = list(self.model().columns), self.viewport().width()
+        columns, room = list(columns_of(self.model())), self.viewport().width()
         shown = set(range(len(columns)))
         for number in sorted(shown, key=lambda i: -columns[i].rank):
             if columns[number].rank and sum(columns[i].width for i in shown) > room:

@@ -76,7 +76,11 @@ class Tabs(QWidget):
             self._group.addButton(tab, number)
             line.addWidget(tab)
         self.tabs[0].setChecked(True)
-        self._group.idToggled.connect(lambda number, on: on and self.chosen.emit(number))
+        self._group.idToggled.connect(self._toggled)
+
+    def _toggled(self, number: int, on: bool) -> None:
+        if on:
+            self.chosen.emit(number)
 
     @property
     def current(self) -> int:

@@ -1,0 +1,72 @@
+"""A desk to look at: a fake bridge and the real window over it, in the dark look."""
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from echotrade_desktop.views import theme
+from echotrade_desktop.views.main_window import MainWindow
+from tests.views.fakes import UTC, FakeBridge, RecordingNotifier
+
+
+@pytest.fixture(autouse=True)
+def dark_look(qapp):
+    theme.set_theme("dark", colour_blind=False)
+
+
+@pytest.fixture
+def bridge():
+    return FakeBridge()
+
+
+@pytest.fixture
+def open_window(qtbot):
+    """Open windows that close, and really go, at the end of the test."""
+    opened = []
+
+    def build(bridge, size=(1440, 900), **extra):
+        window = MainWindow(bridge, zone=UTC, notifier=extra.pop("notifier", None) or RecordingNotifier(), **extra)
+        opened.append(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        window.start()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.positions_dock.height() < 220)  # docks are sized after the first layout
+        QApplication.processEvents()
+        return window
+
+    yield build
+    for window in opened:
+        window.may_close = True
+        window.close()
+        window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def window(open_window, bridge):
+    return open_window(bridge)
+
+
+@pytest.fixture
+def armed(qtbot):
+    """Wait until the selected card can be approved."""
+
+    def wait(window):
+        qtbot.waitUntil(lambda: window.approvals.cards[window.approvals.selected].armed)
+
+    return wait
+
+
+@pytest.fixture
+def press():
+    """Send a key to a widget as a hand would."""
+
+    def send(widget, key, *modifiers):
+        for modifier in modifiers:
+            QTest.keyClick(widget, key, modifier)
+        if not modifiers:
+            QTest.keyClick(widget, key)
+
+    return send

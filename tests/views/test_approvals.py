@@ -1,0 +1,249 @@
+"""The queue, by mouse and keyboard: an approval is sent once, for the call that was looked at."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from echotrade_desktop.engine.domain.messages import (
+    ApproveSignal,
+    CommandRefused,
+    RejectSignal,
+    SignalQueued,
+    SignalRescreened,
+)
+from echotrade_desktop.engine.domain.signal import SignalStatus
+from echotrade_desktop.views.approval_card import BLOCKED, COMPACT, FULL
+from echotrade_desktop.views.models.approvals import in_order, what_happens
+from tests.views.fakes import BTC, ETH, HARBOUR, NOON, D, FakeBridge, approval, approvals, nothing, sizing, verdicts
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def newer(number=9, instrument=ETH):
+    return approval(
+        number, instrument, HARBOUR, "3200", "3100", "3400", "3200", sizing("0.1", "320", "3200", "10", "2"), 290, 1
+    )
+
+
+def arrive(bridge, row):
+    """A call arrives, newest first as the dashboard answers."""
+    bridge.happen(SignalQueued(NOON, row.queued), pending_approvals=(row, *bridge.reads["pending_approvals"]))
+
+
+def test_the_newest_call_is_open_and_the_others_are_compact(window):
+    cards = window.approvals.cards
+    assert window.approvals.shown == ["s1", "s2", "s3"]
+    assert [cards[key].height() for key in window.approvals.shown] == [FULL, COMPACT, BLOCKED]
+
+
+def test_a_double_click_on_approve_sends_one_order(window, bridge, armed):
+    armed(window)
+    button = window.approvals.cards["s1"].approve_button
+    QTest.mouseClick(button, LEFT)
+    QTest.mouseDClick(button, LEFT)
+    QTest.mouseClick(button, LEFT)
+    assert [(c.signal_id, c.version, c.quantity) for c in bridge.commands] == [("s1", 1, D("0.007"))]
+
+
+def test_approve_does_nothing_in_the_first_half_second(window, bridge):
+    window.approvals.select("s2")
+    card = window.approvals.cards["s2"]
+    assert not card.armed
+    QTest.mouseClick(card.approve_button, LEFT)
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert bridge.commands == []
+
+
+def test_a_press_on_a_compact_cards_approve_only_selects_it(window, bridge, armed):
+    armed(window)
+    QTest.mouseClick(window.approvals.cards["s2"].approve_button, LEFT)
+    assert window.approvals.selected == "s2"
+    assert bridge.commands == []
+
+
+def test_the_card_that_loses_the_selection_is_no_longer_armed(window, bridge, armed):
+    armed(window)
+    window.approvals.select("s2")
+    window.approvals.select("s1")
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert bridge.commands == []
+
+
+def test_the_keys_a_and_r_approve_and_reject_the_selected_call(window, bridge, armed):
+    armed(window)
+    QTest.keyClick(window.approvals, Qt.Key.Key_A)
+    QTest.keyClick(window.approvals, Qt.Key.Key_Down)
+    assert window.approvals.selected == "s2"
+    QTest.keyClick(window.approvals, Qt.Key.Key_R)
+    assert [type(command) for command in bridge.commands] == [ApproveSignal, RejectSignal]
+    assert [command.signal_id for command in bridge.commands] == ["s1", "s2"]
+
+
+def test_enter_sends_nothing_unless_the_button_has_the_focus(window, bridge, armed):
+    armed(window)
+    window.approvals.setFocus()
+    QTest.keyClick(window.approvals, Qt.Key.Key_Return)
+    assert bridge.commands == []
+    button = window.approvals.cards["s1"].approve_button
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert [command.signal_id for command in bridge.sent(ApproveSignal)] == ["s1"]
+
+
+def test_the_letter_a_typed_into_a_field_approves_nothing(window, bridge, armed, qtbot):
+    armed(window)
+    palette = window.open_palette()
+    QTest.keyClick(palette.field, Qt.Key.Key_A)
+    assert palette.field.text() == "a"
+    assert bridge.commands == []
+    palette.close()
+
+
+def test_a_new_call_does_not_move_the_selected_card(window, bridge):
+    card = window.approvals.cards["s1"]
+    before = card.mapToGlobal(QPoint(0, 0))
+    arrive(bridge, newer())
+    window.reads.flush()
+    QTest.qWait(1)
+    assert card.mapToGlobal(QPoint(0, 0)) == before
+    assert window.approvals.selected == "s1"
+    assert window.approvals.shown == ["s1", "s9", "s2", "s3"]
+
+
+def test_a_new_call_does_not_move_the_card_under_the_cursor(window, bridge):
+    card = window.approvals.cards["s3"]
+    card.hovered.emit("s3", True)
+    before = card.mapToGlobal(QPoint(0, 0))
+    arrive(bridge, newer())
+    window.reads.flush()
+    QTest.qWait(1)
+    assert card.mapToGlobal(QPoint(0, 0)) == before
+
+
+def test_with_nothing_in_hand_the_newest_call_is_on_top():
+    rows = approvals()
+    assert in_order(["s1", "s2", "s3"], (newer(), *rows), []) == ["s9", "s1", "s2", "s3"]
+
+
+def test_a_blocked_call_names_rule_and_number_and_cannot_be_approved(window, bridge, armed):
+    window.approvals.select("s3")
+    armed(window)
+    card = window.approvals.cards["s3"]
+    assert card.text.blocked == "Blocked: price is 0.6 % above the call, your limit is 0.5 %"
+    assert card.text.passes == "Passes at 594.15 or lower"
+    assert not card.approve_button.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert bridge.commands == []
+
+
+def test_a_blocked_call_that_passes_now_can_be_approved(window, bridge, armed):
+    row = bridge.reads["pending_approvals"][2]
+    queued = replace(row.queued, status=SignalStatus.PENDING, verdicts=verdicts("0.20", "0.4"))
+    event = SignalRescreened(NOON, "s3", queued.status, queued.verdicts, queued.sizing)
+    bridge.happen(event, pending_approvals=(*bridge.reads["pending_approvals"][:2], replace(row, queued=queued)))
+    window.reads.flush()
+    window.approvals.select("s3")
+    armed(window)
+    QTest.mouseClick(window.approvals.cards["s3"].approve_button, LEFT)
+    assert [command.signal_id for command in bridge.sent(ApproveSignal)] == ["s3"]
+
+
+def test_a_refused_approval_says_why_and_can_be_tried_again(window, bridge, armed):
+    armed(window)
+    QTest.mouseClick(window.approvals.cards["s1"].approve_button, LEFT)
+    refusal = CommandRefused(bridge.commands[0].command_id, "The price has moved 0.7 % away; your limit is 0.5 %.")
+    bridge.happen(refusal)
+    assert window.toasts.shown[-1].telling.sentence == refusal.reason
+    QTest.mouseClick(window.approvals.cards["s1"].approve_button, LEFT)
+    assert len(bridge.sent(ApproveSignal)) == 2
+
+
+def test_the_card_stays_until_the_engine_says_it_is_gone(window, bridge, armed):
+    armed(window)
+    QTest.mouseClick(window.approvals.cards["s1"].approve_button, LEFT)
+    window.reads.flush()
+    assert "s1" in window.approvals.cards
+    bridge.happen(SignalRescreened(NOON, "s1", SignalStatus.PENDING, (), None), pending_approvals=approvals()[1:])
+    window.reads.flush()
+    assert window.approvals.shown == ["s2", "s3"]
+    assert window.approvals.selected == "s2"
+
+
+def test_several_chosen_calls_are_rejected_together(window, bridge):
+    QTest.mouseClick(window.approvals.cards["s2"], LEFT, Qt.KeyboardModifier.ControlModifier, QPoint(30, 40))
+    QTest.mouseClick(window.approvals.cards["s3"], LEFT, Qt.KeyboardModifier.ControlModifier, QPoint(30, 40))
+    assert window.approvals.picked == {"s2", "s3"}
+    QTest.mouseClick(window.approvals.several.reject, LEFT)
+    assert [command.signal_id for command in bridge.sent(RejectSignal)] == ["s2", "s3"]
+
+
+def test_several_chosen_calls_are_approved_together_but_never_a_blocked_one(window, bridge):
+    window.approvals.pick_all()
+    QTest.mouseClick(window.approvals.several.approve, LEFT)
+    assert [command.signal_id for command in bridge.sent(ApproveSignal)] == ["s1", "s2"]
+
+
+def test_the_countdown_runs_with_the_engines_clock(window, bridge):
+    bridge.time = NOON + timedelta(seconds=240)
+    window.reads._tick()
+    header = window.approvals.cards["s1"].header
+    assert header.left.text() == "0:12"
+    assert header.left.tone == "warning"
+    assert header.age.text() == "4 m 48 s ago"
+
+
+def test_why_shows_what_was_read_each_rule_and_the_size(window):
+    card = window.approvals.cards["s1"]
+    QTest.mouseClick(card.why, LEFT)
+    why = card._why_view
+    assert why.message.marked == ["BTC", "LONG", "67240", "3x", "66600", "68600"]
+    assert len(why.rule_rows) == 11
+    assert why.formula.accessibleName() == "equity $10,214.35 × base 2\u2009% × confidence 0.80 × trader 1.5 × all 2.0"
+    QTest.keyClick(window.approvals, Qt.Key.Key_Escape)
+    assert not why.isVisible()
+
+
+def test_marks_lie_on_the_right_letters_though_hidden_characters_were_dropped(open_window):
+    row = approvals()[0]
+    signal = replace(row.queued.signal, message="\u202e" + row.queued.signal.message)
+    spans = tuple(replace(span, start=span.start + 1, end=span.end + 1) for span in signal.spans)
+    row = replace(row, queued=replace(row.queued, signal=replace(signal, spans=spans)))
+    window = open_window(FakeBridge(pending_approvals=(row,)))
+    window.approvals.toggle_why()
+    assert window.approvals.cards["s1"]._why_view.message.marked == ["BTC", "LONG", "67240", "3x", "66600", "68600"]
+
+
+def test_on_paper_the_stop_is_watched_by_the_app_and_live_by_the_exchange():
+    row = approvals()[0]
+    assert "Stop 66,600.0 is watched by this app" in what_happens(row, live=False)
+    assert "Stop 66,600.0 goes to the exchange" in what_happens(row, live=True)
+
+
+def test_an_empty_queue_says_what_will_appear(open_window):
+    window = open_window(FakeBridge(**nothing()))
+    assert window.approvals._stack.currentIndex() == 0
+    assert "A call from a trader you follow appears here" in window.approvals._empty.accessibleName()
+
+
+def test_a_trader_cannot_write_markup_or_turn_the_line_around(open_window):
+    row = approvals()[0]
+    evil = replace(row.queued.signal, trader_name="<b>Boss</b>\u202e")
+    window = open_window(FakeBridge(pending_approvals=(replace(row, queued=replace(row.queued, signal=evil)),)))
+    label = window.approvals.cards["s1"].header.trader
+    assert label.text() == "<b>Boss</b>"
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("source", ["telegram", "binance"])
+def test_the_queue_can_show_one_source_only(open_window, source):
+    mine = approvals()[0]
+    other = replace(
+        newer(8, BTC), queued=replace(newer(8, BTC).queued, signal=replace(newer(8).queued.signal, source="binance"))
+    )
+    window = open_window(FakeBridge(pending_approvals=(mine, other)))
+    window.approvals.filter_source(source)
+    assert window.approvals.shown == (["s1"] if source == "telegram" else ["s8"])
+    assert window.approvals.title_bar.badge.count == 2
