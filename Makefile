@@ -41,7 +41,7 @@ run: env
 	$(MAKE) demo
 
 test: env
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 check: env
 	@$(BIN)/ruff format --check .
