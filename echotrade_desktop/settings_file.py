@@ -98,6 +98,8 @@ def write(settings: Any, path: Path, rules: Rules) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
         raise StoreUnavailable(
             f"The settings could not be saved ({error.strerror}); the old ones stay. Free some space or check the "
             f"folder {path.parent}, then save again."
@@ -162,7 +164,7 @@ def _text(value: Any, rule: Rule) -> str:
     if rule.zone and text:
         try:
             ZoneInfo(text)
-        except (ValueError, OSError):
+        except (ValueError, KeyError, OSError):
             raise Unusable(f"must be a time zone such as Europe/Berlin, not {_shown(text)}") from None
     return text
 
