@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -154,8 +155,17 @@ class Settings:
         return self.risk
 
 
-def rules_of(section: type[Any]) -> Iterator[tuple[str, Any, Rule]]:
-    """Yield name, type and rule of each setting of a section, in the order in which they are shown."""
+def rules_of(section: type[Any]) -> tuple[tuple[str, Any, Rule], ...]:
+    """Return name, type and rule of each setting of a section, in the order in which they are shown."""
+    return _rules_of(section)
+
+
+@cache
+def _rules_of(section: Any) -> tuple[tuple[str, Any, Rule], ...]:
+    return tuple(_found_rules(section))
+
+
+def _found_rules(section: type[Any]) -> Iterator[tuple[str, Any, Rule]]:
     hints = get_type_hints(section, include_extras=True)
     for item in fields(section):
         hint, rule = hints[item.name], RISK_RULES.get(item.name)

@@ -5,12 +5,13 @@ import re
 import shutil
 import tomllib
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from echotrade_desktop.engine.domain.errors import StoreUnavailable
 
 LARGEST_FILE = 1_000_000
 LONGEST_TEXT = 500
-Rules = Callable[[type[Any]], Iterator[tuple[str, Any, "Rule"]]]
+Rules = Callable[[type[Any]], Iterable[tuple[str, Any, "Rule"]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read(path: Path) -> tuple[Mapping[str, Any], list[str]]:
 def build(section: Any, values: Mapping[str, Any], rules: Rules, prefix: str, notices: list[str]) -> Any:
     """Return a section with what `values` say, defaults elsewhere; add a sentence for each value that is no good."""
     known = {name: (hint, rule) for name, hint, rule in rules(section)}
-    nested = {item.name: hint for item in fields(section) if is_dataclass(hint := get_type_hints(section)[item.name])}
+    nested = _sections_in(section)
     chosen: dict[str, Any] = {}
     for name, value in values.items():
         full = f"{prefix}{name}"
@@ -114,6 +115,12 @@ def keep_rejected(path: Path) -> None:
         if not kept.exists():
             shutil.copyfile(path, kept)
             kept.chmod(0o600)
+
+
+@cache
+def _sections_in(section: Any) -> dict[str, type[Any]]:
+    hints = get_type_hints(section)
+    return {item.name: hints[item.name] for item in fields(section) if is_dataclass(hints[item.name])}
 
 
 def _exact(text: str) -> Decimal:
