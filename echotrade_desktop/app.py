@@ -154,7 +154,7 @@ class Session:
         self.bridge.attach(Desk(parts.engine, reads_of(parts), parts.dashboard, parts.supervisor.spawn))
         stack.callback(parts.outbox.subscribe(self.bridge.publish))
         stack.callback(self.bridge.close)
-        self.chart = ChartDesk(ChartView(), self.bridge, window)
+        self.chart = ChartDesk(ChartView(self.bridge.now), self.bridge, window)
         window.set_chart(self.chart.view)
         window.symbol_asked.connect(self.chart.show_symbol)
         window.call_shown.connect(self.chart.show_call)

@@ -25,10 +25,12 @@ from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire
 from echotrade_desktop.settings import load, save
 from echotrade_desktop.views.confirm import Question
+from echotrade_desktop.views.position_buttons import ShareButtons
 
 PRACTICE_SPEED = Decimal(8)
 WANTED_SIGNALS, WANTED_FILLS, WANTED_CLOSED = 10, 5, 3
 ROOM_FOR = 3  # positions at a time, so that the table stays easy to read
+LEFT_OF_THE_PILLS = 240
 LAST_STEPS_S = 6.0  # kept for the pictures of the end
 
 
@@ -116,16 +118,19 @@ class Tour:
         self._hand.picture("a-protected-position")
 
     async def _select(self, row: ApprovalRow) -> bool:
-        """Click a card, then wait until its buttons are armed."""
-        panel = self._window.approvals
-        key = row.queued.signal.signal_id
-        if not await self._hand.until(lambda: key in panel.cards, 3):
+        """Go to a card with the arrow keys, then wait until its buttons are armed."""
+        panel, key = self._window.approvals, row.queued.signal.signal_id
+        if not await self._hand.until(lambda: key in panel.shown, 3):
             return False
-        card = panel.cards[key]
-        await self._hand.click(card, QPoint(card.width() // 2, 14))
-        return await self._hand.until(
-            lambda: panel.selected == key and key in panel.cards and panel.cards[key].armed, 3
-        )
+        panel.setFocus()
+        for _ in range(len(panel.shown)):
+            if key not in panel.shown or panel.selected not in panel.shown:
+                return False
+            way = panel.shown.index(key) - panel.shown.index(panel.selected)
+            if way == 0:
+                break
+            await self._hand.press(panel, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
+        return await self._hand.until(lambda: key in panel.cards and panel.cards[key].armed, 3)
 
     async def _approve_selected(self) -> None:
         fills = len(self._session.parts.desk.book.fills)
@@ -134,18 +139,27 @@ class Tour:
 
     async def _drag_the_stop(self) -> None:
         """Take the stop's line and bring it half-way to the entry."""
-        row = self._positions()[0]
+        positions = self._positions()
+        if not positions:
+            return
+        row = positions[0]
         self._window.open_symbol(row.symbol)
         chart = self._session.chart.view
         key = f"stop:{row.position_id}"
-        if not await self._hand.until(lambda: chart.line_point(key) is not None, 5):
+        if not await self._hand.until(lambda: chart.canvas.book.get(key) is not None, 5):
             return
-        target = row.stop_loss + (row.entry_price - row.stop_loss) / 2
-        start, end = chart.line_point(key), chart.price_point(target)
+        await asyncio.sleep(0.5)
+        half_way = row.stop_loss + (row.entry_price - row.stop_loss) / 2
+        start, end = (self._point(price) for price in (row.stop_loss, half_way))
         await self._hand.drag(chart.canvas.viewport(), start, end, lambda: self._hand.picture("dragging-the-stop"))
         await self._hand.until(lambda: self._stop_of(row.position_id) != row.stop_loss, 5)
         await asyncio.sleep(0.5)
         self._hand.picture("the-stop-has-moved")
+
+    def _point(self, price: Decimal) -> QPoint:
+        """Where a price is on the chart, in the empty part right of the newest candle."""
+        view = self._session.chart.view.canvas.viewport_state
+        return QPoint(int(view.width - LEFT_OF_THE_PILLS), round(view.y_of(float(price))))
 
     def _stop_of(self, position_id: str) -> Decimal | None:
         return next((row.stop_loss for row in self._positions() if row.position_id == position_id), None)
@@ -180,8 +194,9 @@ class Tour:
     def _quantity(self, position_id: str) -> Decimal:
         return self._session.parts.desk.book.positions[position_id].quantity
 
-    def _buttons(self, row: PositionRow):
-        return self._window.positions.buttons_of(row.position_id)
+    def _buttons(self, row: PositionRow) -> ShareButtons | None:
+        shown = self._window.positions.table.findChildren(ShareButtons)
+        return next((buttons for buttons in shown if buttons.position_id == row.position_id), None)
 
     async def _close(self, position_id: str, picture: str | None = None) -> None:
         row = next((row for row in self._positions() if row.position_id == position_id), None)
@@ -199,7 +214,7 @@ class Tour:
             await self._hand.click(question.yes)
         await self._hand.until(lambda: not self._quantity(position_id), 3)
 
-    def _question(self):
+    def _question(self) -> Question | None:
         open_ones = [child for child in self._window.findChildren(Question) if child.isVisible()]
         return open_ones[-1] if open_ones else None
 

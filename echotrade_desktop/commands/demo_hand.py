@@ -28,7 +28,10 @@ class Hand:
         await asyncio.sleep(LOOK_S)
 
     async def press(self, widget: QWidget, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
-        """Press a key on a widget."""
+        """Press a key on a widget; where no window manager gives the window its focus back, it is taken."""
+        if QApplication.activeWindow() is None:
+            self._window.activateWindow()
+            await self.until(self._window.isActiveWindow, 2)
         QTest.keyClick(widget, key, keys)
         await asyncio.sleep(LOOK_S)
 

@@ -1,5 +1,6 @@
 """Previews: what an edit would mean, from the same functions that carry it out. Nothing is changed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from echotrade_desktop.engine.approvals import edited
@@ -17,6 +18,7 @@ from echotrade_desktop.engine.domain.position import Position, TakeProfit
 from echotrade_desktop.engine.judge import judge
 from echotrade_desktop.engine.trading.checks import check_stop, check_targets, closing_quantity
 from echotrade_desktop.engine.trading.portfolio import result_at
+from echotrade_desktop.engine.trading.sizing import reward_to_risk
 
 
 def preview(desk: Desk, edit: Edit) -> Preview:
@@ -39,7 +41,10 @@ def _stop(desk: Desk, position: Position, edit: PreviewStop) -> Preview:
     instrument = desk.instrument(position.symbol)
     price = instrument.stop_price(edit.price, position.side)
     check = check_stop(position, price, instrument, desk.ticker(position.symbol), desk.limits)
-    return _at(desk, position, price, refusal=check.refusal, warning=check.warning, close_now=check.close_now)
+    first = next((target.price for target in position.take_profits if not target.hit), None)
+    to_first = reward_to_risk(position.average_entry, price, first, position.side)
+    answer = _at(desk, position, price, refusal=check.refusal, warning=check.warning, close_now=check.close_now)
+    return replace(answer, r_multiple=to_first)
 
 
 def _target(desk: Desk, position: Position, edit: PreviewTarget) -> Preview:

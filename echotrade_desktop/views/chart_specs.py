@@ -1,6 +1,7 @@
 """Rows of the dashboard as the chart's lines and markers."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from echotrade_desktop.engine.domain.read import ApprovalRow, FillMark, PositionRow
 from echotrade_desktop.views import format as fmt
@@ -45,7 +46,7 @@ def _target_lines(row: PositionRow, common: dict) -> list[LineSpec]:
         LineSpec(
             key=f"target:{row.position_id}:{target.number}",
             kind=LineKind.TARGET,
-            label=f"TP{target.number}" if len(left) == 1 else f"TP{target.number} · {target.share / shares:.0%}",
+            label=_target_label(target.number, None if len(left) == 1 else target.share / shares),
             price=target.price,
             quantity=row.quantity * target.share / shares,
             draggable=True,
@@ -53,6 +54,10 @@ def _target_lines(row: PositionRow, common: dict) -> list[LineSpec]:
         )
         for target in left
     ]
+
+
+def _target_label(number: int, share: Decimal | None) -> str:
+    return f"TP{number}" if share is None else f"TP{number} · {fmt.percent(share, decimals=0)}"
 
 
 def call_lines(row: ApprovalRow) -> list[LineSpec]:

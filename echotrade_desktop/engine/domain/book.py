@@ -62,7 +62,9 @@ class Book:
         self.global_multiplier: Decimal = ONE
         self.message_kinds: dict[str, int] = {}
         self._queue: dict[str, None] = {}  # ids in order of arrival, so that nothing walks over all that ever was
+        self._approved: dict[str, None] = {}
         self._open: dict[str, None] = {}
+        self._live: dict[str, None] = {}
         self._orders_of: dict[str, list[str]] = {}
         self._fills_of: dict[str, list[str]] = {}
         self._by_message: dict[tuple[int, int], list[str]] = {}
@@ -91,6 +93,10 @@ class Book:
         """Return the signals that still wait, oldest first."""
         return [self.signals[signal_id] for signal_id in self._queue]
 
+    def approved(self) -> list[QueuedSignal]:
+        """Return the signals whose entry is on its way: sent or about to be, and not answered by a fill or an end."""
+        return [self.signals[signal_id] for signal_id in self._approved]
+
     def recent_signals(self) -> list[QueuedSignal]:
         """Return the last `RECENT` signals, oldest first: all that rules about other calls ever look at."""
         return [self.signals[signal_id] for signal_id in self._recent]
@@ -101,7 +107,11 @@ class Book:
 
     def orders_of(self, position_id: str) -> list[Order]:
         """Return all orders of a position, oldest first."""
-        return [order for order in self.orders.values() if order.position_id == position_id]
+        return [self.orders[order_id] for order_id in self._orders_of.get(position_id, ())]
+
+    def live_orders(self) -> list[Order]:
+        """Return the orders of which something can still be expected, oldest first."""
+        return [self.orders[order_id] for order_id in self._live]
 
     def fills_of(self, position_id: str) -> list[Fill]:
         """Return all fills of a position, oldest first."""
@@ -128,6 +138,10 @@ class Book:
             self._queue[signal_id] = None
         else:
             self._queue.pop(signal_id, None)
+        if queued.status is SignalStatus.APPROVED:
+            self._approved[signal_id] = None
+        else:
+            self._approved.pop(signal_id, None)
 
     def _put_position(self, position: Position) -> None:
         self.positions[position.position_id] = position
@@ -140,6 +154,10 @@ class Book:
         if order.client_order_id not in self.orders:
             self._orders_of.setdefault(order.position_id, []).append(order.client_order_id)
         self.orders[order.client_order_id] = order
+        if order.ended:
+            self._live.pop(order.client_order_id, None)
+        else:
+            self._live[order.client_order_id] = None
 
     @singledispatchmethod
     def apply(self, fact: Fact) -> None:
@@ -230,24 +248,23 @@ class Book:
         self._fills_of.setdefault(fill.position_id, []).append(fill.trade_id)
         before = self.positions[fill.position_id]
         after = before.after(fill)
-        self._put_position(self._with_target_hit(after, fill))
+        order = self._fill_order(fill, fact.at)
+        self._put_position(_with_target_hit(after, order))
         self.cash += after.net_pnl - before.net_pnl
-        self._fill_order(fill, fact.at)
 
-    def _with_target_hit(self, position: Position, fill: Fill) -> Position:
-        order = self.orders.get(fill.client_order_id)
-        if order is None or order.target is None:
-            return position
-        ladder = tuple(replace(t, hit=True) if t.number == order.target else t for t in position.take_profits)
-        return replace(position, take_profits=ladder)
-
-    def _fill_order(self, fill: Fill, at: datetime) -> None:
+    def _fill_order(self, fill: Fill, at: datetime) -> Order | None:
+        """An execution counts whatever the last word on its order was: it may overtake a cancellation or an answer."""
         order = self.orders.get(fill.client_order_id)
         if order is None:
-            return
+            return None
         filled = order.filled_quantity + fill.quantity
-        status = OrderStatus.FILLED if filled >= order.quantity else OrderStatus.PARTIALLY_FILLED
-        self._put_order(replace(order.to(status, at), filled_quantity=filled))
+        if filled >= order.quantity:
+            status = OrderStatus.FILLED
+        else:
+            status = order.status if order.ended else OrderStatus.PARTIALLY_FILLED
+        changed = replace(order, status=status, filled_quantity=filled, updated_at=at)
+        self._put_order(changed)
+        return changed
 
     @apply.register
     def _(self, fact: StopMoved) -> None:
@@ -289,3 +306,11 @@ class Book:
     def _(self, fact: SymbolWatched) -> None:
         others = tuple(symbol for symbol in self.watched if symbol != fact.symbol)
         self.watched = (*others, fact.symbol) if fact.watched else others
+
+
+def _with_target_hit(position: Position, order: Order | None) -> Position:
+    """A target counts as hit once its order has filled whole; until then its rest still stands."""
+    if order is None or order.target is None or order.status is not OrderStatus.FILLED:
+        return position
+    ladder = tuple(replace(t, hit=True) if t.number == order.target else t for t in position.take_profits)
+    return replace(position, take_profits=ladder)

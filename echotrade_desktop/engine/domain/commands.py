@@ -215,7 +215,7 @@ class Preview:
     notional: Decimal | None = None
     money: Decimal | None = None  # result at that price, closing fee included
     from_price: Decimal | None = None  # distance from the last price, in percent
-    r_multiple: Decimal | None = None
+    r_multiple: Decimal | None = None  # of a stop: to the first target with that stop; of a target: in first risks
     side: Side | None = None
     verdicts: tuple[Verdict, ...] = ()
     refusal: str | None = None

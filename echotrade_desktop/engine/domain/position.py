@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from echotrade_desktop.engine.domain.amounts import ONE, ZERO
+from echotrade_desktop.engine.domain.amounts import ONE, ZERO, part_of
 from echotrade_desktop.engine.domain.errors import IllegalTransition
 from echotrade_desktop.engine.domain.market import Instrument, Side
 from echotrade_desktop.engine.domain.order import Fill
@@ -106,16 +106,18 @@ class Position:
     def _increased(self, fill: Fill) -> "Position":
         quantity = self.quantity + fill.quantity
         cost = self.open_cost + fill.value
+        paid_before = self.exit_value - self.realised_pnl * self.side.sign  # the cost of what has been closed
         return replace(
             self,
             quantity=quantity,
             open_cost=cost,
             open_fees=self.open_fees + fill.fee,
             full_quantity=max(self.full_quantity, quantity),
-            entry_price=cost / quantity,
+            entry_price=(cost + paid_before) / (quantity + self.exit_quantity),
             fees=self.fees + fill.fee,
             opened_at=self.opened_at or fill.at,
             closed_at=None,
+            closed_by=None,
             version=self.version + 1,
         )
 
@@ -125,8 +127,8 @@ class Position:
                 f"Fill {fill.trade_id} closes {fill.quantity} but {self.position_id} holds {self.quantity}."
             )
         last = fill.quantity == self.quantity  # the last fill takes the rest exactly, whatever divisions left over
-        cost = self.open_cost if last else self.open_cost * fill.quantity / self.quantity
-        fees = self.open_fees if last else self.open_fees * fill.quantity / self.quantity
+        cost = self.open_cost if last else part_of(self.open_cost, fill.quantity, self.quantity)
+        fees = self.open_fees if last else part_of(self.open_fees, fill.quantity, self.quantity)
         exit_quantity, exit_value = (
             self.exit_quantity + fill.quantity,
             self.exit_value + fill.value,

@@ -155,7 +155,7 @@ SIGNAL_TRANSITIONS: dict[SignalStatus, frozenset[SignalStatus]] = {
     ),
     _S.APPROVED: frozenset({_S.EXECUTED, _S.NOT_EXECUTED}),
     _S.EXECUTED: frozenset(),
-    _S.NOT_EXECUTED: frozenset(),
+    _S.NOT_EXECUTED: frozenset({_S.EXECUTED}),  # a fill nobody expected any more
     _S.REJECTED: frozenset(),
     _S.EXPIRED: frozenset(),
     _S.SUPERSEDED: frozenset(),

@@ -1,18 +1,20 @@
 """How numbers are written in sentences: true minus, thousands separators, $ before, a thin space and % after."""
 
+import math
 from datetime import timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from echotrade_desktop.engine.domain.amounts import HUNDRED
 from echotrade_desktop.engine.domain.market import Instrument
 
 MINUS = "−"
 THIN = "\u2009"
+_ANY_LENGTH = Context(prec=100)  # a sentence about a number never fails for its size
 
 
 def number(value: Decimal, decimals: int) -> str:
     """Return `−1,234.50`."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, _ANY_LENGTH)
     return f"{MINUS if rounded < 0 else ''}{abs(rounded):,f}"
 
 
@@ -38,8 +40,8 @@ def percent(share: Decimal, decimals: int = 2) -> str:
 
 
 def span(length: timedelta) -> str:
-    """Return `48 s`, `10 min`, `3 h`."""
-    seconds = int(length.total_seconds())
+    """Return `48 s`, `10 min`, `3 h`; a begun second counts, so that 5.4 s does not read as within 5 s."""
+    seconds = math.ceil(length.total_seconds())
     if seconds < 120:
         return f"{seconds} s"
     if seconds < 7200:
