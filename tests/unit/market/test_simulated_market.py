@@ -307,3 +307,23 @@ async def test_ticks_for_a_long_replay_leave_out_no_extreme_of_any_candle():
         own = [tick for tick in own if tick.timestamp >= candles[0].timestamp]
         for number, candle in enumerate(candles):
             assert folded(own[4 * number : 4 * number + 4]) == shape(candle)
+
+
+async def test_a_drill_late_in_a_minute_is_in_the_next_minute_too_live_and_in_history():
+    clock = FakeClock()
+    market = SimulatedMarket(clock)
+    ticks: list[Ticker] = []
+
+    async def listen() -> None:
+        async for ticker in market.tickers([BTC, ADA]):
+            ticks.append(ticker)  # noqa: PERF401 - it ends by being cancelled
+
+    task = asyncio.create_task(listen())
+    await clock.advance(55)
+    market.jump(BTC, Decimal(8))
+    await clock.advance(64.9)
+    task.cancel()
+    for symbol in (BTC, ADA):
+        [candle] = await market.fetch_ohlcv(symbol, Timeframe.M1, 1)
+        own = [tick for tick in ticks if tick.symbol == symbol and tick.timestamp >= candle.timestamp]
+        assert folded(own) == shape(candle)

@@ -62,12 +62,12 @@ class Drills:
         values = [value for _, value in course]
         held = (times[-1] + HOLD_S) // 60 * 60
         self._bends.add(Bend(symbol, (*times, held, held + FADE_S), (*values, values[-1], 0.0)))
-        self._forget_quotes()
+        self._forget_quotes(symbol)
 
     def _coin(self, symbol: str) -> Coin:
         raise NotImplementedError
 
-    def _forget_quotes(self) -> None:
+    def _forget_quotes(self, symbol: str | None) -> None:
         raise NotImplementedError
 
 

@@ -48,6 +48,7 @@ class SimulatedMarket(Drills):
         self._step = SLOTS_A_SECOND // ticks_per_second
         self._coins = {coin.symbol: coin for coin in coins}
         self._quoted: dict[str, QuotedMinute] = {}
+        self._ahead: dict[str, QuotedMinute] = {}
         bends = Bends(memory)
         super().__init__(clock, bends, MinutePaths(Lattice(seed), bends))
 
@@ -88,6 +89,7 @@ class SimulatedMarket(Drills):
             else:
                 for coin in coins:
                     yield self._tick(coin, slot)
+                self._prepare_the_next_minute(coins, slot)
             slot = max(self._slot_after(slot), self._slot_now() - LONGEST_CATCH_UP_S * SLOTS_A_SECOND)
             await self._clock.sleep((slot_time(slot) - self._clock.now()).total_seconds())
 
@@ -160,11 +162,27 @@ class SimulatedMarket(Drills):
     def _minute(self, coin: Coin, minute: int) -> QuotedMinute:
         known = self._quoted.get(coin.symbol)
         if known is None or known.minute != minute:
-            known = self._quoted[coin.symbol] = QuotedMinute.of(self._paths, coin, minute)
+            known = self._ahead.pop(coin.symbol, None)
+            if known is None or known.minute != minute:
+                known = QuotedMinute.of(self._paths, coin, minute)
+            self._quoted[coin.symbol] = known
         return known
 
-    def _forget_quotes(self) -> None:
-        self._quoted.clear()
+    def _prepare_the_next_minute(self, coins: Sequence[Coin], slot: int) -> None:
+        """Prepare one coin a round in the second half of a minute: all of them at its end would hold the window up."""
+        minute, inside = divmod(slot, SLOTS)
+        if inside >= SLOTS // 2:
+            waiting = (coin for coin in coins if coin.symbol not in self._ahead)
+            coin = next(waiting, None)
+            if coin is not None:
+                self._ahead[coin.symbol] = QuotedMinute.of(self._paths, coin, minute + 1)
+
+    def _forget_quotes(self, symbol: str | None) -> None:
+        for quotes in (self._quoted, self._ahead):
+            if symbol is None:
+                quotes.clear()
+            else:
+                quotes.pop(symbol, None)
 
     def _coin(self, symbol: str) -> Coin:
         try:
