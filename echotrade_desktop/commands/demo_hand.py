@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 STEP_S = 0.02  # between two moves of a drag: a hand, not a jump
 LOOK_S = 0.05
@@ -63,4 +64,10 @@ class Hand:
         """Take a picture of the window with everything that is over it."""
         QApplication.processEvents()
         self._taken += 1
-        self._window.grab().save(str(self._pictures / f"{self._taken:02}-{name}.png"))
+        picture = self._window.grab()
+        painter = QPainter(picture)
+        for dialog in self._window.findChildren(QDialog):
+            if dialog.isVisible():
+                painter.drawPixmap(dialog.geometry().topLeft() - self._window.geometry().topLeft(), dialog.grab())
+        painter.end()
+        picture.save(str(self._pictures / f"{self._taken:02}-{name}.png"))

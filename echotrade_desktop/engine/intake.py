@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.errors import BadInput, UnknownSymbol
 from echotrade_desktop.engine.domain.facts import Fact, MessageRead, SignalEnded, SignalQueued, TraderSeen
 from echotrade_desktop.engine.domain.limits import Trader
@@ -77,11 +78,14 @@ class Intake:
             ended, warning = self._end_earlier(message, SignalStatus.WITHDRAWN, "its author deleted the message")
             return Outcome((self._read(message, "update", detail="deleted"), *ended), warning=warning)
         reading = parse(message.text, reply_to=reply, context=self._context())
-        outcome = self._of_reading(message, reading)
         if message.edit_version == 0:
-            return outcome
+            return self._of_reading(message, reading)
         ended, warning = self._end_earlier(message, SignalStatus.SUPERSEDED, "an edit of the message replaced it")
-        return replace(outcome, facts=(*ended, *outcome.facts), warning=warning)
+        if warning is not None:  # traded already: an edit never leads to a second order
+            kept = self._read(message, "update", detail="edited after it was traded")
+            return Outcome((*ended, kept), warning=f"{warning} It now says: {words.quoted(message.text)}")
+        outcome = self._of_reading(message, reading)
+        return replace(outcome, facts=(*ended, *outcome.facts))
 
     def _context(self) -> ParserContext:
         return replace(DEFAULT, market_price=self._market_price)
@@ -160,7 +164,7 @@ class Intake:
                 facts.append(SignalEnded(now, signal.signal_id, status, "author", f"Ended because {reason}."))
             elif queued.status in (SignalStatus.APPROVED, SignalStatus.EXECUTED):
                 warning = (
-                    f"{signal.trader_name}'s {signal.symbol} call changed after you traded it: {reason}. "
+                    f"The {signal.symbol} call of {signal.trader_name} changed after you traded it: {reason}. "
                     "EchoTrade left the position as it is; check its stop and targets."
                 )
         return facts, warning

@@ -47,3 +47,9 @@ def span(length: timedelta) -> str:
     if seconds < 7200:
         return f"{seconds // 60} min"
     return f"{seconds // 3600} h"
+
+
+def quoted(text: str, limit: int = 120) -> str:
+    """Return words from outside on one line in quotation marks: no control characters, cut at `limit`."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return f"“{line if len(line) <= limit else line[: limit - 1] + '…'}”"
