@@ -155,7 +155,8 @@ def _is_plain_entry(draft: Draft, segment: Segment) -> bool:
     if len(items) == 1:
         return True
     joined = all(item.joined_by in {"-", "/"} for item in items[1:])
-    return joined and (len(items) == 2 or draft.has_levels)
+    listed = len(items) == 2 and items[1].joined_by == "," and bool(draft.stops and draft.targets)
+    return listed or (joined and (len(items) == 2 or draft.has_levels))
 
 
 def _is_negative(segment: Segment) -> bool:
@@ -225,7 +226,10 @@ def settle(draft: Draft, market_price: Decimal | None) -> Reason | None:
         return Reason.INVALID_NUMBER
     if any(token.unit == "negative" for item in draft.items for token in item.tokens):
         return Reason.NON_POSITIVE_PRICE
+    for item in draft.items:
+        positive = [choice for choice in item.choices if min(choice.values) > 0]
+        if not positive:
+            return Reason.NON_POSITIVE_PRICE
+        item.choices = positive
     priced = [item for item in draft.items if not item.is_percent]
-    if any(value <= 0 for item in draft.items for choice in item.choices for value in choice.values):
-        return Reason.NON_POSITIVE_PRICE
     return None if numbers.settle(priced, market_price) else Reason.AMBIGUOUS_NUMBER

@@ -15,7 +15,7 @@ _URL = re.compile(
     r"(?:/[^\s<>\"]*|\b(?![:.]?\w))",
     re.I,
 )
-_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,10}\b")
+_EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[A-Za-z]{2,10}\b")
 _NAME = re.compile(r"(?<![\w@])@(?!(?:market|cmp|entry|now|current|limit|be|breakeven)\b)[A-Za-z_]\w{2,40}", re.I)
 _STRUCK = re.compile(
     r"~~[^~\n]{1,300}~~|(?<!\S)~(?=[^\s~])[^~\n]{0,200}[^\s~-]~(?=[\s.,;:!?)]|$)"

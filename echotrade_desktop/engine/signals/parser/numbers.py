@@ -129,6 +129,11 @@ def mark_units(tokens: list[Token]) -> None:
     for place, token in enumerate(tokens):
         if token.kind == NUMBER and not token.unit:
             token.unit = _unit(tokens, place)
+    for place in range(len(tokens) - 2):
+        first, dash, second = tokens[place : place + 3]
+        if second.unit == "x" and first.kind == NUMBER and not first.unit and (dash.folded in "-/~" or dash.has("range")):
+            if first.folded.isdigit() and second.folded.isdigit() and int(first.folded) <= min(125, int(second.folded)):
+                first.unit = "x"
 
 
 def _at(tokens: list[Token], place: int, line: int) -> Token | None:
@@ -231,6 +236,8 @@ def _completed(head: Token, tail: Token) -> str:
     if head.unit or tail.unit or not tail.folded.isdigit() or missing <= 0:
         return ""
     if not text.replace(".", "", 1).isdigit() or "." in text[missing:]:
+        return ""
+    if is_consistent([Decimal(text), Decimal(tail.folded)]):
         return ""
     return text[:missing] + tail.folded
 

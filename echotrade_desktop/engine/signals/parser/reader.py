@@ -22,9 +22,10 @@ from echotrade_desktop.engine.signals.parser.result import (
     Rejected,
     Update,
 )
-from echotrade_desktop.engine.signals.parser.segments import ENTRY, PRICE, STOP, TARGET, Scan, into_lines, scan
+from echotrade_desktop.engine.signals.parser.segments import ENTRY, PRICE, STOP, TARGET, Scan, into_lines, is_enumerated, scan
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
+from echotrade_desktop.engine.signals.parser.tables import unfold
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD, Token, mark_phrases, tokenise
 
 
@@ -49,7 +50,7 @@ def prepare(text: str, context: ParserContext) -> Message:
     symbols.mark_word_tickers(tokens, listing)
     mark_units(tokens)
     drafts.mark_negatives(tokens)
-    return Message(plain, tokens, into_lines(tokens), listing, context)
+    return Message(plain, tokens, unfold(into_lines(tokens)), listing, context)
 
 
 def _root(context: ParserContext) -> Node:
@@ -82,7 +83,8 @@ def decide(message: Message) -> Reading:
 
 
 def _are_management(events: list[updates.Event]) -> bool:
-    return all(not event.is_report and event.action not in {Action.CLOSE, Action.CANCEL} for event in events)
+    grave = {Action.CLOSE, Action.CANCEL}
+    return all(not event.is_report and (event.action not in grave or is_enumerated(event.line)) for event in events)
 
 
 def _reject(reason: Reason) -> Rejected:
@@ -261,7 +263,14 @@ def _looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str
         return not _is_chatter(message, strict=False) and symbol is not None
     if not (call.entries or call.market):
         return False
-    return symbol is not None and not _is_chatter(message, strict=True)
+    return symbol is not None and not _is_chatter(message, strict=_fields(message) < 3)
+
+
+def _fields(message: Message) -> int:
+    """Count the known labels with a colon behind them: a form that was filled in, not prose."""
+    named = ("side_label", "symbol_label", "entry", "price", "stop", "target", "leverage")
+    tokens = message.tokens
+    return sum(token.has(*named) and tokens[n + 1].folded in {":", "="} for n, token in enumerate(tokens[:-1]))
 
 
 def _is_chatter(message: Message, strict: bool) -> bool:

@@ -97,7 +97,8 @@ def role_of(tokens: list[Token], place: int) -> str:
     if token.kind == EMOJI:
         return _emoji_role(tokens, place)
     if token.kind == PUNCT:
-        return "at" if token.folded == "@" else ""
+        behind_label = place > 0 and line_has_label(tokens[place - 1])
+        return "at" if token.folded == "@" and not behind_label else ""
     if token.kind != WORD or not token.marks or "phrase" in token.marks:
         return ""
     for side in SIDES:
@@ -115,6 +116,11 @@ def role_of(tokens: list[Token], place: int) -> str:
     if token.has("ignore", "side_label", "symbol_label") and _opens_clause(tokens, place):
         return IGNORE
     return ""
+
+
+def line_has_label(token: Token) -> bool:
+    """Whether a token is a label that an @ merely points from ("SL @ 66000")."""
+    return token.kind == WORD and token.has(ENTRY, STOP, TARGET, LEVERAGE) and "phrase" not in token.marks
 
 
 def _checked(tokens: list[Token], place: int, role: str) -> str:
@@ -156,11 +162,11 @@ def is_management(line: list[Token]) -> bool:
     first_label = next((n for n, token in enumerate(line) if role_of(line, n) in _OWNERS), None)
     conditions = [n for n, token in enumerate(line) if "if" in token.marks and "phrase" not in token.marks]
     if conditions and (first_label is None or conditions[0] < first_label):
-        return not _is_enumerated(line)
+        return not is_enumerated(line)
     acts = [
         n for n, token in enumerate(line) if token.has("move", "partial", "close", "book") and not token.has("phrase")
     ]
-    if not acts or _is_enumerated(line):
+    if not acts or is_enumerated(line):
         return False
     if first_label is not None and first_label < acts[0] and not conditions:
         return any(token.has("breakeven") for token in line[acts[0] :]) and line[acts[0]].has("move")
@@ -172,7 +178,8 @@ def _percent_or_target(line: list[Token]) -> bool:
     return any(token.unit == "%" or "fraction" in token.marks or "rest" in token.marks for token in line)
 
 
-def _is_enumerated(line: list[Token]) -> bool:
+def is_enumerated(line: list[Token]) -> bool:
+    """Whether a line begins with "1)" or "1."."""
     words = [token for token in line if token.kind not in {EMOJI}]
     return len(words) > 1 and words[0].kind == NUMBER and words[0].folded.isdigit() and words[1].folded in {")", "."}
 
@@ -227,10 +234,13 @@ class _State:
 
     def _read_head(self, head: list[Token], whole: bool) -> None:
         """Read what stands before the first label of a line: a continuation, or nobody's numbers."""
+        if not whole and _is_bare_index(head):
+            return
         numbers = [token for token in head if token.kind == NUMBER]
         plain = [token for token in numbers if token.unit in {"", "k", "myriad", "broken", "negative"}]
         words = [token for token in head if is_unknown(token)]
-        marked = [token for token in head if token.kind == WORD and token.marks and not token.marks <= _QUIET]
+        quiet = _QUIET | {"phrase"} if self.owner is not None and not self.owner_had_values else _QUIET
+        marked = [token for token in head if token.kind == WORD and token.marks and not token.marks <= quiet]
         if not plain:
             self.result.leverages.extend(token for token in numbers if token.unit == "x" and len(words) < 3)
             if self._takes_percent(numbers, words):
@@ -261,7 +271,7 @@ class _State:
         owner = self.owner
         if owner is None:
             return False
-        enumerated = _is_enumerated(head)
+        enumerated = is_enumerated(head)
         if (words or marked) and not (enumerated and owner.role == TARGET and len(words) < 9):
             return False
         if owner.role == TARGET or (owner.role == ENTRY and (enumerated or not self.owner_had_values)):
@@ -332,6 +342,14 @@ class _State:
         self.owner = None
 
 
+def _is_bare_index(head: list[Token]) -> bool:
+    """Whether a label is merely numbered: "1) Target: 148", "2. TP"."""
+    words = [token for token in head if token.kind != EMOJI]
+    if not words or words[0].kind != NUMBER or not words[0].folded.isdigit() or int(words[0].folded) > _MAX_INDEX:
+        return False
+    return all(token.kind == PUNCT for token in words[1:])
+
+
 def _shape(head: list[Token]) -> str:
     """Tell a line that looks like "Label: 123" from prose with a number in it."""
     words = 0
@@ -354,7 +372,7 @@ def _labels_stand_behind(line: list[Token], both_ways: bool) -> bool:
         return False
     if labels[-1] + 1 < len(line) and line[labels[-1] + 1].folded in {":", "="}:
         return False
-    if _is_enumerated(line):
+    if is_enumerated(line):
         return False
     if len(labels) == 1:
         weak = [n for n in range(numbers[0]) if role_of(line, n) in {"symbol", "at", *SIDES}]
@@ -414,7 +432,8 @@ class _Body:
         self.unknown = 0
         self.join = ""
         self.detached = False
-        self.depth = 0
+        self.between = False
+        self.aside = False  # inside brackets that follow a price
 
     def read(self, continues: bool = False) -> None:
         skip = _index_tokens(self.tokens, self.segment)
@@ -439,7 +458,7 @@ class _Body:
             pass
         elif token.unit == "%":
             self._percent(place, token)
-        elif self.detached or (self.depth and self.count) or self.unknown > 3:
+        elif self.detached or self.aside or self.unknown > 3:
             self.result.loose.append(Loose(token, "prose" if self.detached or self.unknown > 3 else "paren"))
         elif self._is_share(place):
             pass
@@ -454,10 +473,15 @@ class _Body:
         joined = len(following) == 2 and (following[0].folded in {"-", "/"} or following[0].has("range"))
         if not joined or following[1].unit != "%":
             return False
-        if self.count or Decimal(1000) < _rough(self.tokens[place]):
+        if self.count or not self._is_tight_share(place):
             return bool(self.count and place and self.tokens[place - 1].folded == "(")
         self.segment.items.append(Item([self.tokens[place]], make_item(self.tokens[place]).choices, is_percent=True))
         return True
+
+    def _is_tight_share(self, place: int) -> bool:
+        token, dash, share = self.tokens[place : place + 3]
+        tight = (dash.glued and share.glued) or dash.kind == WORD
+        return tight and token.folded.isdigit() and _rough(token) <= min(Decimal(100), _rough(share))
 
     def _percent(self, place: int, token: Token) -> None:
         if self.count or self.detached or self.segment.role not in {STOP, TARGET} or self.unknown > 1:
@@ -472,7 +496,9 @@ class _Body:
         elif token.has("market"):
             self.segment.market |= not self.detached and self.unknown < 2
         elif token.has("range", "and"):
-            self.join = "-" if "range" in token.marks and "and" not in token.marks else ","
+            ranged = "range" in token.marks and "and" not in token.marks
+            self.between |= ranged and not self.count
+            self.join = "-" if ranged or self.between else ","
             if place + 1 < len(self.tokens) and self.tokens[place + 1].kind == WORD and not self.count:
                 self.unknown += 2 * ("and" in token.marks)
         elif token.folded == "x" and len(token.folded) == 1:
@@ -483,9 +509,9 @@ class _Body:
 
     def _punct(self, place: int, token: Token) -> None:
         if token.folded == "(":
-            self.depth += 1
+            self.aside = self.count > 0
         elif token.folded == ")":
-            self.depth = max(0, self.depth - 1)
+            self.aside = False
         elif token.folded in _JOINS:
             self.join = _JOINS[token.folded]
             if token.folded in {",", ";"} and not self.count and place + 1 < len(self.tokens):

@@ -23,6 +23,7 @@ RANK = {PAIR: 6, GLUED: 5, TAG: 4, BARE: 3, NAME: 2, ODD_TAG: 1, FOREIGN: 0}
 
 _SIDES = ("long", "short", "buy", "sell")
 _LABELS = frozenset({"entry", "stop", "target", "leverage", "price", "market", "side_label", "symbol_label", *_SIDES})
+_INSTRUCTIONS = ("close", "closed", "stop", "stopped", "target", "cancel", "cancelled", "move", "position", "hit", "book")
 _SEPARATORS = frozenset("/|-_:(")
 _CONTRACT = frozenset({"PERP", "SWAP", "P", "PERPETUAL", "FUTURES", "FUT"})
 _LOWER_CASE_WORDS = frozenset(
@@ -251,22 +252,35 @@ def mark_names(tokens: Iterable[Token], listing: Listing) -> None:
 
 
 def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
-    """Where nothing else names the coin: a ticker that is also a word counts right beside the side or first in a line."""
+    """Find a ticker that is also a word ("LINK", "NEAR"), where nothing else names the coin.
+
+    It counts right beside the side, in front of an instruction, or in capitals in a line that has small letters too.
+    """
     if any(token.kind == SYMBOL for token in tokens):
         return
-    words = [
-        token for token in tokens if token.kind not in {PUNCT} and not (token.kind != WORD and token.kind != NUMBER)
-    ]
-    for place, token in enumerate(words):
-        if token.kind != WORD or token.text.upper() not in listing.bases or token.has(*_SIDES):
-            continue
-        beside = [
-            other for other in words[max(0, place - 1) : place + 2] if other is not token and other.line == token.line
-        ]
-        by_side = any(other.has(*_SIDES, "symbol_label") for other in beside)
-        leads = place == 0 or words[place - 1].line != token.line
-        shouted = token.text.isupper()
-        if by_side and (shouted or leads) and not (token.has("stop", "target", "entry", "leverage") and not shouted):
-            token.kind, token.unit, token.value = SYMBOL, BARE, listing.of_base(token.text.upper())
-            token.marks = NO_MARKS
-            return
+    words = [token for token in tokens if token.kind in {WORD, NUMBER}]
+    found = [token for place, token in enumerate(words) if _is_word_ticker(words, place, listing)]
+    if len({token.folded for token in found}) != 1:
+        return
+    for token in found:
+        token.kind, token.unit, token.value = SYMBOL, BARE, listing.of_base(token.text.upper())
+        token.marks = NO_MARKS
+
+
+def _is_word_ticker(words: list[Token], place: int, listing: Listing) -> bool:
+    token = words[place]
+    if token.kind != WORD or token.text.upper() not in listing.bases or token.has(*_SIDES) or len(token.text) < 2:
+        return False
+    line = [other for other in words if other.line == token.line]
+    beside = [other for other in words[max(0, place - 1) : place + 2] if other is not token and other.line == token.line]
+    by_side = any(other.has(*_SIDES, "symbol_label") for other in beside)
+    leads = line[0] is token
+    shouted = token.text.isupper()
+    if token.has("stop", "target", "entry", "leverage", "market", "name") and not (shouted and by_side):
+        return False
+    if by_side and (shouted or leads):
+        return True
+    told = leads and any(other.has(*_INSTRUCTIONS) for other in beside)
+    mixed = any(other.kind == WORD and not other.text.isupper() for other in line)
+    sided = any(other.has(*_SIDES) for other in line)
+    return shouted and mixed and (told or (sided and not token.marks))

@@ -60,8 +60,8 @@ def tokenise(plain: Plain) -> list[Token]:
         assert match is not None  # the last alternative takes any character
         kind = match.lastgroup or "other"
         start, position = position, match.end()
-        if kind == "space":
-            glued = False
+        if kind == "space" or folded[start] == '"':
+            glued = glued and kind != "space"
         elif kind == "eol":
             line, glued = line + 1, False
         else:

@@ -134,7 +134,7 @@ def _stop(line: list[Token], place: int) -> Event | None:
     ahead, behind = _ahead(line, place), _behind(line, place)
     moved = any(token.has("move") for token in behind) or any(token.has("move") for token in ahead)
     placed = moved or any(token.has("place") for token in [*behind, *ahead])
-    even = next((n for n, token in enumerate(ahead) if "breakeven" in token.marks), None)
+    even = next((n for n, token in enumerate(ahead) if token.has("breakeven", "breakeven_strict")), None)
     price = _price(ahead)
     hit = next((n for n, token in enumerate(ahead[:3]) if token.has("hit") and not token.has("move")), None)
     if even is not None and (price is None or ahead[even].folded in _STRICT_BREAKEVEN):
@@ -161,7 +161,7 @@ def _move(line: list[Token], place: int) -> Event | None:
     ahead = _ahead(line, place)
     if any("stop" in token.marks for token in [*ahead, *_behind(line, place)]):
         return None
-    if any("breakeven" in token.marks for token in ahead):
+    if any(token.has("breakeven", "breakeven_strict") for token in ahead):
         return Event(Action.BREAKEVEN, False, place, line)
     if "stop" in line[place].folded:
         return Event(Action.MOVE_STOP, False, place, line, price=_price(ahead))
@@ -242,7 +242,7 @@ def _price_at(line: list[Token], place: int) -> Decimal | None:
 def _book(line: list[Token], place: int) -> Event | None:
     """Take, book, secure a part of the profit."""
     ahead = _ahead(line, place)
-    share = _share(_without_gains(ahead))
+    share = _share(_without_gains([line[place], *ahead]))
     partly = any("partial" in token.marks for token in ahead)
     if not _leads(line, place) or (share is None and not partly):
         return None
@@ -257,7 +257,8 @@ def _partial(line: list[Token], place: int) -> Event | None:
     acts = any(token.has("close", "book", "profit", "position") for token in near)
     if not _leads(line, place) or (share is None and not acts and len(line) > 3):
         return None
-    if line[place].folded == "off" and share is None:
+    noisy = any("noise" in token.marks for token in line)
+    if line[place].folded == "off" and (share is None or noisy):
         return None
     return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
 
