@@ -32,11 +32,11 @@ class ApprovalsPanel(QWidget):
     """The queue.
 
     Signals:
-    shown_call(object): the queue row whose call is selected, for the chart; None when there is none.
+    shown_call(object, bool): the queue row that is selected, None when there is none; whether by the user's hand.
     counted(int): how many wait for the user.
     """
 
-    shown_call = Signal(object)
+    shown_call = Signal(object, bool)
     counted = Signal(int)
 
     def __init__(self, bridge: Bridge, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
@@ -123,9 +123,9 @@ class ApprovalsPanel(QWidget):
         self._stack.setCurrentIndex(1 if self._order else 0)
         self._picked &= set(self._order)
         if self.selected is None and self._order:
-            self.select(self._order[min(at, len(self._order) - 1)])
+            self.select(self._order[min(at, len(self._order) - 1)], by_hand=False)
         elif not self._order:
-            self.shown_call.emit(None)
+            self.shown_call.emit(None, False)
         self._settle()
         self._show_counts()
 
@@ -134,7 +134,7 @@ class ApprovalsPanel(QWidget):
         for card in self.cards.values():
             card.show_time(now)
 
-    def select(self, key: str) -> None:
+    def select(self, key: str, by_hand: bool = True) -> None:
         """Open a card; its Approve works after `ARM_MS`."""
         if key not in self.cards or key == self.selected:
             return
@@ -145,7 +145,7 @@ class ApprovalsPanel(QWidget):
         self.cards[key].set_selected(True)
         self._settle()
         self._arming.start()
-        self.shown_call.emit(self._rows[key])
+        self.shown_call.emit(self._rows[key], by_hand)
         QTimer.singleShot(0, self.cards[key], lambda: self._reveal(key))
 
     def step(self, by: int) -> None:

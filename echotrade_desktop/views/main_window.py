@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QStatusBar, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QSystemTrayIcon, QWidget
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.engine.domain.read import (
@@ -24,9 +24,8 @@ from echotrade_desktop.views import sound
 from echotrade_desktop.views.actions import Actions
 from echotrade_desktop.views.approvals import ApprovalsPanel
 from echotrade_desktop.views.command_palette import CommandPalette, Entry
-from echotrade_desktop.views.docks import Dock, NoBody, PanelSurface
+from echotrade_desktop.views.docks import Dock, NoBody
 from echotrade_desktop.views.door import Bridge
-from echotrade_desktop.views.fonts import CAPTION, SEMIBOLD
 from echotrade_desktop.views.header import Header
 from echotrade_desktop.views.history import HistoryPanel
 from echotrade_desktop.views.icons import app_icon
@@ -35,22 +34,19 @@ from echotrade_desktop.views.models import live
 from echotrade_desktop.views.narrator import Narrator
 from echotrade_desktop.views.portfolio import PortfolioPanel
 from echotrade_desktop.views.positions import PositionsPanel
+from echotrade_desktop.views.positions_head import TABS, PositionsHead
 from echotrade_desktop.views.signals import SignalsPanel
-from echotrade_desktop.views.status_bar import StatusBar
+from echotrade_desktop.views.status_bar import Foot, StatusBar
 from echotrade_desktop.views.theme import chosen_theme, ensure_theme, set_theme
 from echotrade_desktop.views.ticker_bar import TickerBar
 from echotrade_desktop.views.toasts import Telling, Toasts
 from echotrade_desktop.views.traders import TradersPanel
 from echotrade_desktop.views.tray import CallNotices, Notifier, SoundNotifier, Tray
-from echotrade_desktop.views.widgets.controls import IconMark
 from echotrade_desktop.views.widgets.empty import EmptyState
-from echotrade_desktop.views.widgets.label import Label
-from echotrade_desktop.views.widgets.tabs import Tabs
 
 LEAST_SIZE = (1024, 700)
 FIRST_SIZE = (1440, 900)
 _RIGHT_WIDTH, _BOTTOM_HEIGHT = 360, 200
-_TABS = ("Positions", "History", "Signals", "Portfolio")
 
 
 class MainWindow(QMainWindow):
@@ -114,18 +110,13 @@ class MainWindow(QMainWindow):
         told = "Prices are on their way. The chart opens with the first of them."
         self._centre.addWidget(EmptyState("chart-line", "Waiting for prices", told))
         self.setCentralWidget(self._centre)
-        self.tabs = Tabs(_TABS)
+        self.positions_head = PositionsHead()
+        self.tabs = self.positions_head.tabs
         self._panels = QStackedWidget()
         for panel in (self.positions, self.history, self.signals, self.portfolio):
             self._panels.addWidget(panel)
         self._panels.setMinimumHeight(112)
-        foot = QStatusBar()
-        foot.setSizeGripEnabled(False)
-        foot.addWidget(self.status, 1)
-        if (inside := foot.layout()) is not None:
-            inside.setContentsMargins(0, 0, 0, 0)
-        foot.setFixedHeight(24)
-        self.setStatusBar(foot)
+        self.setStatusBar(Foot(self.status))
         if chart is not None:
             self.set_chart(chart)
 
@@ -136,7 +127,7 @@ class MainWindow(QMainWindow):
         self.prices_dock = Dock("prices", "Prices", self.ticker_bar, NoBody())
         self.queue_dock = Dock("queue", "Calls waiting for you", self.approvals.title_bar, self.approvals)
         self.traders_dock = Dock("traders", "Traders", self.traders.title_bar, self.traders)
-        self.positions_dock = Dock("positions", "Positions", self._positions_head(), self._panels)
+        self.positions_dock = Dock("positions", "Positions", self.positions_head, self._panels)
         self.prices_dock.setAllowedAreas(area.TopDockWidgetArea | area.BottomDockWidgetArea)
         right = area.RightDockWidgetArea
         for dock, where in zip(
@@ -145,21 +136,6 @@ class MainWindow(QMainWindow):
             self.addDockWidget(where, dock)
         self.traders.setMinimumWidth(320)
         self.traders.setMinimumHeight(120)
-
-    def _positions_head(self) -> QWidget:
-        head = PanelSurface(36)
-        self._shield = IconMark("shield-check", "up_text")
-        self._stops, self._dies_name = Label("", CAPTION), Label("If this machine dies:", CAPTION, tone="text2")
-        self._dies = Label("", CAPTION, SEMIBOLD)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(0, 0, 12, 1)
-        line.setSpacing(6)
-        line.addWidget(self.tabs)
-        line.addStretch(1)
-        for part in (self._shield, self._stops, self._dies_name, self._dies):
-            line.addWidget(part)
-            part.hide()
-        return head
 
     def _reach_out(self, notifier: Notifier | None) -> None:
         self.tray: Tray | None = None
@@ -186,7 +162,7 @@ class MainWindow(QMainWindow):
         self.approvals.counted.connect(self.notifier.set_count)
         self.positions.shown_position.connect(self._position_selected)
         self.positions.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
-        self.positions.summarised.connect(self._show_summary)
+        self.positions.summarised.connect(self.positions_head.show_summary)
 
     def docks(self) -> tuple[Dock, ...]:
         """The docks, as the View menu lists them."""
@@ -269,18 +245,6 @@ class MainWindow(QMainWindow):
         self.ticker_bar.show_time(now)
         self.approvals.show_time(now)
 
-    def _show_summary(self, stops: str, lost: str, covered: bool) -> None:
-        self._stops.show_value(stops, "text" if covered else "danger")
-        self._shield.show_value(
-            "shield-check" if covered else "shield-warning", "up_text" if covered else "danger_text"
-        )
-        self._dies.show_value(lost)
-        known = lost not in ("", fmt.UNKNOWN)
-        told = "On paper no stop rests outside this app: if the machine dies, nothing closes a position"
-        self._dies.setToolTip("" if known else told)
-        for part in (self._shield, self._stops, self._dies_name, self._dies):
-            part.setVisible(bool(stops))
-
     def _show_watched(self) -> None:
         self.ticker_bar.set_symbols(self._bridge.query("watched"))
         self.ticker_bar.show_tickers(self._bridge.query("tickers"))
@@ -291,11 +255,7 @@ class MainWindow(QMainWindow):
             self.tell(telling)
         match event:
             case m.SignalQueued(queued=queued) if queued.status == "pending":
-                signal = queued.signal
-                title = f"{signal.symbol} {signal.side.value} from {fmt.plain(signal.trader_name, 30)}"
-                self.notices.call_arrived(
-                    signal.signal_id, title, f"Entry {signal.price}, stop {signal.stop_loss}. It waits for you."
-                )
+                self.notices.call_arrived(queued.signal.signal_id, *self.narrator.new_call(queued.signal))
             case m.SymbolWatched():
                 self._show_watched()
 
@@ -392,7 +352,7 @@ class MainWindow(QMainWindow):
         set_theme(kept.theme if kept.theme in ("system", "dark", "light", "contrast") else "system", kept.colour_blind)
         self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
         self._fresh = not self.restoreState(QByteArray.fromBase64(kept.state.encode()))
-        self.tabs.choose(kept.tab if 0 <= kept.tab < len(_TABS) else 0)
+        self.tabs.choose(kept.tab if 0 <= kept.tab < len(TABS) else 0)
         self.symbol = fmt.plain(kept.symbol, 40)
 
     def _size_docks(self) -> None:
@@ -402,8 +362,8 @@ class MainWindow(QMainWindow):
         queue = max(200, self.height() - _BOTTOM_HEIGHT - 24 - 84)
         self.resizeDocks([self.queue_dock, self.traders_dock], [queue, _BOTTOM_HEIGHT], upright)
 
-    def _call_selected(self, row: ApprovalRow | None) -> None:
-        if row is not None and row.queued.signal.symbol != self.symbol:
+    def _call_selected(self, row: ApprovalRow | None, by_hand: bool) -> None:
+        if by_hand and row is not None and row.queued.signal.symbol != self.symbol:
             self.open_symbol(row.queued.signal.symbol)
         self.call_shown.emit(row)
 

@@ -122,6 +122,13 @@ class Narrator:
         )
         return Telling(told, undo=undo)
 
+    def new_call(self, signal: TradingSignal) -> tuple[str, str]:
+        """Title and sentence of the notice that a call waits."""
+        instrument = self._instruments.get(signal.symbol) or max(0, fmt.decimals_of(signal.price))
+        entry, stop = fmt.price(signal.price, instrument), fmt.price(signal.stop_loss, instrument)
+        title = f"{signal.symbol} {signal.side.value} from {fmt.plain(signal.trader_name, 30)}"
+        return title, f"Entry {entry}, stop {stop}. It waits for you."
+
     def _call(self, signal_id: str) -> str:
         signals: list[TradingSignal] = [row.queued.signal for row in self._bridge.query("signals")]
         found = next((signal for signal in signals if signal.signal_id == signal_id), None)

@@ -23,7 +23,7 @@ class EquityCurve(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._points: tuple[EquityPoint, ...] = ()
         self._base: Decimal | None = None
@@ -127,7 +127,7 @@ class PortfolioPanel(QWidget):
         figures.addStretch(1)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 12, 12, 8)
-        line.setSpacing(24)
+        line.setSpacing(20)
         line.addWidget(self.curve, 1)
         line.addLayout(figures)
         line.addLayout(gauges)

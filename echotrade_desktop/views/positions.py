@@ -245,6 +245,9 @@ class LevelCell(DecimalCell):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         rect: QRect = option.rect
+        if not isinstance(editor, QLineEdit):
+            editor.setGeometry(rect)  # the row's buttons
+            return
         room = rect.adjusted(2, 2, -2, -2)
         if room.width() < 88:
             room.setLeft(room.right() - 88)

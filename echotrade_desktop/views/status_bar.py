@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from echotrade_desktop.engine.domain.messages import Health
 from echotrade_desktop.engine.domain.read import HealthRow
@@ -70,6 +70,20 @@ class HealthItem(QWidget):
         self._dot.show_health(row.health, name)
         self.setToolTip(name)
         self.setAccessibleName(name)
+
+
+class Foot(QStatusBar):
+    """Qt's place for the bottom line, without Qt's margins."""
+
+    def __init__(self, line: QWidget) -> None:
+        super().__init__()
+        self._line = line
+        line.setParent(self)
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._line.setGeometry(self.rect())
 
 
 class StatusBar(QWidget):

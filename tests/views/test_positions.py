@@ -231,14 +231,14 @@ def test_an_unprotected_position_shouts_in_every_width(window, bridge):
     window.reads.flush()
     assert shown(window, "protection").parts[0].tone == "danger"
     assert shown(window, "position").tooltip == "No stop covers this position"
-    assert window._stops.text() == "3 of 4 stops on the exchange"
-    assert window._stops.tone == "danger"
+    assert window.positions_head.stops.text() == "3 of 4 stops on the exchange"
+    assert window.positions_head.stops.tone == "danger"
 
 
 def test_on_paper_the_protection_is_this_app_and_a_dead_machine_closes_nothing(open_window):
     rows = tuple(replace(row, protected_where="this app", if_machine_dies=None) for row in positions())
     window = open_window(FakeBridge(open_positions=rows))
-    assert window._stops.text() == "4 of 4 stops watched by this app"
+    assert window.positions_head.stops.text() == "4 of 4 stops watched by this app"
     assert shown(window, "protection").parts[0].text == "SL in this app"
     assert shown(window, "dies").text == "–"
     assert "nothing closes" in shown(window, "dies").tooltip
@@ -263,7 +263,7 @@ def test_totals_add_up_long_and_short_and_know_what_they_do_not_know():
 def test_nothing_open_says_how_positions_come_about(open_window):
     window = open_window(FakeBridge(**nothing()))
     assert window.positions._stack.currentIndex() == 0
-    assert window._stops.isHidden()
+    assert window.positions_head.stops.isHidden()
 
 
 def test_a_columns_decimal_points_stand_in_one_line(window, monkeypatch):

@@ -121,6 +121,7 @@ class Heads(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
         self.setMinimumSectionSize(0)
+        self.setAccessibleName("Columns")
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         palette, column = current_palette(), columns_of(self.model())[section]
