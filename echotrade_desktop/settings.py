@@ -155,7 +155,7 @@ class Settings:
         return self.risk
 
 
-def rules_of(section: type[Any]) -> tuple[tuple[str, Any, Rule], ...]:
+def rules_of(section: Any) -> tuple[tuple[str, Any, Rule], ...]:
     """Return name, type and rule of each setting of a section, in the order in which they are shown."""
     return _rules_of(section)
 

@@ -27,15 +27,18 @@ NEWEST_FIRST = "WHERE received_at < ? ORDER BY received_at DESC LIMIT ?"
 SMALLEST_DATABASE = 512  # bytes, one page of the smallest size
 
 
-def open_ledger(path: Path, *, clock: Clock) -> "SqliteLedger":
+def open_ledger(path: Path, *, clock: Clock, durable: bool = True) -> "SqliteLedger":
     """Open the ledger at `path`, made or brought to the newest schema first. Blocks: call it off the loop.
+
+    Only what can be repeated, such as a replay, may do without `durable`: writes are then quicker, and a power cut may
+    take the last of them.
 
     Raises `StoreDamaged` for a damaged file (`backups.restore` is the way back) and `StoreUnavailable` for one that
     a newer version wrote, that is not a ledger, or that may not be written.
     """
     with speaking(path):
         _refuse_to_begin_anew(path)
-        database = connect(path)
+        database = connect(path, durable=durable)
         try:
             _prepare(database, path, clock.now())
         finally:
