@@ -8,8 +8,9 @@ from decimal import Decimal
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
-from echotrade_desktop.engine.domain.errors import CommandRejected
+from echotrade_desktop.engine.domain.errors import CommandRejected, IllegalTransition
 from echotrade_desktop.engine.domain.facts import (
+    EntriesPaused,
     Fact,
     FillRecorded,
     OrderChanged,
@@ -17,26 +18,19 @@ from echotrade_desktop.engine.domain.facts import (
     StopMoved,
     TargetsChanged,
 )
-from echotrade_desktop.engine.domain.messages import ProtectionChanged
-from echotrade_desktop.engine.domain.order import (
-    IN_FLIGHT,
-    WORKING,
-    Fill,
-    Order,
-    OrderKind,
-    OrderPurpose,
-    OrderStatus,
-)
+from echotrade_desktop.engine.domain.order import TRANSITIONS, Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position, TakeProfit
 from echotrade_desktop.engine.domain.signal import SignalStatus
-from echotrade_desktop.engine.trading import protection
+from echotrade_desktop.engine.guarding import Guard
+from echotrade_desktop.engine.protector import Exit, Protector
+from echotrade_desktop.engine.reconcile import Reconciler
 from echotrade_desktop.engine.trading.checks import check_stop, check_targets, closing_quantity
 from echotrade_desktop.engine.trading.executor import Executor
+from echotrade_desktop.engine.trading.protection import ladder
 
 log = logging.getLogger(__name__)
 
-CLOSE_AFTER_S = 5.0  # a position whose stop nobody accepts is closed
-SIREN_AFTER_S = 10.0
+NEWS = frozenset({OrderStatus.ACCEPTED, OrderStatus.CANCELLED, OrderStatus.REJECTED})  # of fills, the fills speak
 
 
 class StopRefused(CommandRejected):
@@ -52,28 +46,51 @@ class Positions:
 
     def __init__(self, desk: Desk, executor: Executor) -> None:
         self._desk = desk
-        self._executor = executor
-        self._naked_since: dict[str, float] = {}  # monotonic seconds
+        self._protector = Protector(desk, executor)
+        self._reconciler = Reconciler(desk, executor, self)
+        self._guard = Guard(desk, self._protector, self.close)
 
     # --- what the broker reports ---
 
     async def on_fill(self, fill: Fill) -> None:
-        """Book an execution, then bring stops and targets in line with what is open now."""
-        book = self._desk.book
+        """Book an execution, then bring stops and targets in line with what is open now.
+
+        A fill of nothing that is ours is left alone; one that cannot be true pauses entries and is told.
+        """
+        book, now = self._desk.book, self._desk.clock.now()
         if fill.trade_id in book.fills:
             return
-        before = book.positions[fill.position_id]
-        facts: list[Fact] = [FillRecorded(self._desk.clock.now(), fill)]
-        if fill.purpose is OrderPurpose.ENTRY and not book.fills_of(fill.position_id):
-            facts.append(SignalEnded(self._desk.clock.now(), before.signal_id, SignalStatus.EXECUTED, "broker"))
-        await self._desk.record(*facts)
-        await self.protect(fill.position_id)
+        position = book.positions.get(fill.position_id)
+        if position is None:
+            log.warning("the fill %s belongs to no position of ours", fill.trade_id)
+            return
+        facts: list[Fact] = [FillRecorded(now, fill)]
+        status = book.signals[position.signal_id].status
+        if fill.side is position.side.entry and status in (SignalStatus.APPROVED, SignalStatus.NOT_EXECUTED):
+            facts.append(SignalEnded(now, position.signal_id, SignalStatus.EXECUTED, "broker"))
+        try:
+            await self._desk.record(*facts)
+        except IllegalTransition as broken:
+            await self._distrust(position, broken)
+            return
+        await self._protector.protect(fill.position_id)
         await self._desk.mark_equity()
+
+    async def _distrust(self, position: Position, broken: IllegalTransition) -> None:
+        """What the broker reports cannot be: open nothing new until the user has looked."""
+        log.error("a fill was not booked: %s", broken)
+        reason = f"the broker reported a fill on {position.symbol} that does not fit the ledger"
+        if self._desk.book.paused is None:
+            await self._desk.record(EntriesPaused(self._desk.clock.now(), reason, by="engine"))
+        self._desk.tell(
+            f"{position.symbol}: {reason}. Entries are paused, stops go on. Compare the position with the broker.",
+            "danger",
+        )
 
     async def on_order_changed(self, order: Order) -> None:
         """Note the broker's word on an order; an entry that ended empty ends its signal."""
         known = self._desk.book.orders.get(order.client_order_id)
-        if known is None or known.status is order.status or known.ended:
+        if known is None or known.ended or order.status not in NEWS or order.status not in TRANSITIONS[known.status]:
             return
         await self._desk.record(
             OrderChanged(self._desk.clock.now(), replace(order, filled_quantity=known.filled_quantity))
@@ -81,7 +98,7 @@ class Positions:
         if order.purpose is OrderPurpose.ENTRY:
             await self.end_if_empty(order)
         else:
-            await self.protect(order.position_id)
+            await self._protector.protect(order.position_id)
 
     async def end_if_empty(self, order: Order) -> None:
         """End the signal of an entry order that is over without a fill."""
@@ -96,78 +113,19 @@ class Positions:
                 SignalEnded(self._desk.clock.now(), position.signal_id, SignalStatus.NOT_EXECUTED, "broker", reason)
             )
 
-    # --- protection ---
-
-    async def protect(self, position_id: str) -> None:
-        """Place what should rest and does not, then cancel what rests and should not."""
-        book = self._desk.book
-        position = book.positions[position_id]
-        instrument = self._desk.instrument(position.symbol)
-        steps = protection.plan(position, book.orders_of(position_id), instrument)
-        placed = [await self._place(position, want) for want in steps.place]
-        stop_failed = any(o.purpose is OrderPurpose.STOP and o.status is not OrderStatus.ACCEPTED for o in placed)
-        for order in steps.cancel:
-            if not (stop_failed and order.purpose is OrderPurpose.STOP):  # the old stop stays until a new one holds
-                await self._executor.cancel(order)
-        self.tell_protection(position_id)
-
-    async def _place(self, position: Position, want: protection.Wanted, *and_then: Fact) -> Order:
-        now = self._desk.clock.now()
-        order = Order(
-            client_order_id=self._next_id(position, want.purpose),
-            position_id=position.position_id,
-            symbol=position.symbol,
-            side=position.side.exit,
-            kind=want.kind,
-            purpose=want.purpose,
-            quantity=want.quantity,
-            created_at=now,
-            updated_at=now,
-            trigger_price=want.trigger_price,
-            reduce_only=True,
-            leverage=position.leverage,
-            target=want.target,
-        )
-        return await self._executor.send(order, *and_then)
-
-    def _next_id(self, position: Position, purpose: OrderPurpose) -> str:
-        count = len(self._desk.book.orders_of(position.position_id)) + 1
-        return f"{position.position_id}-{purpose.value[0]}{count}"
-
-    def tell_protection(self, position_id: str) -> None:
-        """Tell the screen how the stop stands."""
-        book = self._desk.book
-        stands = protection.cover(book.positions[position_id], book.orders_of(position_id))
-        where = self._executor.broker.where
-        self._desk.publish(ProtectionChanged(position_id, stands.status, where, self._desk.clock.now(), stands.covered))
+    # --- what time and a restart bring ---
 
     async def guard(self) -> None:
-        """Try again for every position without its full stop; after five seconds close it, after ten sound the siren."""
-        naked = {position.position_id: position for position in self.unprotected()}
-        now = self._desk.clock.monotonic()
-        self._naked_since = {key: self._naked_since.get(key, now) for key in naked}
-        for key, position in naked.items():
-            waited = now - self._naked_since[key]
-            if waited < CLOSE_AFTER_S:
-                await self.protect(key)
-                continue
-            if waited >= SIREN_AFTER_S:
-                self._desk.tell(
-                    f"{position.symbol} is UNPROTECTED and could not be closed. Close it by hand now.", "danger"
-                )
-            try:
-                await self.close(key, ONE)
-            except CommandRejected as refusal:
-                log.error("closing the unprotected %s: %s", key, refusal)
+        """Look up orders without an answer, then see that every position has its stop; called once a second."""
+        await self._reconciler.look_up()
+        await self._guard.look()
 
-    def unprotected(self) -> list[Position]:
-        """Return open positions whose stop is not acknowledged over the whole quantity."""
-        book = self._desk.book
-        return [
-            position
-            for position in book.open_positions()
-            if protection.cover(position, book.orders_of(position.position_id)).covered < position.quantity
-        ]
+    async def recover(self) -> list[str]:
+        """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
+        found = await self._reconciler.recover()
+        for position in self._desk.book.open_positions():
+            await self._protector.protect(position.position_id)
+        return found
 
     # --- what people and calls ask for ---
 
@@ -195,23 +153,23 @@ class Positions:
             raise StopRefused(check.warning or "That stop risks more than the one you have.")
         if rounded == position.stop_loss:
             raise StopRefused(f"The stop is at {words.price(rounded, instrument)} already.")
-        want = protection.Wanted(OrderPurpose.STOP, OrderKind.STOP_MARKET, position.quantity, rounded)
+        want = Exit(OrderPurpose.STOP, OrderKind.STOP_MARKET, position.quantity, rounded)
         moved = StopMoved(
             at=self._desk.clock.now(),
             position_id=position_id,
             price=rounded,
             was=position.stop_loss,
             by=by,
-            client_order_id=self._next_id(position, OrderPurpose.STOP),
+            client_order_id=self._protector.next_id(position, OrderPurpose.STOP),
             command_id=command_id,
         )
-        placed = await self._place(position, want, moved)
+        placed = await self._protector.place(position, want, moved)
         if placed.status is not OrderStatus.ACCEPTED:
             raise StopRefused(
                 f"The new stop was not accepted: {placed.reason} Your stop stays at "
                 f"{words.price(position.stop_loss, instrument)}."
             )
-        await self.protect(position_id)
+        await self._protector.protect(position_id)
 
     async def set_targets(
         self,
@@ -225,48 +183,36 @@ class Positions:
         """Replace the target ladder. Raises `CommandRejected`; then the old targets stand."""
         position = self._open_position(position_id, version)
         instrument = self._desk.instrument(position.symbol)
-        ladder = _new_ladder(position, [instrument.target_price(price, position.side) for price in prices])
-        refusal = check_targets(position, ladder, instrument, self._desk.ticker(position.symbol))
+        targets = _new_ladder(position, [instrument.target_price(price, position.side) for price in prices])
+        refusal = check_targets(position, targets, instrument, self._desk.ticker(position.symbol))
         if refusal:
             raise CommandRejected(refusal)
-        await self._desk.record(TargetsChanged(self._desk.clock.now(), position_id, ladder, by, command_id))
-        await self.protect(position_id)
+        await self._desk.record(TargetsChanged(self._desk.clock.now(), position_id, targets, by, command_id))
+        await self._protector.protect(position_id)
 
     async def close(self, position_id: str, share: Decimal, *, version: int | None = None) -> str:
         """Close a share of what is open now at the market; return a sentence that says what was sent."""
         position = self._open_position(position_id, version)
-        if any(o.purpose is OrderPurpose.CLOSE and not o.ended for o in self._desk.book.orders_of(position_id)):
+        orders = self._desk.book.orders_of(position_id)
+        if any(order.purpose is OrderPurpose.CLOSE and not order.ended for order in orders):
             raise CommandRejected(f"{position.symbol} is being closed already.")
         instrument = self._desk.instrument(position.symbol)
         answer = closing_quantity(position, share, instrument, self._desk.ticker(position.symbol))
         if answer.refusal:
             raise CommandRejected(answer.refusal)
-        order = self._market_exit(position, answer.quantity)
-        sent = await self._executor.send(order)
+        sent = await self.send_close(position, answer.quantity)
         if sent.status is OrderStatus.REJECTED:
             raise CommandRejected(f"{position.symbol} was not closed: {sent.reason}")
-        what = (
-            "Closing"
-            if answer.quantity == position.quantity
-            else f"Closing {words.quantity(answer.quantity, instrument)} of"
-        )
-        return f"{what} {position.symbol} at the market."
+        if sent.status is OrderStatus.UNKNOWN:
+            return f"Closing {position.symbol}: no answer yet. EchoTrade is checking and tries again by itself."
+        whole = answer.quantity == position.quantity
+        what = position.symbol if whole else f"{words.quantity(answer.quantity, instrument)} of {position.symbol}"
+        when = " once a price comes: the last one is stale" if self._desk.is_stale(position.symbol) else ""
+        return f"Closing {what} at the market{when}."
 
-    def _market_exit(self, position: Position, quantity: Decimal) -> Order:
-        now = self._desk.clock.now()
-        return Order(
-            client_order_id=self._next_id(position, OrderPurpose.CLOSE),
-            position_id=position.position_id,
-            symbol=position.symbol,
-            side=position.side.exit,
-            kind=OrderKind.MARKET,
-            purpose=OrderPurpose.CLOSE,
-            quantity=quantity,
-            created_at=now,
-            updated_at=now,
-            reduce_only=True,
-            leverage=position.leverage,
-        )
+    async def send_close(self, position: Position, quantity: Decimal) -> Order:
+        """Send a market order that reduces a position by `quantity`."""
+        return await self._protector.place(position, Exit(OrderPurpose.CLOSE, OrderKind.MARKET, quantity))
 
     def _open_position(self, position_id: str, version: int | None) -> Position:
         position = self._desk.book.positions.get(position_id)
@@ -278,41 +224,12 @@ class Positions:
             )
         return position
 
-    # --- start = recovery ---
-
-    async def recover(self) -> list[str]:
-        """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
-        found: list[str] = []
-        for order in list(self._desk.book.orders.values()):
-            if order.status in IN_FLIGHT:
-                found.append(await self._resolve(order))
-            elif order.status in WORKING and order.kind is OrderKind.LIMIT_IOC:
-                await self._executor.cancel(order)
-                await self.end_if_empty(self._desk.book.orders[order.client_order_id])
-                found.append(f"The entry of {order.symbol} was not filled before the app stopped; it was cancelled.")
-        for position in self._desk.book.open_positions():
-            await self.protect(position.position_id)
-        return found
-
-    async def _resolve(self, order: Order) -> str:
-        if order.status is OrderStatus.INTENDED:
-            now = self._desk.clock.now()
-            reason = "The app stopped before the order was sent."
-            await self._desk.record(OrderChanged(now, order.to(OrderStatus.ABANDONED, now, reason=reason)))
-            outcome = "was never sent"
-        else:
-            known = await self._executor.resolve(order)
-            outcome = f"is {known.status.value} at the broker"
-        if order.purpose is OrderPurpose.ENTRY:
-            await self.end_if_empty(self._desk.book.orders[order.client_order_id])
-        return f"An order for {order.symbol} that was under way when the app stopped {outcome}."
-
 
 def _new_ladder(position: Position, prices: Sequence[Decimal]) -> tuple[TakeProfit, ...]:
     """Keep the targets that were hit and split the rest of the position over the new prices."""
     hit = [target for target in position.take_profits if target.hit]
     rest = ONE - sum((target.share for target in hit), ZERO)
-    fresh = protection.ladder(prices)
+    fresh = ladder(prices)
     return (
         *hit,
         *(

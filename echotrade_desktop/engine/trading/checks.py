@@ -10,6 +10,8 @@ from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Instrument, Side, Ticker
 from echotrade_desktop.engine.domain.position import Position, TakeProfit
 
+MOST_TARGETS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class StopCheck:
@@ -58,10 +60,14 @@ def check_targets(
     """Return why a target ladder cannot stand, None when it can."""
     sign = position.side.sign
     fresh = [target.price for target in ladder if not target.hit]
+    if len(fresh) > MOST_TARGETS:
+        return f"A position may have {MOST_TARGETS} targets; these are {len(fresh)}."
     for price in fresh:
         text = words.price(price, instrument)
         if price <= ZERO:
             return "A target must be above zero."
+        if (price - position.stop_loss) * sign <= ZERO:
+            return f"A target at {text} lies on the losing side of the stop."
         if ticker is not None and (price - ticker.price) * sign <= ZERO:
             side = "above" if position.side is Side.LONG else "below"
             last = words.price(ticker.price, instrument)

@@ -1,8 +1,10 @@
 """Sends orders: written down before the wire, sent once, the answer written down. Never sent again on hope."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import Fact, OrderChanged
@@ -11,16 +13,23 @@ from echotrade_desktop.engine.domain.ports import Broker, Clock
 
 log = logging.getLogger(__name__)
 
+ANSWER_WITHIN_S = 2.0  # no answer by then counts as none: stops of other positions wait behind this one
 Record = Callable[..., Awaitable[None]]
+T = TypeVar("T")
 
 
 class Executor:
-    """One order at a time, in series. `record` makes facts durable and applies them."""
+    """One order at a time, in series. `record` makes facts durable and applies them.
 
-    def __init__(self, broker: Broker, clock: Clock, record: Record) -> None:
+    `doubtful` are the ids of orders that would not be cancelled: whatever the ledger says of them is out of date.
+    """
+
+    def __init__(self, broker: Broker, clock: Clock, record: Record, answer_within: float = ANSWER_WITHIN_S) -> None:
         self.broker = broker
+        self.doubtful: set[str] = set()
         self._clock = clock
         self._record = record
+        self._answer_within = answer_within
 
     async def send(self, order: Order, *and_then: Fact) -> Order:
         """Send an intended order once; `and_then` is recorded together with its acceptance.
@@ -30,7 +39,7 @@ class Executor:
         submitted = order.to(OrderStatus.SUBMITTED, self._clock.now())
         await self._record(OrderChanged(self._clock.now(), submitted))  # durable before the wire
         try:
-            answered = await self.broker.place(submitted)
+            answered = await self._answer(self.broker.place(submitted))
         except OrderRejected as refusal:
             answered = submitted.to(OrderStatus.REJECTED, self._clock.now(), reason=str(refusal))
         except OutcomeUnknown as silence:
@@ -40,30 +49,24 @@ class Executor:
         return answered
 
     async def cancel(self, order: Order) -> bool:
-        """Cancel a resting order; False when the broker says it has already ended (its fill is on the way)."""
+        """Cancel a resting order; False when it has already ended (its fill is on the way) or nobody answered."""
         try:
-            cancelled = await self.broker.cancel(order)
-        except OrderRejected:
+            cancelled = await self._answer(self.broker.cancel(order))
+        except (OrderRejected, OutcomeUnknown) as refusal:
+            log.info("%s was not cancelled: %s", order.client_order_id, refusal)
+            self.doubtful.add(order.client_order_id)
             return False
-        except OutcomeUnknown:
-            log.warning("no answer to the cancellation of %s", order.client_order_id)
-            return False
-        await self._record(OrderChanged(self._clock.now(), cancelled))
+        kept = replace(cancelled, filled_quantity=order.filled_quantity)  # only fills that are booked count
+        await self._record(OrderChanged(self._clock.now(), kept))
         return True
 
-    async def resolve(self, order: Order) -> Order:
-        """Look up an order whose fate is unknown and write down what the broker says."""
-        submitted_anew = (
-            order if order.status is OrderStatus.UNKNOWN else order.to(OrderStatus.UNKNOWN, self._clock.now())
-        )
-        found = await self.broker.find(order)
-        if found is None:
-            known = submitted_anew.to(
-                OrderStatus.REJECTED,
-                self._clock.now(),
-                reason="It never reached the broker.",
-            )
-        else:
-            known = replace(found, filled_quantity=order.filled_quantity)
-        await self._record(OrderChanged(self._clock.now(), known))
-        return known
+    async def find(self, order: Order) -> Order | None:
+        """Look an order up; None when the broker does not know it. Raises `OutcomeUnknown` when nobody answered."""
+        return await self._answer(self.broker.find(order))
+
+    async def _answer(self, asking: Awaitable[T]) -> T:
+        try:
+            async with asyncio.timeout(self._answer_within):
+                return await asking
+        except TimeoutError:
+            raise OutcomeUnknown(f"{self.broker.name} did not answer in time.") from None

@@ -1,12 +1,13 @@
 """What should rest at the broker for a position, and the steps from what rests there now.
 
 The plan is a pure function of the position and its orders, so that a fill, a partial close, a moved stop and a
-restart all end in the same place. New orders are placed before old ones are cancelled: there is never a moment
-without a stop.
+restart all end in the same place. A new stop is placed before an old one is cancelled: there is never a moment
+without a stop. An old target is cancelled before a new one is placed: there is never a moment with two.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
@@ -16,6 +17,7 @@ from echotrade_desktop.engine.domain.order import (
     Order,
     OrderKind,
     OrderPurpose,
+    OrderStatus,
 )
 from echotrade_desktop.engine.domain.position import (
     Position,
@@ -24,7 +26,9 @@ from echotrade_desktop.engine.domain.position import (
 )
 
 ALMOST_ALL = Decimal("0.999")  # three thirds written as decimals
-RATIO_STEP = Decimal("0.000000000001")
+CRUMB = Decimal("1E-9")  # of a lot: a third of three lots is one lot, whatever the division left over
+MOST_REFUSALS = 3  # of the same target; a stop is tried for as long as it takes
+PROTECTIVE = (OrderPurpose.STOP, OrderPurpose.TARGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,54 +53,82 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Orders to place first, then orders to cancel."""
+    """Orders to place and orders to cancel: stops are placed first and cancelled last, targets the other way round."""
 
     place: tuple[Wanted, ...]
     cancel: tuple[Order, ...]
 
 
-def wanted(position: Position, instrument: Instrument) -> tuple[Wanted, ...]:
+def wanted(position: Position, orders: Sequence[Order], instrument: Instrument) -> tuple[Wanted, ...]:
     """Return what should rest at the broker: a stop over everything, then the targets that have not been hit."""
     if not position.is_open:
         return ()
     stop = Wanted(OrderPurpose.STOP, OrderKind.STOP_MARKET, position.quantity, position.stop_loss)
-    return (stop, *_targets(position, instrument))
+    return (stop, *_targets(position, orders, instrument))
 
 
 def plan(position: Position, orders: Sequence[Order], instrument: Instrument) -> Plan:
-    """Return the steps from the working `orders` of a position to what should rest."""
-    resting = [o for o in orders if o.working and o.purpose in (OrderPurpose.STOP, OrderPurpose.TARGET)]
+    """Return the steps from the `orders` of a position to what should rest.
+
+    A target whose order has not been answered yet, or was refused again and again, is not asked for once more.
+    """
+    resting = [order for order in orders if order.working and order.purpose in PROTECTIVE]
     place: list[Wanted] = []
-    for want in wanted(position, instrument):
+    for want in wanted(position, orders, instrument):
         met = next((order for order in resting if want.is_met_by(order)), None)
-        if met is None:
-            place.append(want)
-        else:
+        if met is not None:
             resting.remove(met)
+        elif want.purpose is OrderPurpose.STOP or _may_be_tried(want, orders):
+            place.append(want)
     return Plan(tuple(place), tuple(resting))
 
 
-def _targets(position: Position, instrument: Instrument) -> list[Wanted]:
-    """Split what is open over the targets not yet hit; a ladder that closes everything gives its last the rest."""
-    open_targets = [target for target in position.take_profits if not target.hit]
-    gone = sum((target.share for target in position.take_profits if target.hit), ZERO)
-    closes_all = sum((target.share for target in position.take_profits), ZERO) > ALMOST_ALL
-    left = position.quantity
-    targets: list[Wanted] = []
-    for target in open_targets:
-        takes_rest = closes_all and target is open_targets[-1]
-        quantity = left if takes_rest else min(left, _part(position.quantity, target.share, ONE - gone, instrument))
-        if quantity > ZERO:
-            kind = OrderKind.TAKE_PROFIT_MARKET
-            targets.append(Wanted(OrderPurpose.TARGET, kind, quantity, target.price, target.number))
-            left -= quantity
-    return targets
+def _may_be_tried(want: Wanted, orders: Sequence[Order]) -> bool:
+    same = [o for o in orders if o.target == want.target and o.purpose is OrderPurpose.TARGET]
+    refused = [o for o in same if o.status is OrderStatus.REJECTED and o.trigger_price == want.trigger_price]
+    return len(refused) < MOST_REFUSALS and not any(order.status in IN_FLIGHT for order in same)
 
 
-def _part(quantity: Decimal, share: Decimal, remaining: Decimal, instrument: Instrument) -> Decimal:
-    """Return `share` of the whole as a quantity, when `remaining` of the whole is still open as `quantity`."""
-    ratio = (share / remaining).quantize(RATIO_STEP) if remaining > ZERO else ONE  # thirds must not lose a lot
-    return instrument.quantity_down(quantity * ratio)
+def _targets(position: Position, orders: Sequence[Order], instrument: Instrument) -> list[Wanted]:
+    """Split what is open over the targets not yet hit; a ladder that closes everything leaves no rest behind.
+
+    A target that is filling keeps its order. Parts below the lot or the least notional go to a later target.
+    """
+    ladder = [target for target in position.take_profits if not target.hit]
+    filling = {o.target: o for o in orders if o.target and o.status is OrderStatus.PARTIALLY_FILLED}
+    whole = position.quantity + sum((order.filled_quantity for order in filling.values()), ZERO)
+    remaining = ONE - sum((target.share for target in position.take_profits if target.hit), ZERO)
+    parts: list[Decimal] = []
+    for target in ladder:
+        order = filling.get(target.number)
+        part = _part(whole, target, remaining, instrument) if order is None else order.quantity - order.filled_quantity
+        parts.append(min(part, position.quantity - sum(parts, ZERO)))
+    if sum((target.share for target in position.take_profits), ZERO) > ALMOST_ALL:
+        _give_rest(parts, position.quantity - sum(parts, ZERO), ladder, instrument)
+    kind = OrderKind.TAKE_PROFIT_MARKET
+    return [
+        Wanted(OrderPurpose.TARGET, kind, part, target.price, target.number)
+        for target, part in zip(ladder, parts, strict=True)
+        if part > ZERO
+    ]
+
+
+def _part(whole: Decimal, target: TakeProfit, remaining: Decimal, instrument: Instrument) -> Decimal:
+    """Return a target's share as a quantity, when `remaining` of all shares is still open as `whole`; 0 for a crumb."""
+    ratio = target.share / remaining if remaining > ONE - ALMOST_ALL else ONE
+    part = instrument.quantity_down(whole * ratio + instrument.lot * CRUMB)
+    return part if part * target.price >= instrument.min_notional else ZERO
+
+
+def _give_rest(parts: list[Decimal], rest: Decimal, ladder: Sequence[TakeProfit], instrument: Instrument) -> None:
+    """Add the rest to the last target, or to the one before when even then the last would be too small to trade."""
+    if not parts:
+        return
+    parts[-1] += rest
+    earlier = [place for place, part in enumerate(parts[:-1]) if part > ZERO]
+    if earlier and ZERO < parts[-1] * ladder[-1].price < instrument.min_notional:
+        parts[earlier[-1]] += parts[-1]
+        parts[-1] = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +163,20 @@ def cover(position: Position, orders: Sequence[Order]) -> Cover:
         covered,
         newest,
     )
+
+
+def naked_since(position: Position, orders: Sequence[Order]) -> datetime | None:
+    """Return when an open position without its full stop came to be so: its last entry fill, or the loss of a stop.
+
+    Made from what is on record, so that the time allowed runs on across a restart.
+    """
+    moments = [
+        order.updated_at
+        for order in orders
+        if (order.purpose is OrderPurpose.ENTRY and order.filled_quantity > ZERO)
+        or (order.purpose is OrderPurpose.STOP and order.status in (OrderStatus.CANCELLED, OrderStatus.FILLED))
+    ]
+    return max(moments, default=position.opened_at)
 
 
 def ladder(prices: Sequence[Decimal]) -> tuple[TakeProfit, ...]:

@@ -1,0 +1,94 @@
+"""Keeps stops and targets in line with what is open: places what should rest, cancels what should not."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain.facts import Fact
+from echotrade_desktop.engine.domain.messages import ProtectionChanged
+from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
+from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.trading import protection
+from echotrade_desktop.engine.trading.executor import Executor
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """What a reduce-only order is to do: quantity in base units, the trigger only for what rests."""
+
+    purpose: OrderPurpose
+    kind: OrderKind
+    quantity: Decimal
+    trigger_price: Decimal | None = None
+    target: int | None = None
+
+
+class Protector:
+    """Sends every order that reduces a position."""
+
+    def __init__(self, desk: Desk, executor: Executor) -> None:
+        self._desk = desk
+        self._executor = executor
+
+    def plan_of(self, position: Position) -> protection.Plan:
+        """Return the steps that are due for a position."""
+        orders = self._desk.book.orders_of(position.position_id)
+        return protection.plan(position, orders, self._desk.instrument(position.symbol))
+
+    async def protect(self, position_id: str) -> None:
+        """Take the steps that are due. The old stop stays until a new one holds; two targets never rest at once."""
+        position = self._desk.book.positions[position_id]
+        steps = self.plan_of(position)
+        stops = [await self.place(position, _exit(want)) for want in steps.place if want.purpose is OrderPurpose.STOP]
+        gone = [await self._executor.cancel(old) for old in steps.cancel if old.purpose is OrderPurpose.TARGET]
+        if all(gone):  # one that would not go is filling: its fill brings us back here
+            for want in steps.place:
+                if want.purpose is OrderPurpose.TARGET:
+                    await self.place(position, _exit(want))
+        if all(stop.status is OrderStatus.ACCEPTED for stop in stops):
+            for old in steps.cancel:
+                if old.purpose is OrderPurpose.STOP:
+                    await self._executor.cancel(old)
+        self.tell(position_id)
+
+    async def place(self, position: Position, what: Exit, *and_then: Fact) -> Order:
+        """Send an order that reduces `position`; `and_then` is recorded with its acceptance."""
+        now = self._desk.clock.now()
+        order = Order(
+            client_order_id=self.next_id(position, what.purpose),
+            position_id=position.position_id,
+            symbol=position.symbol,
+            side=position.side.exit,
+            kind=what.kind,
+            purpose=what.purpose,
+            quantity=what.quantity,
+            created_at=now,
+            updated_at=now,
+            trigger_price=what.trigger_price,
+            reduce_only=True,
+            leverage=position.leverage,
+            target=what.target,
+        )
+        return await self._executor.send(order, *and_then)
+
+    def next_id(self, position: Position, purpose: OrderPurpose) -> str:
+        """Return the id of the next order of a position: the same after a restart, never used before."""
+        count = len(self._desk.book.orders_of(position.position_id)) + 1
+        return f"{position.position_id}-{purpose.value[0]}{count}"
+
+    def tell(self, position_id: str) -> None:
+        """Tell the screen how the stop stands."""
+        stands = self._cover(self._desk.book.positions[position_id])
+        where, now = self._executor.broker.where, self._desk.clock.now()
+        self._desk.publish(ProtectionChanged(position_id, stands.status, where, now, stands.covered))
+
+    def is_naked(self, position: Position) -> bool:
+        """Whether no acknowledged stop covers the whole of an open position."""
+        return position.is_open and self._cover(position).covered < position.quantity
+
+    def _cover(self, position: Position) -> protection.Cover:
+        return protection.cover(position, self._desk.book.orders_of(position.position_id))
+
+
+def _exit(want: protection.Wanted) -> Exit:
+    return Exit(want.purpose, want.kind, want.quantity, want.trigger_price, want.target)

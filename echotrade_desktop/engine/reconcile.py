@@ -1,0 +1,188 @@
+"""Finds out what became of orders whose answer is missing, and adopts what the broker says.
+
+An entry is believed absent only after two clean look-ups and half a minute: sending it again on hope would double it.
+An exit is looked up once and then sent anew: a second one can only reduce what is open.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Protocol
+
+from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain.errors import OutcomeUnknown
+from echotrade_desktop.engine.domain.facts import OrderChanged
+from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, Order, OrderKind, OrderPurpose, OrderStatus
+from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.trading.executor import Executor
+
+log = logging.getLogger(__name__)
+
+ABSENT_AFTER = timedelta(seconds=30)  # after sending; a slow exchange may still show the order until then
+CLEAN_LOOK_UPS = 2
+LONGEST_PAUSE_S = 30.0  # between look-ups, which double from one second
+MOST_CLOSES = 5  # sent anew in a row without an answer
+OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.ABANDONED})
+
+
+@dataclass(slots=True)
+class _LookUps:
+    """How often an order was looked up; when it is due again, in monotonic seconds."""
+
+    absent: int = 0
+    pause: float = 1.0
+    due: float = 0.0
+    sent_anew: bool = False
+
+
+class Booking(Protocol):
+    """What is done with the answers."""
+
+    async def on_fill(self, fill: Fill) -> None:
+        """Book an execution."""
+
+    async def end_if_empty(self, order: Order) -> None:
+        """End the signal of an entry that is over without a fill."""
+
+    async def send_close(self, position: Position, quantity: Decimal) -> Order:
+        """Send a market order that reduces a position."""
+        ...
+
+
+class Reconciler:
+    """Asks the broker about orders, one by one; what it does not answer is asked again later."""
+
+    def __init__(self, desk: Desk, executor: Executor, positions: Booking) -> None:
+        self._desk = desk
+        self._executor = executor
+        self._positions = positions
+        self._watched: dict[str, _LookUps] = {}
+        self._closes_sent: dict[str, int] = {}
+
+    async def recover(self) -> list[str]:
+        """Settle every order that was under way when the app stopped; return what was found, in words."""
+        found: list[str] = []
+        for order in self._desk.book.live_orders():
+            was = order.status
+            await self._look_up(order)
+            now = self._desk.book.orders[order.client_order_id]
+            if now.working and now.kind is OrderKind.LIMIT_IOC:
+                await self._cancel_entry(now)
+            now = self._desk.book.orders[order.client_order_id]
+            if was in IN_FLIGHT or now.status is not was:
+                found.append(self._in_words(now))
+        return found
+
+    async def look_up(self) -> None:
+        """Look up what is due: orders without an answer, and orders that would not be cancelled."""
+        executor, book = self._executor, self._desk.book
+        for order in book.live_orders():
+            if order.status in IN_FLIGHT or order.client_order_id in executor.doubtful:
+                watch = self._watched.setdefault(order.client_order_id, _LookUps())
+                if watch.due <= self._desk.clock.monotonic():
+                    await self._look_up(order)
+        live = {order.client_order_id for order in book.live_orders()}
+        executor.doubtful &= live
+        self._watched = {key: watch for key, watch in self._watched.items() if key in live}
+
+    async def _look_up(self, order: Order) -> None:
+        if order.status is OrderStatus.INTENDED:
+            await self._end(order, OrderStatus.ABANDONED, "The app stopped before the order was sent.")
+            return
+        if order.status is OrderStatus.SUBMITTED:
+            order = order.to(OrderStatus.UNKNOWN, self._desk.clock.now())
+            await self._desk.record(OrderChanged(self._desk.clock.now(), order))
+        watch = self._watched.setdefault(order.client_order_id, _LookUps())
+        try:
+            found = await self._executor.find(order)
+            if found is not None:
+                await self._adopt(order, found)
+            else:
+                watch.absent += 1
+                await self._on_absent(order, watch)
+        except OutcomeUnknown as silence:
+            log.warning("%s could not be looked up: %s", order.client_order_id, silence)
+            if order.purpose is OrderPurpose.CLOSE and not watch.sent_anew:
+                watch.sent_anew = True
+                await self._close_anew(order)
+        watch.due = self._desk.clock.monotonic() + watch.pause
+        watch.pause = min(watch.pause * 2, LONGEST_PAUSE_S)
+
+    async def _adopt(self, order: Order, found: Order) -> None:
+        """Believe the broker: executions first, then the word on the order."""
+        if found.filled_quantity > order.filled_quantity:
+            for fill in await self._missed(order):
+                await self._positions.on_fill(fill)
+        known = self._desk.book.orders[order.client_order_id]
+        if found.filled_quantity > known.filled_quantity:
+            self._executor.doubtful.add(order.client_order_id)  # its executions are still to come
+        elif found.status in OVER or (found.status is OrderStatus.ACCEPTED and known.status is OrderStatus.UNKNOWN):
+            now = self._desk.clock.now()
+            adopted = replace(found, filled_quantity=known.filled_quantity, updated_at=now)
+            if not known.ended:
+                await self._desk.record(OrderChanged(now, adopted))
+            await self._after_end(adopted)
+        if order.purpose is OrderPurpose.CLOSE:
+            self._closes_sent.pop(order.position_id, None)
+
+    async def _missed(self, order: Order) -> list[Fill]:
+        try:
+            fills = await self._executor.broker.fills_since(order.created_at - timedelta(minutes=1))
+        except OutcomeUnknown as silence:
+            log.warning("the fills of %s could not be asked for: %s", order.client_order_id, silence)
+            return []
+        return [fill for fill in fills if fill.client_order_id == order.client_order_id]
+
+    async def _on_absent(self, order: Order, watch: _LookUps) -> None:
+        if order.status is not OrderStatus.UNKNOWN:
+            await self._end(order, OrderStatus.CANCELLED, "The broker does not have it any more.")
+        elif order.purpose is not OrderPurpose.ENTRY:
+            await self._end(order, OrderStatus.REJECTED, "It never reached the broker.")
+            if order.purpose is OrderPurpose.CLOSE and not watch.sent_anew:
+                await self._close_anew(order)
+        elif watch.absent >= CLEAN_LOOK_UPS and self._desk.clock.now() - order.created_at >= ABSENT_AFTER:
+            await self._end(order, OrderStatus.REJECTED, "It never reached the broker.")
+
+    async def _close_anew(self, order: Order) -> None:
+        """Carry out a close nobody answered, as an order of its own; a few times, then it is up to the user."""
+        position = self._desk.book.positions[order.position_id]
+        quantity = min(order.quantity - order.filled_quantity, position.quantity)
+        if quantity <= Decimal(0):
+            return
+        sent = self._closes_sent[order.position_id] = self._closes_sent.get(order.position_id, 0) + 1
+        if sent <= MOST_CLOSES:
+            await self._positions.send_close(position, quantity)
+        else:
+            self._closes_sent.pop(order.position_id)
+            self._desk.tell(f"{position.symbol} could not be closed: nobody answers. Close it by hand.", "danger")
+
+    async def _cancel_entry(self, order: Order) -> None:
+        """An entry never rests unattended."""
+        if await self._executor.cancel(order):
+            await self._after_end(self._desk.book.orders[order.client_order_id])
+
+    async def _end(self, order: Order, status: OrderStatus, reason: str) -> None:
+        now = self._desk.clock.now()
+        ended = order.to(status, now, reason=reason)
+        await self._desk.record(OrderChanged(now, ended))
+        await self._after_end(ended)
+
+    async def _after_end(self, order: Order) -> None:
+        if order.purpose is OrderPurpose.ENTRY:
+            await self._positions.end_if_empty(self._desk.book.orders[order.client_order_id])
+
+    def _in_words(self, order: Order) -> str:
+        broker = self._executor.broker.name
+        what = f"An order for {order.symbol} was under way when the app stopped"
+        match order.status:
+            case OrderStatus.ABANDONED:
+                return f"{what}; it was never sent."
+            case OrderStatus.UNKNOWN:
+                return f"{what}. It may exist; EchoTrade is checking. Do not place it again."
+            case OrderStatus.REJECTED:
+                return f"{what}; it never reached the broker."
+            case OrderStatus.CANCELLED:
+                return f"{what}; what had not been filled of it was cancelled."
+            case status:
+                return f"{what}; {broker} says it is {status.value.replace('_', ' ')}."
