@@ -47,6 +47,7 @@ class FakeMarket:
     def __init__(self) -> None:
         self.asked: list[tuple[str, ...]] = []
         self.subscriptions = 0
+        self.most_subscriptions = 0  # at the same time
         self._script: asyncio.Queue[Ticker | MarketUnavailable | None] = asyncio.Queue()
 
     def send(self, ticker: Ticker) -> None:
@@ -69,6 +70,7 @@ class FakeMarket:
         """Play the script."""
         self.asked.append(tuple(symbols))
         self.subscriptions += 1
+        self.most_subscriptions = max(self.most_subscriptions, self.subscriptions)
         try:
             while (each := await self._script.get()) is not None:
                 if isinstance(each, MarketUnavailable):

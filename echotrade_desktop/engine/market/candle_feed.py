@@ -151,8 +151,7 @@ class CandlestickFeed:
             if series.failure is not None and series.failure[0] > ticket:
                 raise series.failure[1]
             fetched = await self._fetch(series, limit, before)
-            if series.candles and before >= series.candles[0].timestamp:
-                series.prepend(fetched, limit)
+            series.prepend(fetched, limit)
             return fetched
 
     async def _fetch(self, series: CandleSeries, limit: int, before: datetime | None) -> list[Candle]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -45,8 +45,8 @@ class CountingMarket(SimulatedMarket):
 class House:
     """A candle feed on a counting market and a fake clock, 10 s into a five-minute candle."""
 
-    def __init__(self) -> None:
-        self.clock = FakeClock(START + timedelta(seconds=10))
+    def __init__(self, now: datetime = START + timedelta(seconds=10)) -> None:
+        self.clock = FakeClock(now)
         self.market = CountingMarket(self.clock)
         self.published: list[CandleChanged] = []
         self.tasks: list[asyncio.Task[None]] = []
@@ -164,10 +164,10 @@ async def test_f013_an_open_candle_is_never_served_as_closed():
 
 
 async def test_f013_a_longer_request_fetches_and_a_shorter_history_is_remembered_as_all_there_is():
-    house = House()
+    house = House(datetime(2019, 2, 1, 12, tzinfo=UTC))
     await house.feed.fetch_ohlcv(BTC, "1d", 10)
     everything = await house.feed.fetch_ohlcv(BTC, "1d", 9_000)
-    assert len(everything) < 3_000
+    assert len(everything) == 32
     assert await house.feed.fetch_ohlcv(BTC, "1d", 9_000) == everything
     assert len(house.market.calls) == 2
     assert await house.feed.fetch_ohlcv(BTC, "1d", 5, before=everything[0].timestamp) == []
@@ -184,6 +184,30 @@ async def test_f013_scrolling_back_fetches_each_page_once():
     assert len(house.market.calls) == 2
     assert await house.feed.fetch_ohlcv(BTC, "5m", 100) == [*page, *newest]
     assert len(house.market.calls) == 2
+
+
+async def test_f013_a_page_from_long_ago_leaves_no_hole_in_what_is_kept():
+    house = House()
+    await house.feed.fetch_ohlcv(BTC, "5m", 50)
+    assert len(await house.feed.fetch_ohlcv(BTC, "5m", 50, before=START - timedelta(days=30))) == 50
+    assert await house.feed.fetch_ohlcv(BTC, "5m", 100) == list(
+        await SimulatedMarket(house.clock).fetch_ohlcv(BTC, Timeframe.M5, 100)
+    )
+
+
+async def test_a_tick_that_comes_while_candles_are_fetched_is_not_lost():
+    house = House()
+    await house.feed.fetch_ohlcv(BTC, "5m", 10)
+    await house.clock.advance(300)
+    house.market.answer = asyncio.Event()
+    request = asyncio.create_task(house.feed.fetch_ohlcv(BTC, "5m", 10))
+    await house.clock.advance(0)
+    peak = house.market.quote(BTC).price + 500
+    house.feed.on_tick(tick(price=peak, after=310))
+    house.market.answer.set()
+    newest = (await request)[-1]
+    assert newest.high == newest.close == peak
+    assert newest.volume > 0
 
 
 async def test_f013_requests_at_the_same_time_share_one_call():

@@ -53,9 +53,9 @@ async def test_files_are_read_with_and_without_names_in_milli_and_microseconds(t
     lines = minutes(10, unit=unit)
     written(tmp_path, "BTCUSDT-1m-2025-01.csv", [HEADER, *lines] if header else lines)
     market, _ = market_at(tmp_path, 10)
-    candles = await market.fetch_ohlcv(BTC, Timeframe.M1, 3, before=NEW_YEAR + timedelta(minutes=10))
-    assert [candle.timestamp for candle in candles] == [NEW_YEAR + timedelta(minutes=number) for number in (7, 8, 9)]
-    assert (candles[0].open, candles[0].high, candles[0].low, candles[0].close) == (107, 109, Decimal("106.5"), 108)
+    candles = await market.fetch_ohlcv(BTC, Timeframe.M1, 3, before=NEW_YEAR + timedelta(minutes=9))
+    assert [candle.timestamp for candle in candles] == [NEW_YEAR + timedelta(minutes=number) for number in (6, 7, 8)]
+    assert (candles[0].open, candles[0].high, candles[0].low, candles[0].close) == (106, 108, Decimal("105.5"), 107)
     assert all(candle.closed for candle in candles)
 
 
@@ -131,6 +131,7 @@ async def test_overlapping_files_give_each_candle_once_and_holes_are_stepped_ove
     market, _ = market_at(tmp_path, 2000)
     candles = await market.fetch_ohlcv(BTC, Timeframe.M1, 4)
     assert [(candle.timestamp - NEW_YEAR).total_seconds() / 60 for candle in candles] == [0, 1, 2, 500]
+    assert all(candle.volume == 4 for candle in candles)
 
 
 async def test_what_the_files_do_not_have_is_said(tmp_path):
@@ -152,7 +153,7 @@ GOOD = ("100", "101", "99", "100")
         ([], "holds no candles"),
         ([HEADER], "holds no candles"),
         ([line(0, GOOD), "<html>404</html>"], "line 2: 1 columns"),
-        ([line(0, GOOD), line(1, ("1e400", "x", "99", "100"))], "line 2: 'x' is not a number"),
+        ([line(0, GOOD), line(1, ("100", "x", "99", "100"))], "line 2: 'x' is not a number"),
         ([line(0, ("NaN", "101", "99", "100"))], "line 1: 'NaN' is not a finite number"),
         ([line(0, ("100", "99", "101", "100"))], "line 1: open 100, high 99, low 101, close 100 are no candle"),
         ([line(0, ("-1", "101", "-2", "100"))], "are no candle"),

@@ -183,8 +183,9 @@ def test_x11_a_jump_is_believed_when_a_second_tick_agrees():
 
 def test_x11_a_lone_wild_tick_among_good_ones_is_never_believed():
     feed = Feed()
-    for price, comes_in in ((100, True), (10, False), (100, True), (10, False), (30, False), (100, True)):
-        assert feed.accept(tick(price=price)) is comes_in
+    course = ((100, True), (10, False), (100, True), (10, False), (30, False), (100, True))
+    for after, (price, comes_in) in enumerate(course):
+        assert feed.accept(tick(price=price, after=after)) is comes_in
 
 
 def test_x11_the_same_wild_message_delivered_twice_is_still_one():
@@ -261,13 +262,29 @@ async def test_x24_one_silent_symbol_is_named_while_the_others_go_on():
 async def test_a_symbol_added_while_running_gets_five_seconds_before_it_counts_as_silent():
     feed = Feed([BTC])
     task = await watched(feed)
-    feed.clock.jump(100)
-    feed.add_symbol(ADA)
-    for second in range(100, 104):
+    for second in range(20):
+        feed.accept(tick(BTC, after=second))
+        if second == 16:
+            feed.add_symbol(ADA)
+        await feed.clock.advance(1)
+    assert feed.healths == [(Health.UP, "none")]
+    for second in range(20, 23):
         feed.accept(tick(BTC, after=second))
         await feed.clock.advance(1)
     task.cancel()
-    assert feed.healths == [(Health.UP, "none")]
+    assert feed.healths[1:] == [(Health.STALE, "no prices of ADA/USDT for 5 s")]
+
+
+async def test_f008_symbols_that_fall_silent_one_after_the_other_with_the_feed_are_one_silence():
+    feed = Feed([BTC, ADA])
+    task = await watched(feed)
+    feed.accept(tick(BTC))
+    for second in range(3):
+        feed.accept(tick(ADA, after=second))
+        await feed.clock.advance(1)
+    await feed.clock.advance(10)
+    task.cancel()
+    assert feed.healths == [(Health.UP, "none"), (Health.STALE, "silent for 5 s")]
 
 
 def test_a_removed_symbol_is_forgotten():
@@ -304,7 +321,7 @@ async def test_f009_adding_a_symbol_asks_the_source_anew_without_a_second_subscr
     market.send(tick(BTC, after=1))
     await feed.clock.advance(0)
     assert market.asked == [(BTC,), (BTC, ADA)]
-    assert market.subscriptions == 1
+    assert market.subscriptions == market.most_subscriptions == 1
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert market.subscriptions == 0

@@ -309,7 +309,8 @@ async def test_ticks_for_a_long_replay_leave_out_no_extreme_of_any_candle():
             assert folded(own[4 * number : 4 * number + 4]) == shape(candle)
 
 
-async def test_a_drill_late_in_a_minute_is_in_the_next_minute_too_live_and_in_history():
+@pytest.mark.parametrize("silence", [0, 5])
+async def test_a_drill_late_in_a_minute_is_in_the_next_minute_too_live_and_in_history(silence):
     clock = FakeClock()
     market = SimulatedMarket(clock)
     ticks: list[Ticker] = []
@@ -320,10 +321,13 @@ async def test_a_drill_late_in_a_minute_is_in_the_next_minute_too_live_and_in_hi
 
     task = asyncio.create_task(listen())
     await clock.advance(55)
+    market.silence(silence)
     market.jump(BTC, Decimal(8))
-    await clock.advance(64.9)
+    await clock.advance(124.9)
     task.cancel()
     for symbol in (BTC, ADA):
-        [candle] = await market.fetch_ohlcv(symbol, Timeframe.M1, 1)
-        own = [tick for tick in ticks if tick.symbol == symbol and tick.timestamp >= candle.timestamp]
+        candle = (await market.fetch_ohlcv(symbol, Timeframe.M1, 2))[0]
+        end = candle.timestamp + timedelta(minutes=1)
+        own = [tick for tick in ticks if tick.symbol == symbol and candle.timestamp <= tick.timestamp < end]
         assert folded(own) == shape(candle)
+        assert (market.quote(BTC, START).price < own[0].price) or symbol != BTC

@@ -156,7 +156,6 @@ class MinutePaths:
         rough = np.cumsum(steps) * coin.minute_deviation * liveliness * ROUGHNESS / SLOTS**0.5
         rough -= np.interp(slots, corners, rough[corners])
         way: Floats = np.clip(straight + rough, shape.low[0], shape.high[0])
-        way[corners] = straight[corners]
         return way
 
     def _volumes(self, coin: Coin, first: int, shape: _Shape) -> Ints:
