@@ -79,8 +79,8 @@ class Dashboard:
         return tuple(self._desk.instruments.values())
 
     def watched(self) -> tuple[str, ...]:
-        """Return the symbols of the ticker, in order."""
-        return self._desk.book.watched
+        """Return the symbols of the ticker that this market has, in order."""
+        return tuple(symbol for symbol in self._desk.book.watched if symbol in self._desk.instruments)
 
     # --- account ---
 
