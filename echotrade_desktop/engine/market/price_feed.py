@@ -147,7 +147,8 @@ class PriceFeed:
         ticks = source.tickers(self.symbols)
         try:
             async for ticker in ticks:
-                self._transport = source.transport
+                if source.transport != self._transport:
+                    self._change_transport(source.transport)
                 self.accept(ticker)
                 if self._symbols_changed.is_set():
                     return
@@ -155,6 +156,12 @@ class PriceFeed:
             if isinstance(ticks, AsyncGenerator):
                 await ticks.aclose()
         raise MarketUnavailable(f"{source.name} sends no more prices. EchoTrade connects again by itself.")
+
+    def _change_transport(self, transport: str) -> None:
+        """Say so when a source falls back to polling, or returns from it."""
+        self._transport = transport
+        if not self._quiet and not self._silent:
+            self._announce(Health.UP, transport)
 
     async def watch_staleness(self) -> None:
         """Say once when the feed falls silent, once when it is back; runs for ever on the clock."""

@@ -312,6 +312,21 @@ async def test_f007_f009_a_lost_line_raises_and_the_next_run_is_up_again_by_its_
     assert market.subscriptions == 0, "each run let go of its subscription"
 
 
+async def test_f007_a_source_that_falls_back_to_polling_is_said_so_at_once():
+    feed, market = Feed([BTC]), FakeMarket()
+    task = asyncio.create_task(feed.run(market))
+    market.send(tick(BTC))
+    await feed.clock.advance(0)
+    market.transport = "polling"
+    for after in (1, 2):
+        market.send(tick(BTC, after=after))
+    await feed.clock.advance(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert feed.transport == "polling"
+    assert feed.healths == [(Health.UP, "fake"), (Health.UP, "polling")]
+
+
 async def test_f009_adding_a_symbol_asks_the_source_anew_without_a_second_subscription():
     feed, market = Feed([BTC]), FakeMarket()
     task = asyncio.create_task(feed.run(market))

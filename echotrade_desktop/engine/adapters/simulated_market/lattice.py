@@ -15,9 +15,9 @@ from echotrade_desktop.engine.adapters.simulated_market.catalogue import Coin
 from echotrade_desktop.engine.adapters.simulated_market.noise import Floats, Ints, key_of, normal, smooth, uniform
 
 BLOCK = 1 << 15  # minutes, 22.8 days
-ANCHOR_DEVIATION = 50.0  # all displacements in units of one minute's deviation
+ANCHOR_DEVIATION = 100.0  # all displacements in units of one minute's deviation
 LONGEST_FREE_SPAN = 1 << 11  # minutes; longer spans are damped
-DAMPING = 0.7  # a doubling of the span
+DAMPING = 0.85  # a doubling of the span
 OCTAVES = ((64, 0.20), (256, 0.25), (1024, 0.30), (4096, 0.25))  # minutes, deviation of log liveliness
 GRID = 16  # minutes between two points at which liveliness is computed
 MORNING = (0.9, 0.85, 0.8, 0.75, 0.7, 0.75, 0.85, 0.95, 1.0, 1.0, 1.0, 1.05)  # by hour, UTC
