@@ -1,0 +1,96 @@
+"""Grid, price axis and time axis as parts."""
+
+from collections.abc import Sequence
+from datetime import UTC, tzinfo
+
+from echotrade_desktop.views.chart.parts import Frame, Part, Rule, Text
+from echotrade_desktop.views.chart.price_ticks import price_ticks
+from echotrade_desktop.views.chart.time_ticks import full_label, time_ticks
+from echotrade_desktop.views.chart.viewport import Viewport
+from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD
+from echotrade_desktop.views.format import MINUS
+
+GUTTER, FOOT = 76, 24
+"""Width of the price axis, height of the time axis."""
+BOX_WIDTH, BOX_HEIGHT = 71, 20
+_CLEAR = 21
+
+
+def sharp(value: float, dpr: float) -> float:
+    """A coordinate on a whole device pixel."""
+    return round(value * dpr) / dpr
+
+
+def price_text(price: float, decimals: int) -> str:
+    """A price of the axis; exact prices are written by `format.price`."""
+    text = f"{price:,.{decimals}f}"
+    return text.replace("-", MINUS)
+
+
+def grid_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
+    """Hairlines at the round prices and moments."""
+    rules: list[Part] = [
+        Rule(0, sharp(viewport.y_of(price), viewport.dpr), viewport.width, "grid") for price in price_ticks(viewport)
+    ]
+    rules += [
+        Rule(sharp(viewport.x_of(tick.time), viewport.dpr), 0, viewport.height, "grid", vertical=True)
+        for tick in time_ticks(viewport, zone)
+    ]
+    return rules
+
+
+def price_axis_parts(viewport: Viewport, decimals: int, boxes: Sequence[float]) -> list[Part]:
+    """The prices at the right; those within reach of a box (middles in `boxes`) give way."""
+    right = viewport.width + GUTTER - 12
+    parts: list[Part] = [Rule(viewport.width, 0, viewport.height + FOOT, "line", vertical=True)]
+    for price in price_ticks(viewport):
+        y = viewport.y_of(price)
+        if 8 <= y <= viewport.height - 8 and all(abs(y - box) >= _CLEAR for box in boxes):
+            parts.append(Text(right, y, price_text(price, decimals), "text3", CAPTION, REGULAR, 1))
+    return parts
+
+
+def time_axis_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
+    """The moments along the bottom; the first of a day, month or year stands out."""
+    middle = viewport.height + FOOT / 2
+    parts: list[Part] = [Rule(0, viewport.height, viewport.width + GUTTER, "line")]
+    free = 0.0
+    for tick in _majors_first(time_ticks(viewport, zone)):
+        weight, role = (SEMIBOLD, "text") if tick.major else (REGULAR, "text3")
+        label = Text(sharp(viewport.x_of(tick.time), 1), middle, tick.text, role, CAPTION, weight, 0)
+        if label.left >= free and label.left + label.width <= viewport.width - 2:
+            parts.append(label)
+            free = label.left + label.width + 12
+    return parts
+
+
+def _majors_first(ticks):
+    """Leave out what would stand too close before a day's or month's name."""
+    for index, tick in enumerate(ticks):
+        following = ticks[index + 1] if index + 1 < len(ticks) else None
+        usual = ticks[1].time - ticks[0].time if len(ticks) > 1 else 0
+        if following is not None and following.major and not tick.major and following.time - tick.time < usual * 0.6:
+            continue
+        yield tick
+
+
+def cross_parts(
+    viewport: Viewport, x: float, y: float, price: str, time: float, zone: tzinfo = UTC, show_price: bool = True
+) -> list[Part]:
+    """The crosshair through the middle of the candle at `x`, with its price and its moment in boxes."""
+    across = sharp(viewport.candle_x(viewport.time_at(x)), viewport.dpr)
+    parts: list[Part] = [Rule(across, 0, viewport.height, "text3", vertical=True, dash=(3, 3))]
+    if show_price:
+        down = sharp(y, viewport.dpr)
+        top = down - BOX_HEIGHT / 2
+        parts += [
+            Rule(0, down, viewport.width, "text3", dash=(3, 3)),
+            Frame(viewport.width + 1, top, BOX_WIDTH, BOX_HEIGHT, "cross_box"),
+            Text(viewport.width + GUTTER - 12, down, price, "on_cross_box", CAPTION, SEMIBOLD, 1),
+        ]
+    label = Text(0, viewport.height + FOOT / 2, full_label(time, viewport.seconds, zone), "on_cross_box", CAPTION)
+    width = round(label.width) + 16
+    left = min(max(across - width / 2, 2), max(2, viewport.width - width - 2))
+    parts.append(Frame(left, viewport.height + 2, width, BOX_HEIGHT, "cross_box"))
+    parts.append(Text(left + 8, label.middle, label.text, label.role, CAPTION))
+    return parts

@@ -1,0 +1,302 @@
+"""What mouse, wheel and keys do to the chart."""
+
+from decimal import Decimal
+from enum import Enum, auto
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip
+
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.chart.hand import HeldBy
+from echotrade_desktop.views.chart.line_layer import spot_at
+from echotrade_desktop.views.chart.marker_parts import marker_at
+
+if TYPE_CHECKING:
+    from echotrade_desktop.views.chart.canvas import ChartCanvas
+
+START_AFTER = 3
+"""Pixels a pressed pointer travels before a line follows: a click never moves a stop."""
+_NOTCH = 120.0
+_ZOOM = 1.15
+
+
+class _Mode(Enum):
+    IDLE = auto()
+    PRESSED_LINE = auto()
+    HOLDING = auto()
+    PANNING = auto()
+    PRICE_AXIS = auto()
+    TIME_AXIS = auto()
+
+
+class Gestures:
+    """Turns events into moves of the viewport and of the hand."""
+
+    def __init__(self, canvas: "ChartCanvas") -> None:
+        self._canvas = canvas
+        self._mode = _Mode.IDLE
+        self._from = QPointF()
+        self._key = ""
+
+    def forget(self) -> None:
+        """Whatever the pressed button was doing is over."""
+        self._mode = _Mode.IDLE
+        self._show_cursor()
+
+    # --- mouse ---
+
+    def press(self, event: QMouseEvent) -> None:
+        """A button went down."""
+        canvas = self._canvas
+        canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() != Qt.MouseButton.LeftButton or self._mode is not _Mode.IDLE:
+            return
+        if canvas.hand.by is HeldBy.KEYS:
+            canvas.release()
+        self._from = event.position()
+        view, spot = canvas.viewport_state, self._spot(event.position())
+        if spot is not None:
+            self._mode, self._key = _Mode.PRESSED_LINE, spot
+            canvas.selected = spot
+            canvas.draw_lines()
+        elif self._from.x() >= view.width:
+            self._mode = _Mode.PRICE_AXIS
+        elif self._from.y() >= view.height:
+            self._mode = _Mode.TIME_AXIS
+        else:
+            self._mode = _Mode.PANNING
+            canvas.selected = None
+            canvas.draw_lines()
+        self._show_cursor()
+
+    def move(self, event: QMouseEvent) -> None:
+        """The pointer moved, with or without a button."""
+        canvas, position = self._canvas, event.position()
+        canvas.pointer = position
+        match self._mode:
+            case _Mode.PRESSED_LINE:
+                self._maybe_take(position)
+            case _Mode.HOLDING:
+                self._follow(position)
+            case _Mode.IDLE:
+                self._hover(position)
+            case _:
+                self._drag_view(position)
+                self._from = position
+
+    def let_go(self, event: QMouseEvent) -> None:
+        """A button came up."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        was, self._mode = self._mode, _Mode.IDLE
+        if was is _Mode.HOLDING and self._canvas.hand.by is HeldBy.MOUSE:
+            self._canvas.drop()
+        self._hover(event.position())
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """On the price axis: back to automatic; on the time axis: to the newest candle. Elsewhere nothing."""
+        canvas, view = self._canvas, self._canvas.viewport_state
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if event.position().x() >= view.width:
+            canvas.auto_price = True
+            canvas.refresh()
+        elif event.position().y() >= view.height:
+            canvas.look_at_newest()
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor; sideways, or with Shift, pan. Over the price axis stretch the prices."""
+        canvas, view = self._canvas, self._canvas.viewport_state
+        event.accept()
+        if canvas.hand.by is not None:
+            return
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        sideways = pixels.x() or angle.x() / _NOTCH * 6 * view.step
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not sideways:
+            sideways = angle.y() / _NOTCH * 6 * view.step
+        if abs(angle.x()) > abs(angle.y()) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            canvas.look(view.panned(sideways))
+        elif angle.y():
+            notches = angle.y() / _NOTCH
+            if event.position().x() >= view.width:
+                canvas.look(view.stretched(_ZOOM**-notches), manual_price=True)
+            else:
+                canvas.look(view.zoomed(_ZOOM**notches, min(event.position().x(), view.width)))
+
+    def leave(self) -> None:
+        """The pointer left the chart."""
+        if self._mode is _Mode.IDLE:
+            self._canvas.pointer = None
+            self._set_hovered(None)
+            self._canvas.draw_cross()
+            self._canvas.draw_legend()
+
+    # --- keys ---
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Do what a key means; False when it means nothing here."""
+        canvas = self._canvas
+        match event.key():
+            case Qt.Key.Key_Escape:
+                return self._escape()
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                ticks = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+                return self._nudge(ticks if event.key() == Qt.Key.Key_Up else -ticks)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                if canvas.hand.by is HeldBy.KEYS and not event.isAutoRepeat():
+                    canvas.drop()
+                    return True
+                return canvas.hand.by is not None
+        return canvas.hand.by is not None or self._move_view(event)
+
+    def tab(self, forward: bool) -> bool:
+        """Go through the lines that can be moved; False when Tab should leave the chart."""
+        canvas = self._canvas
+        if canvas.hand.by is not None:
+            return True
+        spots = sorted(canvas.spots, key=lambda spot: spot.y, reverse=not forward)
+        keys = [spot.key for spot in spots if (line := canvas.book.get(spot.key)) and line.spec.draggable]
+        place = keys.index(canvas.selected) + 1 if canvas.selected in keys else 0
+        canvas.selected = keys[place] if place < len(keys) else None
+        canvas.draw_lines()
+        return canvas.selected is not None
+
+    def focus_lost(self) -> None:
+        """Keys that go elsewhere can neither commit nor cancel: a line held by them goes back."""
+        if self._canvas.hand.by is HeldBy.KEYS:
+            self._canvas.release()
+
+    def _escape(self) -> bool:
+        canvas = self._canvas
+        if canvas.hand.by is not None:
+            canvas.release()
+            return True
+        if self._mode is _Mode.PRESSED_LINE:
+            self.forget()
+            return True
+        if canvas.selected is not None:
+            canvas.selected = None
+            canvas.draw_lines()
+            return True
+        return False
+
+    def _nudge(self, ticks: int) -> bool:
+        canvas = self._canvas
+        if canvas.instrument is None:
+            return False
+        if canvas.hand.by is None and not self._take_selected():
+            return canvas.selected is not None
+        canvas.hand.nudge(ticks, canvas.instrument)
+        canvas.draw_held()
+        return True
+
+    def _take_selected(self) -> bool:
+        canvas = self._canvas
+        if canvas.selected is None or self._mode is not _Mode.IDLE:
+            return False
+        canvas.set_words(message="")
+        return canvas.hand.take(canvas.selected, HeldBy.KEYS)
+
+    def _move_view(self, event: QKeyEvent) -> bool:
+        canvas, view = self._canvas, self._canvas.viewport_state
+        far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        anchor = view.x_of(canvas.series.last.time) if canvas.series.last is not None else view.width / 2
+        anchor = anchor if 0 <= anchor <= view.width else view.width / 2
+        match event.key():
+            case Qt.Key.Key_Left:
+                canvas.look(view.panned(3 * far * max(view.step, 3)))
+            case Qt.Key.Key_Right:
+                canvas.look(view.panned(-3 * far * max(view.step, 3)))
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                canvas.look(view.zoomed(_ZOOM, anchor))
+            case Qt.Key.Key_Minus:
+                canvas.look(view.zoomed(1 / _ZOOM, anchor))
+            case Qt.Key.Key_Home:
+                if canvas.series.first_time is not None:
+                    canvas.look(view.at_time(canvas.series.first_time, 16))
+            case Qt.Key.Key_End:
+                canvas.look_at_newest()
+            case _:
+                return False
+        return True
+
+    # --- lines ---
+
+    def _spot(self, position: QPointF) -> str | None:
+        """The key of the line that could be taken at a point."""
+        canvas = self._canvas
+        spots = [s for s in canvas.spots if (line := canvas.book.get(s.key)) is not None and line.can_be_taken]
+        spot = spot_at(spots, canvas.viewport_state, position.x(), position.y())
+        return spot.key if spot is not None else None
+
+    def _maybe_take(self, position: QPointF) -> None:
+        canvas = self._canvas
+        if abs(position.y() - self._from.y()) < START_AFTER:
+            return
+        if not canvas.hand.take(self._key, HeldBy.MOUSE, self._price_at(self._from.y())):
+            self.forget()
+            return
+        self._mode = _Mode.HOLDING
+        canvas.set_words(message="")
+        self._show_cursor()
+        self._follow(position)
+
+    def _follow(self, position: QPointF) -> None:
+        canvas = self._canvas
+        if canvas.instrument is not None:
+            canvas.hand.follow(self._price_at(position.y()), canvas.instrument)
+            canvas.draw_held()
+
+    def _price_at(self, y: float) -> Decimal:
+        """The price under a pixel; a float's digits, to be rounded to the tick."""
+        return Decimal(repr(self._canvas.viewport_state.price_at(y)))
+
+    # --- view ---
+
+    def _drag_view(self, position: QPointF) -> None:
+        canvas, view = self._canvas, self._canvas.viewport_state
+        moved = position - self._from
+        match self._mode:
+            case _Mode.PANNING if canvas.auto_price:
+                canvas.look(view.panned(moved.x()))
+            case _Mode.PANNING:
+                canvas.look(view.panned(moved.x()).shifted(moved.y()))
+            case _Mode.PRICE_AXIS:
+                canvas.look(view.stretched(1.006 ** moved.y()), manual_price=True)
+            case _Mode.TIME_AXIS:
+                canvas.look(view.zoomed(1.006 ** -moved.x(), view.width))
+
+    def _hover(self, position: QPointF) -> None:
+        canvas = self._canvas
+        canvas.pointer = position
+        self._set_hovered(self._spot(position))
+        canvas.draw_cross()
+        canvas.draw_legend()
+        marker = marker_at(canvas.viewport_state, canvas.markers, position.x(), position.y())
+        if marker is not None and marker.tooltip:
+            words = f"<p>{escape(fmt.plain(marker.tooltip))}</p>"  # or a tooltip would guess whether it is markup
+            QToolTip.showText(canvas.mapToGlobal(position.toPoint()), words, canvas)
+        self._show_cursor()
+
+    def _set_hovered(self, key: str | None) -> None:
+        if key != self._canvas.hovered:
+            self._canvas.hovered = key
+            self._canvas.draw_lines()
+
+    def _show_cursor(self) -> None:
+        canvas = self._canvas
+        view, pointer = canvas.viewport_state, canvas.pointer
+        shape = Qt.CursorShape.CrossCursor
+        if self._mode in (_Mode.HOLDING, _Mode.PRESSED_LINE):
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif canvas.hovered is not None:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif pointer is not None and pointer.x() >= view.width:
+            shape = Qt.CursorShape.SizeVerCursor
+        elif pointer is not None and pointer.y() >= view.height:
+            shape = Qt.CursorShape.SizeHorCursor
+        if canvas.viewport().cursor().shape() != shape:
+            canvas.viewport().setCursor(shape)

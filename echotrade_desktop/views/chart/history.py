@@ -1,0 +1,31 @@
+"""When to ask for older candles: once for each oldest one, a screen ahead of the edge."""
+
+from echotrade_desktop.views.chart.viewport import Viewport
+
+
+class History:
+    """Remembers what was asked for and whether there is more."""
+
+    def __init__(self) -> None:
+        self._asked: float | None = None
+        self._exhausted = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether older candles have been asked for and have not come."""
+        return self._asked is not None
+
+    def wanted(self, viewport: Viewport, first: float | None) -> float | None:
+        """The moment (epoch seconds) before which candles are wanted now; None when not, or when already asked."""
+        if first is None or self._exhausted or self._asked is not None:
+            return None
+        ahead = viewport.width / viewport.step * viewport.seconds
+        if viewport.begin - ahead > first:
+            return None
+        self._asked = first
+        return first
+
+    def answered(self, any_older: bool) -> None:
+        """The candles asked for have come; when none did, there are no older ones."""
+        self._asked = None
+        self._exhausted = not any_older

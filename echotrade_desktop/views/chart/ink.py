@@ -1,0 +1,85 @@
+"""The chart's colours, by role, and text set by its cap height."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter
+
+from echotrade_desktop.views.chart.candle_item import CandleColours
+from echotrade_desktop.views.fonts import font, metrics
+from echotrade_desktop.views.theme import VOLUME_TINT, ZONE_TINT, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A palette as the chart uses it: its roles, and those that only a chart has."""
+
+    palette: Palette
+    colours: dict[str, QColor]
+
+    def __getitem__(self, role: str) -> QColor:
+        found = self.colours.get(role)
+        return found if found is not None else getattr(self.palette, role)
+
+    def candles(self, stale: bool) -> CandleColours:
+        """The candles' colours; prices that are too old are grey."""
+        up, down = ("text3", "text3") if stale else ("up", "down")
+        tint = self.palette.tint
+        return CandleColours(
+            self[up],
+            self["stale_down"] if stale else self[down],
+            tint(up, VOLUME_TINT),
+            tint(down, VOLUME_TINT),
+            self["ground"],
+        )
+
+
+def ink_of(palette: Palette) -> Ink:
+    """The chart's inks for a palette, on the darkest surface of a dark look and the lightest of a light one."""
+    ground = "bg" if palette.dark else "panel"
+    return Ink(
+        palette,
+        {
+            "ground": getattr(palette, ground),
+            "grid": palette.mixed("line", ground, 0.5),
+            "profit": palette.tint("up", ZONE_TINT + 0.01),
+            "loss": palette.tint("down", ZONE_TINT + 0.01),
+            "stale_down": palette.mixed("text3", ground, 0.55),
+            "on_text2": getattr(palette, ground),
+            "on_text3": getattr(palette, ground),
+            "cross_box": palette.line if palette.dark else palette.text2,
+            "on_cross_box": palette.text if palette.dark else palette.panel,
+            "shade": QColor(0, 0, 0, 60 if palette.dark else 26),
+            "veil": _with_alpha(getattr(palette, ground), 200),
+        },
+    )
+
+
+def _with_alpha(colour: QColor, alpha: int) -> QColor:
+    made = QColor(colour)
+    made.setAlpha(alpha)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: int, weight: int) -> float:
+    """How wide a text is, in logical pixels."""
+    return metrics(size, weight).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=16)
+def _cap_height(size: int, weight: int) -> float:
+    return metrics(size, weight).capHeight()
+
+
+@lru_cache(maxsize=16)
+def _font(size: int, weight: int):
+    return font(size, weight)
+
+
+def draw_text(painter: QPainter, x: float, middle: float, text: str, size: int, weight: int, colour: QColor) -> None:
+    """Write text from `x` with its capitals centred on `middle`."""
+    painter.setFont(_font(size, weight))
+    painter.setPen(colour)
+    painter.drawText(QPointF(x, round(middle + _cap_height(size, weight) / 2)), text)

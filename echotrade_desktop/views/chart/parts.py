@@ -1,0 +1,319 @@
+"""What the chart's overlays are made of: small frozen shapes, and an item that repaints only those that differ."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from echotrade_desktop.views.chart.ink import Ink, draw_text, text_width
+from echotrade_desktop.views.fonts import BASE, REGULAR
+from echotrade_desktop.views.icons import paint_icon
+from echotrade_desktop.views.widgets.chip import paint_keycap
+
+Dash = tuple[float, ...]
+Bounds = tuple[float, float, float, float]
+"""Left, top, width, height in logical pixels."""
+
+
+class Part(Protocol):
+    """One shape: equal parts look equal."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """All it covers."""
+        ...
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        """Draw it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal or vertical line, sharp on its pixels."""
+
+    x: float
+    y: float
+    length: float
+    role: str
+    vertical: bool = False
+    width: float = 1
+    dash: Dash = ()
+
+    @property
+    def bounds(self) -> Bounds:
+        if self.vertical:
+            return self.x - 1, self.y - 1, self.width + 2, self.length + 2
+        return self.x - 1, self.y - 1, self.length + 2, self.width + 2
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        if not self.dash:
+            size = (self.width, self.length) if self.vertical else (self.length, self.width)
+            painter.fillRect(QRectF(self.x, self.y, *size), ink[self.role])
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(_dashed(ink[self.role].rgba(), self.width, self.dash))
+        half = self.width / 2
+        if self.vertical:
+            painter.drawLine(QPointF(self.x + half, self.y), QPointF(self.x + half, self.y + self.length))
+        else:
+            painter.drawLine(QPointF(self.x, self.y + half), QPointF(self.x + self.length, self.y + half))
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """A filled area, such as a zone of profit."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    role: str
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.x, self.y, self.width, self.height
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        painter.fillRect(QRectF(self.x, self.y, self.width, self.height), ink[self.role])
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rounded box: filled, outlined, or outlined with dashes."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = ""
+    line: str = ""
+    dash: Dash = ()
+    radius: float = 4
+    pen: float = 1
+    shadow: bool = False
+
+    @property
+    def bounds(self) -> Bounds:
+        room = 8 if self.shadow else 1
+        return self.x - room, self.y - room, self.width + 2 * room, self.height + 2 * room
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.x, self.y, self.width, self.height)
+        if self.shadow:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink["shade"])
+            for grow in (2, 4, 6):
+                radius = self.radius + grow
+                painter.drawRoundedRect(rect.adjusted(-grow, 1 - grow, grow, 1 + grow), radius, radius)
+        painter.setBrush(ink[self.fill] if self.fill else Qt.BrushStyle.NoBrush)
+        if self.line:
+            painter.setPen(_dashed(ink[self.line].rgba(), self.pen, self.dash))
+            half = self.pen / 2
+            rect = rect.adjusted(half, half, -half, -half)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, self.radius, self.radius)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, its capitals centred on `middle`; `x` is its left end (`align` -1), middle (0) or right end (1)."""
+
+    x: float
+    middle: float
+    text: str
+    role: str = "text"
+    size: int = BASE
+    weight: int = REGULAR
+    align: int = -1
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return text_width(self.text, self.size, self.weight)
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.x if self.align < 0 else self.x - self.width / (1 if self.align > 0 else 2)
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.left - 2, self.middle - self.size, self.width + 4, 2 * self.size
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_text(painter, self.left, self.middle, self.text, self.size, self.weight, ink[self.role])
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A glyph in a square."""
+
+    x: float
+    y: float
+    side: float
+    name: str
+    role: str = "text2"
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.x - 1, self.y - 1, self.side + 2, self.side + 2
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        paint_icon(painter, QRectF(self.x, self.y, self.side, self.side), self.name, ink[self.role])
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key cap."""
+
+    x: float
+    y: float
+    width: float
+    text: str
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.x - 1, self.y - 1, self.width + 2, 20
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        paint_keycap(painter, QRectF(self.x, self.y, self.width, 18), self.text, ink["text2"], ink["line"])
+
+
+@dataclass(frozen=True, slots=True)
+class Arrowhead:
+    """A filled triangle, its tip at (x, y), pointing up or down."""
+
+    x: float
+    y: float
+    up: bool
+    role: str
+    width: float = 10
+    height: float = 8
+
+    @property
+    def bounds(self) -> Bounds:
+        top = self.y if self.up else self.y - self.height
+        return self.x - self.width / 2 - 1, top - 1, self.width + 2, self.height + 2
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink[self.role])
+        foot = self.y + (self.height if self.up else -self.height)
+        half, tip = self.width / 2, QPointF(self.x, self.y)
+        painter.drawPolygon(QPolygonF([tip, QPointF(self.x + half, foot), QPointF(self.x - half, foot)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A round mark with a rim."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str
+    rim: str
+    pen: float = 1.5
+
+    @property
+    def bounds(self) -> Bounds:
+        reach = self.radius + self.pen + 1
+        return self.x - reach, self.y - reach, 2 * reach, 2 * reach
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink[self.rim], self.pen))
+        painter.setBrush(ink[self.fill])
+        painter.drawEllipse(QPointF(self.x, self.y), self.radius, self.radius)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dotted line between two points."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    role: str = "text2"
+    dash: Dash = (1, 3)
+
+    @property
+    def bounds(self) -> Bounds:
+        left, top = min(self.x1, self.x2), min(self.y1, self.y2)
+        return left - 2, top - 2, abs(self.x2 - self.x1) + 4, abs(self.y2 - self.y1) + 4
+
+    def paint(self, painter: QPainter, ink: Ink) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(_dashed(ink[self.role].rgba(), 1, self.dash))
+        painter.drawLine(QPointF(self.x1, self.y1), QPointF(self.x2, self.y2))
+
+
+class PartsItem(QGraphicsItem):
+    """One layer of parts over the chart, in the scene's pixels."""
+
+    def __init__(self, ink: Ink, z: float) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(z)
+        self._ink = ink
+        self._rect = QRectF()
+        self._parts: tuple[Part, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is drawn now, from back to front."""
+        return self._parts
+
+    def set_ink(self, ink: Ink) -> None:
+        """Draw in other colours."""
+        self._ink = ink
+        self.update()
+
+    def set_area(self, rect: QRectF) -> None:
+        """Draw within these pixels."""
+        if rect != self._rect:
+            self.prepareGeometryChange()
+            self._rect = QRectF(rect)
+
+    def show_parts(self, parts: Iterable[Part]) -> None:
+        """Draw these from now on; only where something differs is repainted."""
+        now = tuple(parts)
+        if now == self._parts:
+            return
+        before = self._parts
+        self._parts = now
+        for part in set(before) ^ set(now):
+            self.update(QRectF(*part.bounds))
+
+    def boundingRect(self) -> QRectF:
+        return self._rect
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        exposed = option.exposedRect
+        left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
+        for part in self._parts:
+            x, y, width, height = part.bounds
+            if x < right and x + width > left and y < bottom and y + height > top:
+                part.paint(painter, self._ink)
+
+
+@lru_cache(maxsize=256)
+def _dashed(rgba: int, width: float, dash: Dash) -> QPen:
+    pen = QPen(QColor.fromRgba(rgba), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dash:
+        pen.setDashPattern(list(dash))
+    return pen
+
+
+__all__ = ["Arrowhead", "Dot", "Frame", "Icon", "Key", "Link", "Part", "PartsItem", "Rule", "Text", "Tint"]

@@ -1,0 +1,86 @@
+"""Coarser and coarser candles: what a chart draws when there are more candles than pixels.
+
+Level k holds one row for 2^k candles. Level 0 is the series itself and level 1 is cheap enough to make on the fly, so
+the stored levels start at 2: together they take half of what the series takes.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+Columns = npt.NDArray[np.float64]
+"""Candle columns, shape (6, n): open time (epoch s), open, high, low, close, volume."""
+
+TIME, OPEN, HIGH, LOW, CLOSE, VOLUME = range(6)
+FIRST_STORED = 2
+
+
+def merged(columns: Columns, size: int) -> Columns:
+    """One candle for each `size` in a row; the last may be of fewer."""
+    count = columns.shape[1]
+    if size == 1 or count == 0:
+        return columns
+    starts = np.arange(0, count, size)
+    ends = np.minimum(starts + size, count) - 1
+    made = np.empty((6, len(starts)))
+    made[TIME] = columns[TIME, starts]
+    made[OPEN] = columns[OPEN, starts]
+    made[CLOSE] = columns[CLOSE, ends]
+    whole = count // size
+    for row, fold in ((HIGH, np.max), (LOW, np.min), (VOLUME, np.sum)):
+        fold(columns[row, : whole * size].reshape(whole, size), axis=1, out=made[row, :whole])
+        if whole < len(starts):
+            made[row, whole] = fold(columns[row, whole * size :])
+    return made
+
+
+class Pyramid:
+    """The stored levels over columns that grow at their end."""
+
+    def __init__(self) -> None:
+        self._levels: list[Columns] = []
+        self._sizes: list[int] = []
+
+    def build(self, columns: Columns) -> None:
+        """Make every level anew."""
+        self._levels, self._sizes = [], []
+        below, size = columns, 1 << FIRST_STORED
+        while below.shape[1] > 1:
+            below = merged(below, size)
+            self._levels.append(below)
+            self._sizes.append(below.shape[1])
+            size = 2
+
+    def touch_last(self, columns: Columns) -> None:
+        """Follow a change of the last candle, or one more candle: a handful of rows, whatever the length."""
+        count = columns.shape[1]
+        below, below_count, size = columns, count, 1 << FIRST_STORED
+        for level in range(len(self._levels) + 1):
+            if below_count <= 1:
+                return
+            row = (below_count - 1) // size
+            self._room(level, row + 1)
+            self._levels[level][:, row] = merged(below[:, row * size : below_count], size)[:, 0]
+            below, below_count, size = self._levels[level], row + 1, 2
+
+    def level(self, level: int, columns: Columns) -> Columns:
+        """The candles of one level; beyond the top, the top."""
+        if level == 0 or not self._levels:
+            return columns
+        if level < FIRST_STORED:
+            return merged(columns, 1 << level)
+        stored = min(level - FIRST_STORED, len(self._levels) - 1)
+        return self._levels[stored][:, : self._sizes[stored]]
+
+    def top(self) -> int:
+        """The coarsest level there is."""
+        return len(self._levels) + FIRST_STORED - 1 if self._levels else 0
+
+    def _room(self, level: int, count: int) -> None:
+        if level == len(self._levels):
+            self._levels.append(np.empty((6, 1)))
+            self._sizes.append(0)
+        if count > self._levels[level].shape[1]:
+            larger = np.empty((6, 2 * self._levels[level].shape[1]))
+            larger[:, : self._sizes[level]] = self._levels[level][:, : self._sizes[level]]
+            self._levels[level] = larger
+        self._sizes[level] = max(count, self._sizes[level])
