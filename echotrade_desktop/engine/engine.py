@@ -83,6 +83,7 @@ class Engine:
         self._inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._asked_for: set[str] = set()
         self._beat_waits = False
+        self._ledger_down = False
         executor.broker.listen(self)
 
     # --- the doors ---
@@ -186,18 +187,35 @@ class Engine:
                 await self._answer(item)
 
     async def _handle_surely(self, item: Item) -> None:
-        """Handle an item; what the broker told us is never lost, however long the disk refuses."""
-        while True:
-            try:
-                await self._handle(item)
-                return
-            except StoreUnavailable as trouble:
-                now = self.desk.clock.now()
-                self.outbox.publish(HealthChanged("ledger", Health.DOWN, str(trouble), now))
-                if not isinstance(item, Fill | Order):
-                    self.desk.tell(f"Something could not be written down. {trouble}", "danger")
-                    return
+        """Handle an item; what the broker told us is not lost, however long the disk refuses."""
+        while not await self._handled(item):
             await self.desk.clock.sleep(WRITE_AGAIN_S)
+
+    async def _handled(self, item: Item) -> bool:
+        """Handle an item once; False when it has to be tried again."""
+        try:
+            await self._handle(item)
+        except StoreUnavailable as trouble:
+            self._ledger_down = True
+            self.outbox.publish(HealthChanged("ledger", Health.DOWN, str(trouble), self.desk.clock.now()))
+            if isinstance(item, Fill | Order):
+                return False
+            self.desk.tell(f"Something could not be written down. {trouble}", "danger")
+        except Exception:
+            log.exception("%s could not be handled", type(item).__name__)
+            await self._pause_after_a_fault()
+        else:
+            if self._ledger_down:
+                self._ledger_down = False
+                self.outbox.publish(HealthChanged("ledger", Health.UP, "agrees", self.desk.clock.now()))
+        return True
+
+    async def _pause_after_a_fault(self) -> None:
+        """Open nothing new on a state that may be wrong; stops, targets and closes go on."""
+        reason = "a fault in EchoTrade, see the log"
+        self.desk.tell(f"Entries are paused after {reason}. Stops and closes work on. Check your positions.", "danger")
+        if self.desk.book.paused is None:
+            await self.desk.record(EntriesPaused(self.desk.clock.now(), reason, by="fault"))
 
     async def _answer(self, command: Command) -> None:
         """Carry out a command; whatever goes wrong is its one answer."""

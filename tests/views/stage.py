@@ -107,7 +107,7 @@ class Stage(Session):
         self.window.activateWindow()
         await until(self.window.isActiveWindow)
         QTest.keyClick(panel, Qt.Key.Key_A)
-        await until(lambda: self.parts.desk.book.open_positions())
+        await until(self.parts.desk.book.open_positions)
         await self.parts.engine.settle()
         return self.parts.desk.book.open_positions()[-1]
 
