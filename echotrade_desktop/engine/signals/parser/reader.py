@@ -22,7 +22,16 @@ from echotrade_desktop.engine.signals.parser.result import (
     Rejected,
     Update,
 )
-from echotrade_desktop.engine.signals.parser.segments import ENTRY, PRICE, STOP, TARGET, Scan, into_lines, is_enumerated, scan
+from echotrade_desktop.engine.signals.parser.segments import (
+    ENTRY,
+    PRICE,
+    STOP,
+    TARGET,
+    Scan,
+    into_lines,
+    is_enumerated,
+    scan,
+)
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
 from echotrade_desktop.engine.signals.parser.tables import unfold
