@@ -106,6 +106,12 @@ def in_use(path: Path) -> bool:
     return any(path.with_name(path.name + ending).exists() for ending in COMPANIONS)
 
 
+def wal_is_empty(path: Path) -> bool:
+    """Whether the database file alone holds everything."""
+    wal = path.with_name(f"{path.name}-wal")
+    return not wal.exists() or wal.stat().st_size == 0
+
+
 def integrity(execute: Callable[[str], Iterator[tuple[str]]], *, thorough: bool) -> list[str]:
     """Return SQLite's own complaints about the file; none when it is sound. Thorough also checks every index."""
     rows = execute("PRAGMA integrity_check" if thorough else "PRAGMA quick_check")

@@ -15,7 +15,7 @@ from echotrade_desktop.engine.domain.facts import Fact, SignalEdited, SignalQueu
 from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, TradingSignal
 from echotrade_desktop.engine.store import backups, codec, log, messages, migrations
-from echotrade_desktop.engine.store.database import connect, integrity, speaking
+from echotrade_desktop.engine.store.database import connect, integrity, speaking, wal_is_empty
 from echotrade_desktop.engine.store.erasing import Erased, erase_words
 from echotrade_desktop.engine.store.messages import LATEST, StoredMessage
 from echotrade_desktop.engine.store.projector import Projector
@@ -38,9 +38,10 @@ def open_ledger(path: Path, *, clock: Clock, durable: bool = True) -> "SqliteLed
     """
     with speaking(path):
         _refuse_to_begin_anew(path)
+        whole = wal_is_empty(path)
         database = connect(path, durable=durable)
         try:
-            _prepare(database, path, clock.now())
+            _prepare(database, path, clock.now(), whole=whole)
         finally:
             database.close()
     return SqliteLedger(path, database, clock)
@@ -54,8 +55,10 @@ def _refuse_to_begin_anew(path: Path) -> None:
         raise StoreDamaged(f"The ledger {path.name} is cut off after {size} bytes. Nothing was changed.")
 
 
-def _prepare(database: SqliteDatabase, path: Path, now: datetime) -> None:
+def _prepare(database: SqliteDatabase, path: Path, now: datetime, *, whole: bool) -> None:
     version = migrations.version_of(database)
+    if whole and path.stat().st_size < database.page_size * _page_count(database):  # SQLite reads what is missing as 0
+        raise StoreDamaged(f"The ledger {path.name} is cut off. Nothing was changed.")
     complaints = integrity(database.execute_sql, thorough=False)
     if complaints:
         raise StoreDamaged(f"The ledger {path.name} is damaged ({complaints[0]}). Nothing was changed.")
@@ -65,6 +68,11 @@ def _prepare(database: SqliteDatabase, path: Path, now: datetime) -> None:
         stamp = now.strftime("%Y-%m-%dT%H%M%S")
         backups.back_up(database.connection(), path, f"before-schema-{migrations.NEWEST}-{path.stem}-{stamp}.db")
     migrations.migrate(database, version, now)
+
+
+def _page_count(database: SqliteDatabase) -> int:
+    count: int = database.execute_sql("PRAGMA page_count").fetchone()[0]
+    return count
 
 
 class SqliteLedger:

@@ -2,7 +2,7 @@
 
 Every table of domain objects names the fields worth asking for as columns; all other fields are in `rest`, as JSON,
 so that a table always holds the whole object. A table's first columns are its key. Money, prices and quantities are
-exact text.
+exact text. Indexes are few: each is one more page to sync with every write.
 """
 
 from decimal import Decimal
@@ -72,6 +72,7 @@ class Messages(Model):
 
     class Meta:
         table_name = "messages"
+        without_rowid = True
         primary_key = CompositeKey("chat_id", "message_id", "edit_version")
 
 
@@ -92,12 +93,13 @@ class Readings(Model):
     chat_id = IntegerField()
     message_id = IntegerField()
     edit_version = IntegerField()
-    at = instant(index=True)
+    at = instant()
     kind = TextField()
     rest = TextField()
 
     class Meta:
         table_name = "readings"
+        without_rowid = True
         primary_key = CompositeKey("chat_id", "message_id", "edit_version")
 
 
@@ -133,14 +135,15 @@ class Traders(Model):
 
     class Meta:
         table_name = "traders"
+        without_rowid = True
 
 
 class Signals(Model):
     """The signal log: every call that was queued, with the verdicts and how it ended. Its words are in `messages`."""
 
     signal_id = TextField(primary_key=True)
-    status = word(SignalStatus, index=True)
-    trader_id = TextField(index=True)
+    status = word(SignalStatus)
+    trader_id = TextField()
     trader_name = TextField()
     source = word(SourceKind)
     symbol = TextField()
@@ -165,13 +168,14 @@ class Signals(Model):
 
     class Meta:
         table_name = "signals"
+        without_rowid = True
 
 
 class Positions(Model):
     """Positions, open and closed."""
 
     position_id = TextField(primary_key=True)
-    signal_id = TextField(index=True)
+    signal_id = TextField()
     symbol = TextField()
     side = word(Side)
     trader_id = TextField()
@@ -193,6 +197,7 @@ class Positions(Model):
 
     class Meta:
         table_name = "positions"
+        without_rowid = True
 
 
 class Approvals(Model):
@@ -207,13 +212,14 @@ class Approvals(Model):
 
     class Meta:
         table_name = "approvals"
+        without_rowid = True
 
 
 class Orders(Model):
     """Orders as they stand."""
 
     client_order_id = TextField(primary_key=True)
-    position_id = TextField(index=True)
+    position_id = TextField()
     symbol = TextField()
     side = word(OrderSide)
     kind = word(OrderKind)
@@ -231,6 +237,7 @@ class Orders(Model):
 
     class Meta:
         table_name = "orders"
+        without_rowid = True
 
 
 class Fills(Model):
@@ -238,8 +245,8 @@ class Fills(Model):
 
     trade_id = TextField(primary_key=True)
     seq = IntegerField(unique=True)
-    client_order_id = TextField(index=True)
-    position = ForeignKeyField(Positions)
+    client_order_id = TextField()
+    position = ForeignKeyField(Positions, index=False)
     symbol = TextField()
     side = word(OrderSide)
     purpose = word(OrderPurpose)
@@ -251,13 +258,14 @@ class Fills(Model):
 
     class Meta:
         table_name = "fills"
+        without_rowid = True
 
 
 class EquityPoints(Model):
     """The equity curve; `seq` is the point's row in the log."""
 
     seq = IntegerField(primary_key=True)
-    at = instant(index=True)
+    at = instant()
     equity = number()
     cash = number()
     day_start = BooleanField()
