@@ -19,12 +19,13 @@ from echotrade_desktop.engine.domain.facts import (
 from echotrade_desktop.engine.domain.limits import ApprovalMode
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
-from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus, TradingSignal
+from echotrade_desktop.engine.domain.signal import EntryKind, QueuedSignal, SignalStatus, TradingSignal
 from echotrade_desktop.engine.judge import Judgement, judge
 from echotrade_desktop.engine.positions import Positions
 from echotrade_desktop.engine.signals.screening import used_leverage, worst_entry
 from echotrade_desktop.engine.trading.executor import Executor
 from echotrade_desktop.engine.trading.protection import ladder
+from echotrade_desktop.engine.trading.sizing import refusal_of
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class Approvals:
 
     async def approve_by_rule(self, queued: QueuedSignal) -> None:
         """Approve a new call of a trader whom the user lets trade automatically, if it is clear enough."""
+        queued = self._desk.book.signals[queued.signal.signal_id]  # as it is now, not as it arrived
         trader = self._desk.trader(queued.signal.trader_id)
         clear = queued.signal.reading_confidence >= self._desk.limits.min_reading_confidence
         if (
@@ -109,15 +111,15 @@ class Approvals:
         for queued in self._desk.book.queued():
             if queued.expires_at > now:
                 continue
-            age = words.span(queued.expires_at - queued.signal.received_at)
-            blocked = "; ".join(verdict.rule for verdict in queued.blocking)
-            why = f" It was blocked by: {blocked}." if blocked else ""
-            await self._end(queued, SignalStatus.EXPIRED, "time", f"Nobody decided within {age}.{why}", None)
+            await self._end(queued, SignalStatus.EXPIRED, "time", _why_expired(queued), None)
 
     async def enter_waiting(self, symbol: str) -> None:
         """Send the entries that waited for their price, if it has come."""
         for queued in self._desk.book.queued():
             if queued.status is not SignalStatus.WAITING or queued.signal.symbol != symbol:
+                continue
+            if queued.expires_at <= self._desk.clock.now():
+                await self._end(queued, SignalStatus.EXPIRED, "time", _why_expired(queued), None)
                 continue
             judgement = judge(self._desk, queued.signal)
             others = [verdict for verdict in judgement.blocking if verdict.rule != DRIFT]
@@ -156,31 +158,39 @@ class Approvals:
         if rules:
             await self._desk.record(self._rescreened(queued, judgement))
             raise CommandRejected(f"Not approved. {judgement.reason}")
+        quantity = self._tradable(queued, shown, judgement)
         if queued.status is SignalStatus.BLOCKED:
             await self._desk.record(self._rescreened(queued, judgement))
             queued = self._desk.book.signals[queued.signal.signal_id]
-        quantity = min(shown, judgement.sizing.quantity)
         await self._enter(queued, quantity, by, command_id)
 
     async def _wait(
         self, queued: QueuedSignal, judgement: Judgement, shown: Decimal, by: str, command_id: str | None
     ) -> None:
-        passing = replace(judgement, verdicts=tuple(v for v in judgement.verdicts if v.rule != DRIFT))
-        facts: list[Fact] = []
-        if queued.status is SignalStatus.BLOCKED:
-            facts.append(self._rescreened(queued, passing))
+        """Note the approval; the quantity that was shown stays with the signal until its price comes."""
+        quantity = self._tradable(queued, shown, judgement)
+        passing = replace(
+            judgement,
+            verdicts=tuple(verdict for verdict in judgement.verdicts if verdict.rule != DRIFT),
+            sizing=replace(judgement.sizing, quantity=quantity, notional=quantity * judgement.sizing.price),
+        )
         signal = queued.signal
         approved = SignalApproved(
-            self._desk.clock.now(), signal.signal_id, signal.version, shown, by, None, None, command_id
+            self._desk.clock.now(), signal.signal_id, signal.version, quantity, by, None, None, command_id
         )
-        await self._desk.record(*facts, approved)
+        await self._desk.record(self._rescreened(queued, passing), approved)
+
+    def _tradable(self, queued: QueuedSignal, shown: Decimal, judgement: Judgement) -> Decimal:
+        """Return what may be sent: what was shown, or less when the limits have become tighter."""
+        quantity = self._desk.instrument(queued.signal.symbol).quantity_down(min(shown, judgement.sizing.quantity))
+        refusal = refusal_of(quantity, judgement.question, self._desk.limits)
+        if refusal:
+            raise CommandRejected(f"Not approved: {refusal}. Nothing was sent.")
+        return quantity
 
     async def _enter(self, queued: QueuedSignal, quantity: Decimal, by: str, command_id: str | None) -> None:
         """Write down the approval together with the order it means, then send the order."""
         signal, now = queued.signal, self._desk.clock.now()
-        quantity = self._desk.instrument(signal.symbol).quantity_down(quantity)
-        if quantity <= ZERO:
-            raise CommandRejected("The size rounds to nothing; nothing was sent.")
         position, order = self._position(signal), self._entry_order(signal, quantity)
         approved = SignalApproved(now, signal.signal_id, signal.version, quantity, by, position, order, command_id)
         await self._desk.record(approved)
@@ -188,6 +198,12 @@ class Approvals:
         if sent.status is OrderStatus.REJECTED:
             await self._positions.end_if_empty(sent)
             self._desk.tell(f"{signal.symbol} was not opened: {sent.reason}", "warning")
+        elif sent.status is OrderStatus.UNKNOWN:
+            self._desk.tell(
+                f"{self._executor.broker.name} did not answer. The {signal.symbol} order may exist; EchoTrade is "
+                "checking. Do not place it again.",
+                "danger",
+            )
 
     def _position(self, signal: TradingSignal) -> Position:
         return Position(
@@ -245,15 +261,27 @@ def position_id_of(signal: TradingSignal) -> str:
 
 
 def edited(desk: Desk, signal: TradingSignal, question: PreviewSignal) -> TradingSignal:
-    """Return a signal with the levels of `question` put in, on the tick."""
-    instrument = desk.instrument(signal.symbol)
-    stop, targets = question.stop_loss, question.take_profits
-    return replace(
-        signal,
-        price=signal.price if question.price is None else instrument.price_down(question.price),
-        stop_loss=signal.stop_loss if stop is None else instrument.stop_price(stop, signal.side),
-        stop_is_ours=signal.stop_is_ours and stop is None,
-        take_profits=signal.take_profits
-        if targets is None
-        else tuple(instrument.target_price(target, signal.side) for target in targets),
-    )
+    """Return a signal with the levels of `question` put in, on the tick.
+
+    Raises `CommandRejected` for a level that is no price.
+    """
+    instrument, side = desk.instrument(signal.symbol), signal.side
+    if question.price is not None:
+        price = instrument.price_down(question.price)
+        signal = replace(signal, price=price, entry_kind=EntryKind.LIMIT, entries=(price,))
+    if question.stop_loss is not None:
+        signal = replace(signal, stop_loss=instrument.stop_price(question.stop_loss, side), stop_is_ours=False)
+    if question.take_profits is not None:
+        targets = tuple(instrument.target_price(target, side) for target in question.take_profits)
+        signal = replace(signal, take_profits=targets)
+    if min(signal.price, signal.stop_loss, *signal.take_profits) <= ZERO:
+        raise CommandRejected("An entry, a stop and a target must be above zero; nothing was changed.")
+    return signal
+
+
+def _why_expired(queued: QueuedSignal) -> str:
+    age = words.span(queued.expires_at - queued.signal.received_at)
+    if queued.status is SignalStatus.WAITING:
+        return f"The price did not come to the call within {age}."
+    blocked = "; ".join(verdict.rule for verdict in queued.blocking)
+    return f"Nobody decided within {age}." + (f" It was blocked by: {blocked}." if blocked else "")

@@ -12,11 +12,14 @@ from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
 from echotrade_desktop.engine.domain.market import Instrument, Ticker
 from echotrade_desktop.engine.domain.messages import Event, Notice
+from echotrade_desktop.engine.domain.order import Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import Clock, Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.trading.portfolio import Valuation, equity_mark, value
 
 log = logging.getLogger(__name__)
+
+PROMISED = (OrderStatus.ACCEPTED, OrderStatus.PARTIALLY_FILLED, OrderStatus.UNKNOWN)
 
 
 class Desk:
@@ -92,9 +95,19 @@ class Desk:
         return value(self.book, self.ticker, self.limits.taker_fee)
 
     def free_margin(self) -> Decimal:
-        """Return equity that is not tied up as margin."""
+        """Return equity that is not tied up as margin, nor promised to an entry that the broker has already."""
         worth = self.valuation()
-        return max(ZERO, worth.equity - worth.margin)
+        promised = sum((notional_left(order) / order.leverage for order in self._entries(*PROMISED)), ZERO)
+        return max(ZERO, worth.equity - worth.margin - promised)
+
+    def entering_notional(self) -> Decimal:
+        """Return what entries on their way may still open, at their limits."""
+        return sum(map(notional_left, self._entries()), ZERO)
+
+    def _entries(self, *statuses: OrderStatus) -> list[Order]:
+        """Return live entry orders, in any standing unless `statuses` are named."""
+        entries = [order for order in self.book.live_orders() if order.purpose is OrderPurpose.ENTRY]
+        return [order for order in entries if not statuses or order.status in statuses]
 
     def day_start_equity(self) -> Decimal:
         """Return the equity with which the day began."""
@@ -106,3 +119,8 @@ class Desk:
         worth = self.valuation()
         if worth.complete:
             await self.record(equity_mark(self.book, worth, self.clock.now()))
+
+
+def notional_left(order: Order) -> Decimal:
+    """Return what of a limit order has not been filled, at its limit, in quote currency."""
+    return (order.quantity - order.filled_quantity) * (order.limit_price or ZERO)

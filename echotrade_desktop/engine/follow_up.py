@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.amounts import HUNDRED, ONE
 from echotrade_desktop.engine.domain.errors import CommandRejected
 from echotrade_desktop.engine.domain.facts import SignalEnded
@@ -26,11 +27,26 @@ class FollowUp:
         if update.is_report and not update.also:
             return
         await self._withdraw(message, update)
-        for position in self._meant(message, update):
+        positions = self._meant(message, update)
+        refusal = self._not_followed(message, update) if positions else None
+        if refusal:
+            self._desk.tell(f"{message.sender_name}: {refusal} Decide yourself.", "warning")
+            return
+        for position in positions:
             try:
                 await self._apply(position, update)
             except CommandRejected as refusal:
                 self._desk.tell(f"{message.sender_name} on {position.symbol}: not followed. {refusal}", "warning")
+
+    def _not_followed(self, message: RawMessage, update: Update) -> str | None:
+        """Return why an update is only shown, None when it is followed."""
+        age = message.received_at - message.sent_at
+        what = update.action.value.replace("_", " ")
+        if age > self._desk.limits.max_age:
+            return f"an update ({what}) was {words.span(age)} old when it arrived; it was not followed."
+        if update.action is Action.PARTIAL_CLOSE and message.edit_version > 0:
+            return "a partial close was edited after it came; it was not carried out again."
+        return None
 
     async def _apply(self, position: Position, update: Update) -> None:
         match update.action:

@@ -1,10 +1,12 @@
 """The judge: gathers what the rules look at, sizes the trade and returns all verdicts. Changes nothing."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.signal import (
     SignalStatus,
     Sizing,
@@ -25,6 +27,7 @@ class Judgement:
     verdicts: tuple[Verdict, ...]
     sizing: Sizing
     consensus: Consensus
+    question: SizeQuestion  # that `sizing` answers
 
     @property
     def blocking(self) -> tuple[Verdict, ...]:
@@ -47,22 +50,21 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
     trader = trader or desk.trader(signal.trader_id) or Trader(signal.trader_id, signal.trader_name, signal.source)
     instrument = desk.instrument(signal.symbol)
     worth = desk.valuation()
-    agreed = consensus(signal, _other_calls(desk, signal), desk.limits)
-    sizing = size(
-        SizeQuestion(
-            equity=worth.equity,
-            confidence=agreed.combined,
-            trader_multiplier=trader.multiplier,
-            global_multiplier=desk.book.global_multiplier,
-            side=signal.side,
-            price=signal.price,
-            stop_loss=signal.stop_loss,
-            first_target=signal.take_profits[0] if signal.take_profits else None,
-            instrument=instrument,
-            exposure=worth.exposure,
-        ),
-        desk.limits,
+    agreed = consensus(signal, _votes(desk, signal), desk.limits)
+    entering = _entering(desk)
+    question = SizeQuestion(
+        equity=worth.equity,
+        confidence=agreed.combined,
+        trader_multiplier=trader.multiplier,
+        global_multiplier=desk.book.global_multiplier,
+        side=signal.side,
+        price=signal.price,
+        stop_loss=signal.stop_loss,
+        first_target=signal.take_profits[0] if signal.take_profits else None,
+        instrument=instrument,
+        exposure=worth.exposure + desk.entering_notional(),
     )
+    sizing = size(question, desk.limits)
     open_positions = desk.book.open_positions()
     context = ScreeningContext(
         now=desk.clock.now(),
@@ -72,8 +74,8 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
         ticker=desk.ticker(signal.symbol),
         price_age=desk.price_age(signal.symbol),
         paused=desk.book.paused.reason if desk.book.paused else None,
-        open_positions=len(open_positions) + _entering(desk),
-        positions_on_symbol=[(p.trader_id, p.side) for p in open_positions if p.symbol == signal.symbol],
+        open_positions=len(open_positions) + len(entering),
+        positions_on_symbol=[(p.trader_id, p.side) for p in open_positions + entering if p.symbol == signal.symbol],
         equity=worth.equity,
         peak=max(desk.book.peak, worth.equity),
         day_start_equity=desk.day_start_equity(),
@@ -81,12 +83,13 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
         sizing=sizing,
         repeats=_repeated(desk, signal),
     )
-    return Judgement(screen(signal, context), sizing, agreed)
+    return Judgement(screen(signal, context), sizing, agreed, question)
 
 
-def _entering(desk: Desk) -> int:
-    """Count approved signals whose entry has not been answered yet: they take up room too."""
-    return sum(1 for queued in desk.book.recent_signals() if queued.status is SignalStatus.APPROVED)
+def _entering(desk: Desk) -> list[Position]:
+    """Return the positions whose entry is on its way: they take up room like open ones."""
+    ids = [queued.position_id for queued in desk.book.approved()]
+    return [desk.book.positions[position_id] for position_id in ids if position_id is not None]
 
 
 def _other_calls(desk: Desk, signal: TradingSignal) -> list[TradingSignal]:
@@ -100,19 +103,29 @@ def _other_calls(desk: Desk, signal: TradingSignal) -> list[TradingSignal]:
     ]
 
 
+def _votes(desk: Desk, signal: TradingSignal) -> list[TradingSignal]:
+    """Return the other calls that count towards agreement: a trader who is switched off has no vote."""
+    off = {trader_id for trader_id, trader in desk.book.traders.items() if not trader.enabled}
+    return [call for call in _other_calls(desk, signal) if call.trader_id not in off]
+
+
 def _repeated(desk: Desk, signal: TradingSignal) -> str | None:
-    """Return, in words, the earlier call by the same trader that this one says again."""
-    for other in _other_calls(desk, signal):
-        same = (
-            other.trader_id == signal.trader_id and other.side is signal.side and other.message_id != signal.message_id
-        )
-        earlier = _seconds_between(other, signal) <= desk.limits.duplicate_window.total_seconds()
-        near = abs(other.price - signal.price) <= signal.price * NEAR
-        if same and near and earlier and other.timestamp <= signal.timestamp:
+    """Return, in words, the call by the same trader that arrived before and that this one says again."""
+    others = {other.signal_id: other for other in _other_calls(desk, signal)}
+    for queued in desk.book.recent_signals():  # in the order of arrival
+        if queued.signal.signal_id == signal.signal_id:
+            return None
+        other = others.get(queued.signal.signal_id)
+        if other is not None and _is_the_same(other, signal, desk.limits.duplicate_window):
             return f"{other.trader_name}'s call of {other.timestamp:%H:%M} UTC"
     return None
 
 
-def _seconds_between(first: TradingSignal, second: TradingSignal) -> float:
-
-    return abs((second.timestamp - first.timestamp).total_seconds())
+def _is_the_same(other: TradingSignal, signal: TradingSignal, window: timedelta) -> bool:
+    return (
+        other.trader_id == signal.trader_id
+        and other.side is signal.side
+        and other.message_id != signal.message_id
+        and abs(other.price - signal.price) <= signal.price * NEAR
+        and abs(signal.timestamp - other.timestamp) <= window
+    )

@@ -14,6 +14,7 @@ from echotrade_desktop.engine.domain.commands import (
     PreviewStop,
     PreviewTarget,
 )
+from echotrade_desktop.engine.domain.errors import CommandRejected
 from echotrade_desktop.engine.domain.position import Position, TakeProfit
 from echotrade_desktop.engine.judge import judge
 from echotrade_desktop.engine.trading.checks import check_stop, check_targets, closing_quantity
@@ -104,7 +105,10 @@ def _signal(desk: Desk, edit: PreviewSignal) -> Preview:
     queued = desk.book.signals.get(edit.signal_id)
     if queued is None:
         return Preview(refusal="That call is not in the queue.")
-    signal = edited(desk, queued.signal, edit)
+    try:
+        signal = edited(desk, queued.signal, edit)
+    except CommandRejected as refusal:
+        return Preview(refusal=str(refusal))
     judgement = judge(desk, signal)
     ticker = desk.ticker(signal.symbol)
     return Preview(

@@ -21,7 +21,7 @@ LONGEST_LINE = 10_000
 
 
 def event_line(event: Event) -> str:
-    """Return an event as one line of JSON; the fields of a nested record are spread into it where it is alone."""
+    """Return an event as one line of JSON."""
     return json.dumps({"type": type(event).__name__, **_plain(event)}, ensure_ascii=False)
 
 
@@ -47,21 +47,29 @@ def read_command(line: str) -> Command:
         raise BadInput("A command line may have 10,000 characters; this one is longer.")
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadInput("A command is one line of JSON, such as " + EXAMPLE) from None
-    if not isinstance(record, dict) or record.get("type") not in COMMANDS:
+    name = record.pop("type", None) if isinstance(record, dict) else None
+    kind = COMMANDS.get(name) if isinstance(name, str) else None
+    if kind is None:
         raise BadInput(f"A command has a type: one of {', '.join(sorted(COMMANDS))}.")
-    kind = COMMANDS[record.pop("type")]
     hints = get_type_hints(kind)
     unknown = record.keys() - hints.keys()
     if unknown:
         raise BadInput(f"{kind.__name__} has no field {', '.join(sorted(unknown))}.")
+    missing = [field.name for field in dataclasses.fields(kind) if _is_needed(field) and field.name not in record]
+    if missing:
+        raise BadInput(f"{kind.__name__} needs {', '.join(missing)}.")
     try:
         values = {name: _value(hints[name], value) for name, value in record.items()}
         command: Command = kind(**values)
-    except (TypeError, ValueError) as error:
+    except (BadInput, TypeError, ValueError) as error:
         raise BadInput(f"{kind.__name__}: {error}") from None
     return command
+
+
+def _is_needed(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
 EXAMPLE = '{"type": "RejectSignal", "signal_id": "s1", "version": 1}'
@@ -76,7 +84,7 @@ def _value(hint: Any, value: Any) -> Any:
         if not isinstance(value, list):
             raise ValueError("expected a list")
         return tuple(_value(get_args(hint)[0], item) for item in value)
-    if hint is Decimal:
+    if hint is Decimal and not isinstance(value, bool):
         return decimal_from(value)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)

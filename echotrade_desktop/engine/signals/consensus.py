@@ -25,9 +25,7 @@ def effective(signal: TradingSignal, limits: RiskLimits) -> Decimal:
     return signal.confidence * limits.source_weights.get(signal.source, ONE)
 
 
-def consensus(
-    signal: TradingSignal, others: Iterable[TradingSignal], limits: RiskLimits
-) -> Consensus:
+def consensus(signal: TradingSignal, others: Iterable[TradingSignal], limits: RiskLimits) -> Consensus:
     """Combine `signal` with other calls on its symbol within the window; each trader's newest call counts once."""
     votes: dict[str, TradingSignal] = {signal.trader_id: signal}
     for other in sorted(others, key=lambda call: call.timestamp, reverse=True):

@@ -63,7 +63,7 @@ def size(question: SizeQuestion, limits: RiskLimits) -> Sizing:
         risk=risk,
         reward_to_risk=reward_to_risk(question.price, question.stop_loss, question.first_target, question.side),
         capped_by=capped_by,
-        refusal=_refusal(quantity, notional, question, limits),
+        refusal=refusal_of(quantity, question, limits),
     )
 
 
@@ -96,8 +96,12 @@ def _capped(wanted: Decimal, question: SizeQuestion, limits: RiskLimits) -> tupl
     return (least, reason) if wanted > least else (wanted, None)
 
 
-def _refusal(quantity: Decimal, notional: Decimal, question: SizeQuestion, limits: RiskLimits) -> str | None:
-    instrument = question.instrument
+def refusal_of(quantity: Decimal, question: SizeQuestion, limits: RiskLimits) -> str | None:
+    """Return why a quantity cannot be traded, as a phrase; None when it can."""
+    instrument, notional = question.instrument, quantity * question.price
+    room = question.equity * limits.max_exposure - question.exposure
+    if room <= ZERO:
+        return f"open positions use up your total exposure of {percent(limits.max_exposure, 0)} of equity"
     at_worst = quantity * min(question.price, question.stop_loss)  # it must be closable at the stop too
     if quantity <= ZERO:
         return f"the size rounds to nothing: the smallest quantity of {instrument.base} is {instrument.lot}"

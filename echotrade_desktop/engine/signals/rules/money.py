@@ -1,0 +1,65 @@
+"""Rules about money: today's loss, the drawdown, the size of the trade."""
+
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain import words
+from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
+from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
+
+
+def loss_today_in_limit(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """After too large a loss today nothing new is opened."""
+    loss = max(ZERO, context.day_start_equity - context.equity)
+    limit = context.day_start_equity * context.limits.max_daily_loss
+    return _below("lost today", loss, limit).named("Loss today")
+
+
+def drawdown_in_limit(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """Too far below the highest equity nothing new is opened."""
+    down = max(ZERO, context.peak - context.equity)
+    return _below("below the highest equity", down, context.peak * context.limits.max_drawdown).named("Drawdown")
+
+
+def _below(what: str, value: Decimal, limit: Decimal) -> Answer:
+    return Answer(
+        passed=value < limit,
+        value="none" if value == ZERO else words.money(value),
+        limit=f"below {words.money(limit)}",
+        sentence=f"{words.money(value)} {what}, your limit is {words.money(limit)}.",
+        passes_if=f"it is below {words.money(limit)}",
+        fails_if=f"it is at least {words.money(limit)}",
+        used=value / limit if limit else None,
+    )
+
+
+def size_is_tradable(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """The size must be above the market's and the user's minimum, also when it is closed at the stop."""
+    sizing = context.sizing
+    size = words.money(sizing.notional)
+    least = words.money(max(context.limits.min_trade, context.instrument.min_notional))
+    enough = f"The size is {size}, the least is {least}."
+    return Answer(
+        passed=sizing.refusal is None,
+        value=size,
+        limit=f"at least {least}",
+        sentence=enough if sizing.refusal is None else f"Not tradable at {size}: {sizing.refusal}.",
+        passes_if="the size is larger",
+        fails_if=f"the size is below {least}",
+    ).named("Size")
+
+
+def size_in_range(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """An optional range of sizes, off by default."""
+    least, most, value = context.limits.size_min, context.limits.size_max, context.sizing.notional
+    low = words.money(least) if least is not None else "any"
+    high = words.money(most) if most is not None else "any"
+    wanted = "any" if least is None and most is None else f"{low} to {high}"
+    return Answer(
+        passed=(least is None or value >= least) and (most is None or value <= most),
+        value=words.money(value),
+        limit=wanted,
+        sentence=f"The size is {words.money(value)}, your range is {wanted}.",
+        passes_if=f"it is in {wanted}",
+        fails_if=None if wanted == "any" else f"it is out of {wanted}",
+    ).named("Size range")
