@@ -16,8 +16,8 @@ from echotrade_desktop.views.theme import CHIP_TINT, current_palette
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
-_INDENT = 16
-_VALUE_WIDTH, _LIMIT_WIDTH = 76, 104
+_INDENT = 14
+_VALUE_WIDTH, _LIMIT_WIDTH = 64, 96
 _READ_ROLES = {"stop": ("down", "down_text"), "target": ("up", "up_text")}
 
 
@@ -113,7 +113,7 @@ class RuleRow(QWidget):
         self._flips.setWordWrap(True)
         line = QHBoxLayout()
         line.setContentsMargins(16, 0, 0, 0)
-        line.setSpacing(8)
+        line.setSpacing(6)
         line.addWidget(self._name, 1)
         line.addWidget(self._value)
         line.addWidget(self._limit)

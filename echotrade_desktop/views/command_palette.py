@@ -3,11 +3,25 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-_WIDTH, _ROWS = 460, 9
+from echotrade_desktop.views.fonts import BASE, CAPTION, font
+from echotrade_desktop.views.theme import current_palette
+
+_Index = QModelIndex | QPersistentModelIndex
+_WIDTH, _ROWS, _ROW = 460, 9, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,26 @@ def matching(entries: Sequence[Entry], typed: str) -> list[Entry]:
     return sorted(found, key=lambda entry: not entry.text.lower().startswith(typed.lower().strip()))
 
 
+class EntryRow(QStyledItemDelegate):
+    """Its words on the left, its keys on the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        palette, entry = current_palette(), index.data(Qt.ItemDataRole.UserRole)
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, palette.selection)
+        room = rect.adjusted(10, 0, -10, 0)
+        painter.setPen(palette.text)
+        painter.setFont(font(BASE))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, entry.text)
+        painter.setPen(palette.text2)
+        painter.setFont(font(CAPTION))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, entry.keys)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(_WIDTH - 40, _ROW)
+
+
 class CommandPalette(QDialog):
     """A field and what matches it; Enter does the first, Esc leaves."""
 
@@ -41,7 +75,8 @@ class CommandPalette(QDialog):
         self.found = QListWidget()
         self.found.setAccessibleName("What matches")
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.found.setFixedHeight(_ROWS * 28 + 4)
+        self.found.setFixedHeight(_ROWS * _ROW + 4)
+        self.found.setItemDelegate(EntryRow(self.found))
         self.found.itemActivated.connect(self._run)
         self.found.itemClicked.connect(self._run)
         self.field.textChanged.connect(self._show)
@@ -68,7 +103,7 @@ class CommandPalette(QDialog):
     def _show(self, typed: str) -> None:
         self.found.clear()
         for entry in matching(self._entries, typed):
-            item = QListWidgetItem(f"{entry.text}    {entry.keys}" if entry.keys else entry.text)
+            item = QListWidgetItem(entry.text)
             item.setData(Qt.ItemDataRole.UserRole, entry)
             self.found.addItem(item)
         self.found.setCurrentRow(0)

@@ -1,14 +1,20 @@
 """Docks whose head is a widget of their own; they move, float, close, and come back from the View menu."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from echotrade_desktop.views.theme import current_palette
 
 
 class Dock(QDockWidget):
-    """A dock named for the View menu; its head drags it, and its menu floats or closes it."""
+    """A dock named for the View menu; its head drags it, and its menu floats or closes it.
+
+    Signals:
+    resized(): it has another size.
+    """
+
+    resized = Signal()
 
     def __init__(self, key: str, name: str, head: QWidget, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -25,6 +31,10 @@ class Dock(QDockWidget):
         menu.addAction("Dock" if self.isFloating() else "Float", lambda: self.setFloating(not self.isFloating()))
         menu.addAction(f"Close {self.windowTitle()}", self.close)
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.open_menu().popup(event.globalPos())

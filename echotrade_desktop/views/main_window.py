@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QSystemTrayIcon, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QSystemTrayIcon, QWidget
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.engine.domain.read import (
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         ensure_theme()
         self.may_close = False
         self.symbol = ""
-        self._paused, self._fresh = False, True
+        self._paused, self._fresh, self._level = False, True, True
         self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
         self.setWindowTitle("EchoTrade")
         self.setWindowIcon(app_icon())
@@ -108,7 +108,10 @@ class MainWindow(QMainWindow):
         self._centre.setAccessibleName("Chart")
         self._centre.setMinimumSize(320, 240)
         told = "Prices are on their way. The chart opens with the first of them."
-        self._centre.addWidget(EmptyState("chart-line", "Waiting for prices", told))
+        waiting = EmptyState("chart-line", "Waiting for prices", told)
+        waiting.setProperty("surface", "bg")
+        waiting.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._centre.addWidget(waiting)
         self.setCentralWidget(self._centre)
         self.positions_head = PositionsHead()
         self.tabs = self.positions_head.tabs
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
             self.docks(), (area.TopDockWidgetArea, right, right, area.BottomDockWidgetArea), strict=True
         ):
             self.addDockWidget(where, dock)
+        self.traders_dock.resized.connect(self._dragged)
         self.traders.setMinimumWidth(320)
         self.traders.setMinimumHeight(120)
 
@@ -220,7 +224,10 @@ class MainWindow(QMainWindow):
         self.tabs.tabs[2].set_count(len(rows))
 
     def _show_portfolio(self, row: PortfolioMetrics) -> None:
+        banner = self.header.banner.isHidden()
         self.header.show_row(row)
+        if banner != self.header.banner.isHidden():
+            self._keep_level()
         self.portfolio.show_row(row)
         self.traders.set_global(row.global_multiplier)
         self.approvals.set_live(row.mode == "live")
@@ -331,6 +338,7 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every dock back where it was at first."""
+        self._level = True
         self.restoreState(self._first_state)
         for dock in self.docks():
             dock.setFloating(False)
@@ -362,6 +370,22 @@ class MainWindow(QMainWindow):
         queue = max(200, self.height() - _BOTTOM_HEIGHT - 24 - 84)
         self.resizeDocks([self.queue_dock, self.traders_dock], [queue, _BOTTOM_HEIGHT], upright)
 
+    def _dragged(self) -> None:
+        """Remember whether the user's hand left the heads of positions and traders on one line."""
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._level = abs(self.positions_dock.y() - self.traders_dock.y()) <= 1
+
+    def _keep_level(self) -> None:
+        """Keep them on one line through a change of height, unless the user wants them apart."""
+        if self._level and not self._fresh:
+            QTimer.singleShot(0, self, self._level_docks)
+
+    def _level_docks(self) -> None:
+        rest = max(100, self.positions_dock.y() - self.queue_dock.y())
+        heights = [rest, self.positions_dock.height()]
+        for _ in range(2):  # after a resize Qt takes the first wish for the sizes from before it
+            self.resizeDocks([self.queue_dock, self.traders_dock], heights, Qt.Orientation.Vertical)
+
     def _call_selected(self, row: ApprovalRow | None, by_hand: bool) -> None:
         if by_hand and row is not None and row.queued.signal.symbol != self.symbol:
             self.open_symbol(row.queued.signal.symbol)
@@ -371,6 +395,10 @@ class MainWindow(QMainWindow):
         if row is not None and row.symbol != self.symbol and self.positions.table.hasFocus():
             self.open_symbol(row.symbol)
         self.position_shown.emit(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_level()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -53,7 +53,7 @@ class ShareButtons(QWidget):
         self._row = row
         self.buttons: dict[int, RowButton] = {}
         line = QHBoxLayout(self)
-        line.setContentsMargins(3, 0, 11, 0)
+        line.setContentsMargins(0, 0, 11, 0)
         line.setSpacing(0)
         line.addStretch(1)
         for percent in SHARES:

@@ -227,6 +227,22 @@ def test_docks_float_close_and_come_back_and_reset_puts_them_home(window):
     assert window.queue_dock.x() > window.positions_dock.x()
 
 
+def test_positions_and_traders_begin_on_one_line_at_every_size(window, bridge, qtbot):
+    def level():
+        return abs(window.positions_dock.y() - window.traders_dock.y()) <= 1
+
+    qtbot.waitUntil(level)
+    for size in (*SIZES, SIZES[0]):
+        window.resize(*size)
+        QTest.qWait(5)
+        assert level(), (size, window.positions_dock.y(), window.traders_dock.y())
+    paused = portfolio(paused=True, pause_reason="paused by you")
+    bridge.happen(EntriesPaused(NOON, "paused by you"), portfolio=paused)
+    window.reads.flush()
+    QTest.qWait(5)
+    assert level()
+
+
 def test_the_layout_of_yesterday_is_there_today(open_window, tmp_path):
     file = tmp_path / "layout.json"
     window = open_window(FakeBridge(), layout_file=file)

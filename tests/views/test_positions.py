@@ -302,6 +302,6 @@ def test_columns_give_way_by_rank_and_come_back(window):
 
 def test_a_short_earns_when_it_falls_and_says_so_in_word_arrow_and_colour(window):
     cell = shown(window, "position", 1)
-    assert [part.arrow for part in cell.parts][0] == -1
+    assert cell.parts[0].arrow == -1
     assert cell.text == "ETH Short"
     assert window.positions.model.rows[1].side is Side.SHORT

@@ -55,9 +55,10 @@ def cell(text: str, tone: str = "text", weight: int = 400, size: int = 13, toolt
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `anchor` is where its decimal point stands, or how far from its right edge it ends.
+    """A column: `anchor` is where its decimal point stands, or how far from its edge it begins or ends.
 
-    `typed` columns can be typed into. Columns leave in the order of their `rank`, highest first, when there is no room; rank 0 never leaves.
+    Columns leave in the order of their `rank`, highest first, when there is no room; rank 0 never leaves.
+    One that `grows` takes what is left over; one that is `typed` can be typed into.
     """
 
     key: str

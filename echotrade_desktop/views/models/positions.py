@@ -52,11 +52,11 @@ class PositionsModel(RowsModel):
         Column("price", "Price", 92, Align.DECIMAL, 48),
         Column("pnl", "P&L", 72, Align.RIGHT, 4),
         Column("percent", "", 52, Align.RIGHT, 4, rank=1),
-        Column("stop", "Stop", 96, Align.DECIMAL, 52, typed=True),
+        Column("stop", "Stop", 94, Align.DECIMAL, 52, typed=True),
         Column("target", "Target", 96, Align.DECIMAL, 52, rank=6, typed=True),
-        Column("protection", "Protection", 156, rank=2, grows=True),
+        Column("protection", "Protection", 162, rank=2, grows=True),
         Column("dies", "If machine dies", 84, Align.RIGHT, 4, rank=5),
-        Column("act", "Close %", 155, anchor=26),
+        Column("act", "Close %", 151, anchor=24),
     )
 
     def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:

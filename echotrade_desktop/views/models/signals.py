@@ -30,7 +30,7 @@ class SignalsModel(RowsModel):
     columns = (
         Column("at", "Called", 96, anchor=12),
         Column("signal", "Call", 108, anchor=4),
-        Column("trader", "Trader", 132, anchor=4, rank=2, grows=True),
+        Column("trader", "Trader", 132, anchor=4, rank=2),
         Column("price", "Entry", 96, Align.DECIMAL, 52),
         Column("stop", "Stop", 96, Align.DECIMAL, 52, rank=4),
         Column("target", "Target", 96, Align.DECIMAL, 52, rank=5),
