@@ -1,7 +1,9 @@
 """The rows the tables must hold, made from the facts alone; what is compared with what is there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from peewee import SqliteDatabase
 
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.facts import EquityMarked, Fact, FillRecorded, MessageRead, SignalApproved
@@ -21,6 +23,7 @@ from echotrade_desktop.engine.store.rows import (
 )
 
 APPROVAL_COLUMNS = ("signal_id", "at", "position_id", "client_order_id", "quantity", "by")
+SENTENCES_A_TABLE = 20
 Table = dict[Row, Row]  # rows by their key
 
 
@@ -29,9 +32,10 @@ class ExpectedTables:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.book = Book()
-        self.columns: dict[str, tuple[str, ...]] = {"approvals": APPROVAL_COLUMNS}
-        self.key_lengths: dict[str, int] = {"approvals": 1}
-        self.rows: dict[str, Table] = {"approvals": {}}
+        self.columns: dict[str, tuple[str, ...]] = {}
+        self.key_lengths: dict[str, int] = {}
+        self.rows: dict[str, Table] = {}  # a table after those it refers to
+        self._approvals: Table = {}
         self._readings: list[MessageRead] = []
         self._fill_numbers: dict[str, int] = {}
         self._point_numbers: list[int] = []
@@ -50,7 +54,7 @@ class ExpectedTables:
             case SignalApproved(order=order) if order is not None:
                 quantity = codec.write_decimal(fact.quantity)
                 row = (fact.signal_id, codec.write_instant(fact.at), order.position_id, order.client_order_id)
-                self.rows["approvals"][fact.signal_id,] = (*row, quantity, fact.by)
+                self._approvals[fact.signal_id,] = (*row, quantity, fact.by)
         self.book.apply(fact)
 
     def _lay_out(self) -> None:
@@ -58,6 +62,8 @@ class ExpectedTables:
         self._add(ACCOUNT, [ACCOUNT.encode(AccountState.of(book))])
         self._add(TRADERS, map(TRADERS.encode, book.traders.values()))
         self._add(SIGNALS, map(SIGNALS.encode, book.signals.values()))
+        self.columns["approvals"], self.key_lengths["approvals"] = APPROVAL_COLUMNS, 1
+        self.rows["approvals"] = self._approvals
         self._add(POSITIONS, map(POSITIONS.encode, book.positions.values()))
         self._add(ORDERS, map(ORDERS.encode, book.orders.values()))
         self._add(FILLS, (FILLS.encode(fill, seq=self._fill_numbers[key]) for key, fill in book.fills.items()))
@@ -70,3 +76,46 @@ class ExpectedTables:
         self.columns[kind.name] = kind.columns
         self.key_lengths[kind.name] = length
         self.rows[kind.name] = {row[:length]: row for row in rows}
+
+    def differences(self, execute: Callable[[str], Iterable[Row]]) -> list[str]:
+        """Compare with what is stored, row by row and digit by digit; return a sentence for each difference."""
+        found: list[str] = []
+        for table, rows in self.rows.items():
+            length = self.key_lengths[table]
+            stored = {row[:length]: row for row in execute(f"SELECT {self._names(table)} FROM {table}")}  # noqa: S608
+            sentences = list(_differences(table, self.columns[table], rows, stored))
+            found += sentences[:SENTENCES_A_TABLE]
+            if len(sentences) > SENTENCES_A_TABLE:
+                found.append(f"Table {table}: and {len(sentences) - SENTENCES_A_TABLE} more rows differ.")
+        return found
+
+    def put_into(self, database: SqliteDatabase) -> None:
+        """Replace what the tables hold."""
+        for table in reversed(self.rows):
+            database.execute_sql(f"DELETE FROM {table}")  # noqa: S608  our own names
+        for table, rows in self.rows.items():
+            marks = ", ".join("?" * len(self.columns[table]))
+            insert = f"INSERT INTO {table} ({self._names(table)}) VALUES ({marks})"  # noqa: S608
+            for row in rows.values():
+                database.execute_sql(insert, row)
+
+    def _names(self, table: str) -> str:
+        return ", ".join(f'"{column}"' for column in self.columns[table])
+
+
+def _differences(table: str, columns: tuple[str, ...], expected: Table, stored: Table) -> Iterator[str]:
+    for key, row in expected.items():
+        there = stored.get(key)
+        if there is None:
+            yield f"Table {table}: the row {shown(key)} is missing."
+            continue
+        for column, should, has in zip(columns, row, there, strict=True):
+            if type(should) is not type(has) or should != has:
+                yield f"Table {table}, row {shown(key)}: {column} is {has!r:.80}, by the events {should!r:.80}."
+    for key in stored.keys() - expected.keys():
+        yield f"Table {table}: the row {shown(key)} does not come from any event."
+
+
+def shown(key: Row) -> str:
+    """Return a key as it is written in a sentence."""
+    return ", ".join(str(part) for part in key)

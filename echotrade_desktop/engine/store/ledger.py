@@ -1,7 +1,8 @@
 """The durable memory of the app: what `domain.ports.Ledger` asks for, on SQLite."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -17,12 +18,14 @@ from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, Tra
 from echotrade_desktop.engine.store import backups, codec, log, messages, migrations
 from echotrade_desktop.engine.store.database import connect, integrity, speaking, wal_is_empty
 from echotrade_desktop.engine.store.erasing import Erased, erase_words
+from echotrade_desktop.engine.store.expected import ExpectedTables
 from echotrade_desktop.engine.store.messages import LATEST, StoredMessage
 from echotrade_desktop.engine.store.projector import Projector
 from echotrade_desktop.engine.store.rows import SIGNALS
 from echotrade_desktop.engine.store.writer import Writer
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
 NEWEST_FIRST = "WHERE received_at < ? ORDER BY received_at DESC LIMIT ?"
 SMALLEST_DATABASE = 512  # bytes, one page of the smallest size
 
@@ -152,6 +155,17 @@ class SqliteLedger:
         day = self._clock.now().date()
         return await self._read(lambda: backups.daily(self._database.connection(), self.path, day))
 
+    async def mend_tables(self) -> Sequence[str]:
+        """Compare the tables with the events and make them anew if they differ; return a sentence a difference.
+
+        For once a day: the state of the app comes from the events alone and is not touched.
+        """
+        differences = await self._read(self._table_differences)
+        if differences:
+            logger.error("%s: tables made anew: %s", self.path.name, " ".join(differences))
+            await self._writer.do(self._make_tables_anew)
+        return differences
+
     # --- on the threads ---
 
     async def _read(self, query: Callable[[], T]) -> T:
@@ -180,9 +194,20 @@ class SqliteLedger:
 
     def _load(self) -> Sequence[Fact]:
         with self._database.atomic():  # one moment for the log, its tip and the words
-            tip = log.read_tip(self._database.execute_sql(log.SELECT_TIP).fetchone())
-            rows = log.checked(self._database.execute_sql(log.SELECT), tip)
-            return [self._with_words(codec.load_fact(row.at, row.kind, row.body)) for row in rows]
+            return [self._with_words(fact) for fact in self._facts()]
+
+    def _facts(self) -> Iterator[Fact]:
+        """Yield the facts as they are stored; call it inside a transaction, so that log and tip are of one moment."""
+        tip = log.read_tip(self._database.execute_sql(log.SELECT_TIP).fetchone())
+        for row in log.checked(self._database.execute_sql(log.SELECT), tip):
+            yield codec.load_fact(row.at, row.kind, row.body)
+
+    def _table_differences(self) -> Sequence[str]:
+        with self._database.atomic():
+            return ExpectedTables(self._facts()).differences(self._database.execute_sql)
+
+    def _make_tables_anew(self) -> None:
+        ExpectedTables(self._facts()).put_into(self._database)
 
     def _with_words(self, fact: Fact) -> Fact:
         match fact:

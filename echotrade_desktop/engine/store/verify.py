@@ -15,12 +15,9 @@ from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreDamaged,
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.store import codec, log, messages, migrations
 from echotrade_desktop.engine.store.database import APPLICATION_ID, FAULTS, explained, in_use, integrity, read_only
-from echotrade_desktop.engine.store.expected import ExpectedTables
+from echotrade_desktop.engine.store.expected import ExpectedTables, shown
 from echotrade_desktop.engine.store.log import LogRow
 from echotrade_desktop.engine.store.recount import recount
-from echotrade_desktop.engine.store.rows import Row
-
-SENTENCES_A_TABLE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,46 +147,15 @@ def _check_tables(connection: sqlite3.Connection, found: _Findings) -> None:
         found.sentences.append(f"The events do not follow from one another: {error}")
         return
     found.book = expected.book
-    for table, rows in expected.rows.items():
-        columns = expected.columns[table]
-        names = ", ".join(f'"{column}"' for column in columns)
-        length = expected.key_lengths[table]
-        stored = {row[:length]: row for row in _select(connection, names, table)}
-        sentences = list(_differences(table, columns, rows, stored))
-        found.sentences += sentences[:SENTENCES_A_TABLE]
-        if len(sentences) > SENTENCES_A_TABLE:
-            found.sentences.append(f"Table {table}: and {len(sentences) - SENTENCES_A_TABLE} more rows differ.")
-
-
-def _select(connection: sqlite3.Connection, names: str, table: str) -> list[Row]:
-    return connection.execute(f'SELECT {names} FROM "{table}"').fetchall()  # noqa: S608  our own names
-
-
-def _differences(
-    table: str, columns: tuple[str, ...], expected: dict[Row, Row], stored: dict[Row, Row]
-) -> Iterator[str]:
-    for key, row in expected.items():
-        there = stored.get(key)
-        if there is None:
-            yield f"Table {table}: the row {_shown(key)} is missing."
-            continue
-        for column, should, has in zip(columns, row, there, strict=True):
-            if type(should) is not type(has) or should != has:
-                yield f"Table {table}, row {_shown(key)}: {column} is {has!r:.80}, by the events {should!r:.80}."
-    for key in stored.keys() - expected.keys():
-        yield f"Table {table}: the row {_shown(key)} does not come from any event."
-
-
-def _shown(key: Row) -> str:
-    return ", ".join(str(part) for part in key)
+    found.sentences += expected.differences(connection.execute)
 
 
 def _words(connection: sqlite3.Connection) -> Iterable[str]:
     """Check that every message is as it came, and that none is missing."""
     counts: dict[int, list[int]] = {}
-    for row in _select(connection, ", ".join(messages.MESSAGES.columns), "messages"):
+    for row in connection.execute(messages.MESSAGES.select):
         if messages.checksum(row) != row[-1]:
-            yield f"Message {_shown(row[:3])} does not agree with its checksum."
+            yield f"Message {shown(row[:3])} does not agree with its checksum."
         counts.setdefault(row[0], []).append(row[1])
     for chat, high_water, stored in connection.execute("SELECT chat_id, high_water, stored FROM chats"):
         ids = counts.pop(chat, [])

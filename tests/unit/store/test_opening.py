@@ -1,5 +1,5 @@
 """What a ledger's file may look like when the app starts, and what it says then."""
-# ruff: noqa: ASYNC240  nothing else runs on a test's loop
+
 
 import os
 import sqlite3

@@ -173,3 +173,18 @@ def test_no_ledger_and_another_database_are_refused_in_words(tmp_path: Path) -> 
     other.write_bytes(b"My diary, page one." * 100)
     report = verify(other)
     assert not report.ok
+
+
+async def test_tables_that_were_damaged_are_made_anew_from_the_events(open_it: Open, path: Path) -> None:
+    await _a_kept_day(open_it)
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE positions SET realised_pnl = '1000000' WHERE position_id = 'p1'")
+        file.execute("DELETE FROM approvals")
+        file.execute("DELETE FROM fills WHERE trade_id = 't3'")
+        file.execute("UPDATE equity_points SET cash = '0'")
+    file.close()
+    ledger = open_it()
+    differences = await ledger.mend_tables()
+    assert any(sentence.startswith("Table positions, row p1: realised_pnl is '1000000'") for sentence in differences)
+    assert verify(path).ok
+    assert await ledger.mend_tables() == []
