@@ -1,10 +1,17 @@
 """`echotrade`: opens the window, or does what a command says. See `echotrade --help`."""
 
 import argparse
+import logging
+import os
 import sys
 from pathlib import Path
 
 from echotrade_desktop import __version__
+
+FAULT = (
+    "A fault in EchoTrade ended this; nothing that was acknowledged is lost. The log in the profile may say more; "
+    "with ECHOTRADE_TRACE=1 the command itself does."
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,6 +69,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception:
+        if os.environ.get("ECHOTRADE_TRACE"):  # for whoever mends it; users are shown a sentence
+            raise
+        if logging.getLogger().hasHandlers():
+            logging.getLogger(__name__).critical("a fault ended the command", exc_info=True)
+        print(FAULT, file=sys.stderr)
+        return 1
 
 
 def _run(options: argparse.Namespace) -> int:

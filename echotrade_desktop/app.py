@@ -59,11 +59,13 @@ def open_window(chosen: Path | None) -> int:
 def run_app(profile: Path, act: "Callable[[Session], Awaitable[None]] | None" = None) -> int:
     """Run window and engine until closed. `act`, for the tour, drives the window and then the app ends."""
     from echotrade_desktop.logs import install, last_crash
+    from echotrade_desktop.qt_messages import log_qt_messages
 
     crash = last_crash(profile)
     logs = install(profile)
     try:
         app = make_application()
+        log_qt_messages()
         settings, notices = load(profile)
         if crash is not None:
             notices = [

@@ -4,6 +4,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
@@ -13,6 +14,7 @@ from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.engine.domain.messages import CommandRefused, Event
 from echotrade_desktop.engine.runtime import KEPT_EVENTS
 from echotrade_desktop.engine.wire import event_line, read_command
+from echotrade_desktop.logs import install
 from echotrade_desktop.stopping import Stop, stop_signals
 
 
@@ -20,7 +22,8 @@ def headless(chosen: Path | None) -> int:
     """Run until SIGTERM, SIGINT or the end of stdin's reader; returns the exit code."""
     with held_profile(chosen) as profile:
         recipe = recipe_of(profile, strict_settings(profile))
-        return asyncio.run(_run(recipe, sys.stdin, sys.stdout))
+        with closing(install(profile)):
+            return asyncio.run(_run(recipe, sys.stdin, sys.stdout))
 
 
 async def _run(recipe: Recipe, lines: TextIO, out: TextIO) -> int:

@@ -35,7 +35,7 @@ def strict_settings(profile: Path) -> Settings:
     """Return the settings; a fault in them is `BadInput` here, where nobody could see a notice."""
     settings, notices = load(profile)
     if notices:
-        raise BadInput(" ".join(notices))
+        raise BadInput(" ".join([*notices, "Nothing was started: mend settings.toml first."]))
     return settings
 
 
