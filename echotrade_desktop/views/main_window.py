@@ -47,6 +47,7 @@ from echotrade_desktop.views.widgets.empty import EmptyState
 LEAST_SIZE = (1024, 700)
 FIRST_SIZE = (1440, 900)
 _RIGHT_WIDTH, _BOTTOM_HEIGHT = 360, 200
+_TRIES = 4
 
 
 class MainWindow(QMainWindow):
@@ -373,18 +374,21 @@ class MainWindow(QMainWindow):
     def _dragged(self) -> None:
         """Remember whether the user's hand left the heads of positions and traders on one line."""
         if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._level = abs(self.positions_dock.y() - self.traders_dock.y()) <= 1
+            self._level = self._is_level()
+
+    def _is_level(self) -> bool:
+        return abs(self.positions_dock.y() - self.traders_dock.y()) <= 1
 
     def _keep_level(self) -> None:
         """Keep them on one line through a change of height, unless the user wants them apart."""
         if self._level and not self._fresh:
             QTimer.singleShot(0, self, self._level_docks)
 
-    def _level_docks(self) -> None:
-        rest = max(100, self.positions_dock.y() - self.queue_dock.y())
-        heights = [rest, self.positions_dock.height()]
-        for _ in range(2):  # after a resize Qt takes the first wish for the sizes from before it
-            self.resizeDocks([self.queue_dock, self.traders_dock], heights, Qt.Orientation.Vertical)
+    def _level_docks(self, tries: int = _TRIES) -> None:
+        heights = [max(100, self.positions_dock.y() - self.queue_dock.y()), self.positions_dock.height()]
+        self.resizeDocks([self.queue_dock, self.traders_dock], heights, Qt.Orientation.Vertical)
+        if tries and not self._is_level():  # after a resize Qt answers the first wish with the sizes from before it
+            QTimer.singleShot(0, self, partial(self._level_docks, tries - 1))
 
     def _call_selected(self, row: ApprovalRow | None, by_hand: bool) -> None:
         if by_hand and row is not None and row.queued.signal.symbol != self.symbol:

@@ -234,13 +234,12 @@ def test_positions_and_traders_begin_on_one_line_at_every_size(window, bridge, q
     qtbot.waitUntil(level)
     for size in (*SIZES, SIZES[0]):
         window.resize(*size)
-        QTest.qWait(5)
-        assert level(), (size, window.positions_dock.y(), window.traders_dock.y())
+        qtbot.waitUntil(level)
     paused = portfolio(paused=True, pause_reason="paused by you")
     bridge.happen(EntriesPaused(NOON, "paused by you"), portfolio=paused)
     window.reads.flush()
-    QTest.qWait(5)
-    assert level()
+    assert not level()
+    qtbot.waitUntil(level)
 
 
 def test_the_layout_of_yesterday_is_there_today(open_window, tmp_path):
