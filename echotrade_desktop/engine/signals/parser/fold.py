@@ -89,7 +89,7 @@ def _by_category(char: str) -> str:
     if char in SUBSCRIPTS:
         return char
     match category:
-        case "Cf" | "Mn" | "Me" if len(char) == 1:
+        case "Cf" | "Mn" | "Mc" | "Me" if len(char) == 1:
             return ""
         case "Pd":
             return "-"

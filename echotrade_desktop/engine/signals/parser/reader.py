@@ -83,7 +83,8 @@ def decide(message: Message) -> Reading:
     scanned = scan(message.lines)
     call = drafts.assemble(scanned, side.side, message.tokens)
     events = updates.find(message.lines)
-    complete = side.side is not None and len(call.labelled) >= 2 and bool(call.entries or call.has_levels)
+    levelled = bool(call.entries or call.market) and call.has_levels
+    complete = side.side is not None and (levelled or (len(call.labelled) >= 2 and bool(call.items)))
     if events and not (complete and _are_management(events)):
         return _as_update(message, scanned, events, complete)
     if updates.is_fill_report(message.lines) and not (complete and call.stops and call.targets):
@@ -93,7 +94,10 @@ def decide(message: Message) -> Reading:
 
 def _are_management(events: list[updates.Event]) -> bool:
     grave = {Action.CLOSE, Action.CANCEL}
-    return all(not event.is_report and (event.action not in grave or is_enumerated(event.line)) for event in events)
+    return all(
+        not event.is_report and not event.moves and (event.action not in grave or is_enumerated(event.line))
+        for event in events
+    )
 
 
 def _reject(reason: Reason) -> Rejected:
@@ -102,7 +106,7 @@ def _reject(reason: Reason) -> Rejected:
 
 def _as_update(message: Message, scanned: Scan, events: list[updates.Event], complete: bool) -> Reading:
     event = updates.leading(events)
-    if complete and not event.is_report:
+    if complete and not event.is_report and (event.action in {Action.CLOSE, Action.CANCEL} or _is_whole(scanned)):
         return _reject(Reason.MULTIPLE_SIGNALS)
     symbol = _best_symbol(message.tokens)
     if isinstance(symbol, Reason):
@@ -119,6 +123,11 @@ def _as_update(message: Message, scanned: Scan, events: list[updates.Event], com
         is_report=event.is_report,
         spans=_event_spans(message, event),
     )
+
+
+def _is_whole(scanned: Scan) -> bool:
+    """Whether entry, stop and targets all stand there: a new call beside the instruction."""
+    return all(any(segment.prices for segment in scanned.of(role)) for role in (ENTRY, STOP, TARGET))
 
 
 def _highest(events: list[updates.Event]) -> int | str | None:
@@ -151,8 +160,27 @@ def _best_symbol(tokens: list[Token]) -> str | Reason | None:
     if not named:
         return Reason.UNKNOWN_SYMBOL if found else None
     top = max(symbols.RANK[token.unit] for token in named)
-    best = list(dict.fromkeys(token.value for token in named if symbols.RANK[token.unit] == top))
-    return best[0] if len(best) == 1 else Reason.AMBIGUOUS_SYMBOL
+    best = [token for token in named if symbols.RANK[token.unit] == top]
+    if len({token.value for token in best}) > 1:
+        bracketed = _in_brackets(tokens)
+        best = [token for token in best if id(token) not in bracketed] or best
+    return best[0].value if len({token.value for token in best}) == 1 else Reason.AMBIGUOUS_SYMBOL
+
+
+def _in_brackets(tokens: list[Token]) -> set[int]:
+    """The tokens inside round brackets, by identity: an aside ("(BTC 67,300 right now)")."""
+    inside: set[int] = set()
+    depth, line = 0, -1
+    for token in tokens:
+        if token.line != line:
+            depth, line = 0, token.line
+        if token.folded == "(":
+            depth += 1
+        elif token.folded == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            inside.add(id(token))
+    return inside
 
 
 def _as_call(message: Message, side: SideFound, call: Draft, scanned: Scan) -> Reading:

@@ -20,6 +20,7 @@ _JOINS = {
     ",": ",",
     "&": ",",
     ";": ",",
+    "_": ",",
     "→": "-",
     "+": ",",
     ">": "-",
@@ -111,6 +112,9 @@ def role_of(tokens: list[Token], place: int) -> str:
         return "buy" if "buying" in token.marks else "sell"
     if "price" in token.marks:
         return PRICE
+    for role in (TARGET, STOP, ENTRY):
+        if f"{role}_near" in token.marks and _number_follows(tokens, place, only="$"):
+            return role
     if "entry_colon" in token.marks and _has_colon(tokens, place) and _number_follows(tokens, place):
         return ENTRY
     if token.has("ignore", "side_label", "symbol_label") and _opens_clause(tokens, place):
@@ -224,6 +228,7 @@ class _State:
         if _labels_stand_behind(line, labels_behind):
             self._read_backwards(line)
             return
+        line = self._read_turned(line)
         places = [place for place in range(len(line)) if role_of(line, place)]
         places = _without_bullets(line, places, self.owner)
         head = line[: places[0]] if places else line
@@ -231,6 +236,19 @@ class _State:
         for number, place in enumerate(places):
             end = places[number + 1] if number + 1 < len(places) else len(line)
             self._read_segment(line, place, end)
+
+    def _read_turned(self, line: list[Token]) -> list[Token]:
+        """Take out the clauses of a line whose label stands last ("..., 5% stop loss, ..."); return the rest."""
+        rest: list[Token] = []
+        for part in _clauses(line):
+            roles = [n for n in range(len(part)) if role_of(part, n)]
+            if len(roles) == 1 and len(part) < len(line) and _ends_with_label(part, roles[0]):
+                segment = Segment(role_of(part, roles[0]), part[roles[0]])
+                _Body(self.result, segment, part[: roles[0]]).read()
+                self.result.segments.append(segment)
+            else:
+                rest.extend(part)
+        return rest
 
     def _read_head(self, head: list[Token], whole: bool) -> None:
         """Read what stands before the first label of a line: a continuation, or nobody's numbers."""
@@ -365,7 +383,11 @@ def _shape(head: list[Token]) -> str:
 def _labels_stand_behind(line: list[Token], both_ways: bool) -> bool:
     """Whether each label of a line follows its number: "0.06$ can be stop", "66000 SL"."""
     labels = [n for n in range(len(line)) if role_of(line, n) in _OWNERS and line[n].kind == WORD]
-    numbers = [n for n, token in enumerate(line) if token.kind == NUMBER and token.unit in {"", "k", "myriad", "%"}]
+    numbers = [
+        n
+        for n, token in enumerate(line)
+        if token.kind == NUMBER and token.unit in {"", "k", "myriad", "%"} and not _is_label_index(line, n)
+    ]
     if not labels or not numbers or numbers[0] > labels[0] or numbers[-1] > labels[-1]:
         return False
     if any(token.kind == WORD and not token.marks <= _QUIET for token in line[labels[-1] + 1 :]):
@@ -378,6 +400,31 @@ def _labels_stand_behind(line: list[Token], both_ways: bool) -> bool:
         weak = [n for n in range(numbers[0]) if role_of(line, n) in {"symbol", "at", *SIDES}]
         return not weak or both_ways
     return both_ways
+
+
+def _clauses(line: list[Token]) -> list[list[Token]]:
+    """Cut a line behind each comma, semicolon or bar that is not inside a number; the marks stay at the ends."""
+    parts: list[list[Token]] = [[]]
+    for token in line:
+        parts[-1].append(token)
+        if token.kind == PUNCT and token.folded in {",", ";", "|"}:
+            parts.append([])
+    return [part for part in parts if part]
+
+
+def _ends_with_label(part: list[Token], place: int) -> bool:
+    if part[place].kind != WORD or role_of(part, place) not in _OWNERS:
+        return False
+    before = [token for token in part[:place] if token.kind in {WORD, NUMBER}]
+    after = [token for token in part[place + 1 :] if token.kind != PUNCT or token.folded in {":", "="}]
+    numbers = [token for token in before if token.kind == NUMBER and token.unit in {"", "k", "myriad", "%"}]
+    quiet = all(token.kind == NUMBER or (token.marks and token.marks <= _QUIET) for token in before)
+    return bool(numbers) and before[0].kind == NUMBER and quiet and not after
+
+
+def _is_label_index(line: list[Token], place: int) -> bool:
+    token = line[place]
+    return place > 0 and token.glued and line[place - 1].kind == WORD and len(token.folded) <= 2 and token.folded.isdigit()
 
 
 def _without_bullets(line: list[Token], places: list[int], owner: Segment | None) -> list[int]:

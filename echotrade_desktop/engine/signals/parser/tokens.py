@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"(?P<space>[ \u00a0]+)|(?P<eol>\n)"
     r"|(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[t ]?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?z?)?"
     r"|\d{1,2}(?P<dot>[-/.])\d{1,2}(?P=dot)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d:\d\d(?!\d))"
-    r"|(?P<number>(?:\d|(?<![\d.,])\.(?=\d))\d*(?:[.,'_]\d+)*(?:e[+-]?\d{1,4}(?![a-z0-9]))?)"
+    r"|(?P<number>(?:\d|(?<![\d.,])\.(?=\d))\d*(?:[.,']\d+|_\d{3}(?!\d))*(?:e[+-]?\d{1,4}(?![a-z0-9]))?)"
     r"|(?P<unspaced>[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af])"
     r"|(?P<word>[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af]+)"
     r"|(?P<punct>[!-/:-@\[-`{-~])|(?P<other>.)",
@@ -144,7 +144,10 @@ def _longest(tokens: list[Token], place: int, root: Node) -> tuple[int, Node | N
 def _joins(tokens: list[Token], place: int) -> bool:
     if tokens[place].folded not in _JOINERS or place + 1 >= len(tokens):
         return False
-    return tokens[place + 1].kind == WORD and (tokens[place].glued or tokens[place + 1].glued)
+    following = tokens[place + 1]
+    if following.kind == NUMBER:
+        return tokens[place].folded == "/" and tokens[place].glued and following.glued
+    return following.kind == WORD and (tokens[place].glued or following.glued)
 
 
 def _join(pieces: list[Token], node: Node) -> Token:

@@ -13,6 +13,7 @@ _CROSSES = frozenset("❌⛔🛑🚫☠💀😔🔴✖😞😢")
 _STRICT_BREAKEVEN = frozenset(
     {"be", "breakeven", "break even", "break - even", "b / e", "b.e", "risk free", "riskfree", "risk - free", "bep"}
 )
+_EVEN = ("breakeven", "breakeven_strict")
 _MAX_UNKNOWN = 3
 _NEAR = 7  # tokens within which the parts of an instruction stand together
 
@@ -29,6 +30,7 @@ class Event:
     price: Decimal | None = None
     percent: Decimal | None = None
     scope: str | None = None
+    moves: bool = False  # a verb of moving says so, not only a preposition
     tokens: list[Token] = field(default_factory=list)
 
 
@@ -36,6 +38,8 @@ def find(lines: list[list[Token]]) -> list[Event]:
     """Return the events of a message in written order; denied, asked and conditional ones are left out."""
     events: list[Event] = []
     for line in lines:
+        if line[0].has("trailing"):
+            break
         events.extend(_in_line(line))
     return events
 
@@ -134,26 +138,29 @@ def _stop(line: list[Token], place: int) -> Event | None:
     ahead, behind = _ahead(line, place), _behind(line, place)
     moved = any(token.has("move") for token in behind) or any(token.has("move") for token in ahead)
     placed = moved or any(token.has("place") for token in [*behind, *ahead])
+    if ahead and ahead[0].folded in {":", "="} and _price(ahead) is None and not any(token.has(*_EVEN) for token in ahead):
+        return None
     even = next((n for n, token in enumerate(ahead) if token.has("breakeven", "breakeven_strict")), None)
     price = _price(ahead)
+    scope = _scope(line, place)
     hit = next((n for n, token in enumerate(ahead[:3]) if token.has("hit") and not token.has("move")), None)
     if even is not None and (price is None or ahead[even].folded in _STRICT_BREAKEVEN):
-        return Event(Action.BREAKEVEN, False, place, line)
+        return Event(Action.BREAKEVEN, False, place, line, scope=scope)
     if any(token.folded in _STRICT_BREAKEVEN or token.has("breakeven_strict") for token in behind) and moved:
-        return Event(Action.BREAKEVEN, False, place, line)
+        return Event(Action.BREAKEVEN, False, place, line, scope=scope)
     if hit is not None and price is None:
         return Event(Action.STOPPED, True, place, line)
     if price is not None and placed and _leads(line, place):
-        return Event(Action.MOVE_STOP, False, place, line, price=price)
+        return Event(Action.MOVE_STOP, False, place, line, price=price, moves=moved)
     before = _price(behind)
     if before is not None and moved and price is None:
-        return Event(Action.MOVE_STOP, False, place, line, price=before)
+        return Event(Action.MOVE_STOP, False, place, line, price=before, moves=True)
     goal = next((n for n, token in enumerate(ahead) if "target" in token.marks), None)
     if goal is not None and moved:
-        return Event(Action.MOVE_STOP, False, place, line, target=_index_behind(ahead, goal))
+        return Event(Action.MOVE_STOP, False, place, line, target=_index_behind(ahead, goal), moves=True)
     if price is None and ahead and ahead[0].kind == EMOJI and ahead[0].folded in _CROSSES and len(line) < 8:
         return Event(Action.STOPPED, True, place, line)
-    return Event(Action.MOVE_STOP, False, place, line) if moved and "stop" in line[place].marks else None
+    return Event(Action.MOVE_STOP, False, place, line, moves=True) if moved and "stop" in line[place].marks else None
 
 
 def _move(line: list[Token], place: int) -> Event | None:
@@ -164,7 +171,7 @@ def _move(line: list[Token], place: int) -> Event | None:
     if any(token.has("breakeven", "breakeven_strict") for token in ahead):
         return Event(Action.BREAKEVEN, False, place, line)
     if "stop" in line[place].folded:
-        return Event(Action.MOVE_STOP, False, place, line, price=_price(ahead))
+        return Event(Action.MOVE_STOP, False, place, line, price=_price(ahead), moves=True)
     return None
 
 
@@ -206,7 +213,7 @@ def _names_positions(tokens: list[Token]) -> bool:
     if any(token.kind == SYMBOL for token in tokens):
         return False
     words = [token for token in tokens if token.kind == WORD]
-    return any("position" in token.marks for token in words) or len(words) <= 3
+    return any(token.has("position", "stop") for token in words) or len(words) <= 3
 
 
 def _without_gains(tokens: list[Token]) -> list[Token]:
