@@ -1,0 +1,80 @@
+"""A ledger that does not wait for the disk, for replays: what a crash would lose can be played again."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from echotrade_desktop.engine.domain.facts import Fact
+from echotrade_desktop.engine.domain.ports import Ledger
+from echotrade_desktop.engine.domain.signal import RawMessage
+
+MOST_UNDER_WAY = 1_000  # records that may be on their way to the disk
+
+
+class UnhurriedLedger:
+    """Hands everything to a ledger that holds nothing else yet, in order, and answers what it asks back from memory.
+
+    The ledger below writes what has queued up in one transaction. Its errors come out of `flush`, and of the records
+    that follow.
+    """
+
+    def __init__(self, below: Ledger) -> None:
+        self._below = below
+        self._texts: dict[tuple[int, int], dict[int, str]] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._error: BaseException | None = None
+
+    async def load(self) -> Sequence[Fact]:
+        """Return every fact, once all are written."""
+        await self.flush()
+        return await self._below.load()
+
+    async def record(self, *facts: Fact) -> None:
+        """Append facts; they are on their way to the disk when it returns."""
+        await self._send(self._below.record(*facts))
+
+    async def receive(self, message: RawMessage, *facts: Fact) -> bool:
+        """Store a message version with the facts it led to; False when it is already there."""
+        versions = self._texts.setdefault((message.chat_id, message.message_id), {})
+        if message.edit_version in versions:
+            return False
+        versions[message.edit_version] = message.text
+        await self._send(self._below.receive(message, *facts))
+        return True
+
+    async def message_text(self, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:
+        """Return the text of a message (its newest version by default), None when unknown."""
+        versions = self._texts.get((chat_id, message_id), {})
+        return versions.get(max(versions, default=0) if edit_version is None else edit_version)
+
+    async def latest_edit(self, chat_id: int, message_id: int) -> int | None:
+        """Return the highest edit version stored of a message."""
+        return max(self._texts.get((chat_id, message_id), ()), default=None)
+
+    async def flush(self) -> None:
+        """Wait until everything is on disk; raises what went wrong."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        self._raise_what_went_wrong()
+
+    async def close(self) -> None:
+        """Write what is queued and close."""
+        await self.flush()
+        await self._below.close()
+
+    async def _send(self, work: Coroutine[Any, Any, object]) -> None:
+        self._raise_what_went_wrong()
+        task = asyncio.get_running_loop().create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._arrived)
+        if len(self._under_way) >= MOST_UNDER_WAY:
+            await self.flush()
+
+    def _arrived(self, task: asyncio.Task[Any]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._error = self._error or error
+
+    def _raise_what_went_wrong(self) -> None:
+        if self._error is not None:
+            raise self._error
