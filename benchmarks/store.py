@@ -29,7 +29,6 @@ MESSAGE = RawMessage(1, 1, 0, NOON, NOON, 7, "Anna", "BTC LONG 67500 SL 66000 TP
 def run() -> list[dict[str, Any]]:
     """Measure and return rows of name, value, unit, goal and whether it was met."""
     single = _on_a_ledger(_single_writes)
-    relaxed = _on_a_ledger(_single_writes, durable=False)
     lag, seconds = _on_a_ledger(_queued_writes)
     load, check = _history()
     bare = _bare_commits()
@@ -37,7 +36,6 @@ def run() -> list[dict[str, Any]]:
         _row("one write, on disk (WAL, synchronous=FULL), median", statistics.median(single), "ms", 0.5)
         | {"floor": statistics.median(bare)},
         _row("one write, 99th percentile", statistics.quantiles(single, n=100)[98], "ms"),
-        _row("one write of a replay (synchronous=NORMAL), median", statistics.median(relaxed), "ms"),
         _row("handing a write to the writer thread, on the loop", _on_a_ledger(_enqueue), "µs", 10),
         _row("3,000 writes queued at once: worst lag of the loop", lag, "ms", 16),
         _row("3,000 writes queued at once: until all are on disk", seconds * 1e3, "ms"),
@@ -55,9 +53,9 @@ def _row(name: str, value: float, unit: str, goal: float | None = None, *, at_le
     return row
 
 
-def _on_a_ledger(measure: Callable[[SqliteLedger], Awaitable[Any]], *, durable: bool = True) -> Any:
+def _on_a_ledger(measure: Callable[[SqliteLedger], Awaitable[Any]]) -> Any:
     async def measured(path: Path) -> Any:
-        ledger = open_ledger(path, clock=ManualClock(NOON), durable=durable)
+        ledger = open_ledger(path, clock=ManualClock(NOON))
         try:
             return await measure(ledger)
         finally:

@@ -18,6 +18,7 @@ COMPANIONS = ("-wal", "-shm")
 
 _PRAGMAS = {
     "journal_mode": "wal",
+    "synchronous": "full",
     "foreign_keys": 1,
     "secure_delete": 1,  # erased words are overwritten, not only unlinked
     "cell_size_check": 1,  # damaged pages are noticed when they are read
@@ -36,15 +37,13 @@ _DAMAGE = (
 )
 
 
-def connect(path: Path, *, durable: bool = True) -> peewee.SqliteDatabase:
+def connect(path: Path) -> peewee.SqliteDatabase:
     """Return the database at `path`; each thread gets a connection of its own with its first statement.
 
-    The file is made if it is missing, readable by its owner only, and so is its folder. Without `durable` a power cut
-    may lose the last transactions, but never damages the file.
+    The file is made if it is missing, readable by its owner only, and so is its folder.
     """
     make_private(path)
-    pragmas = _PRAGMAS | {"synchronous": "full" if durable else "normal"}
-    return peewee.SqliteDatabase(str(path), pragmas=pragmas, timeout=BUSY_TIMEOUT_S)
+    return peewee.SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=BUSY_TIMEOUT_S)
 
 
 def make_private(path: Path) -> None:

@@ -30,11 +30,8 @@ NEWEST_FIRST = "WHERE received_at < ? ORDER BY received_at DESC LIMIT ?"
 SMALLEST_DATABASE = 512  # bytes, one page of the smallest size
 
 
-def open_ledger(path: Path, *, clock: Clock, durable: bool = True) -> "SqliteLedger":
+def open_ledger(path: Path, *, clock: Clock) -> "SqliteLedger":
     """Open the ledger at `path`, made or brought to the newest schema first. Blocks: call it off the loop.
-
-    Only what can be repeated, such as a replay, may do without `durable`: writes are then quicker, and a power cut may
-    take the last of them.
 
     Raises `StoreDamaged` for a damaged file (`backups.restore` is the way back) and `StoreUnavailable` for one that
     a newer version wrote, that is not a ledger, or that may not be written.
@@ -42,7 +39,7 @@ def open_ledger(path: Path, *, clock: Clock, durable: bool = True) -> "SqliteLed
     with speaking(path):
         _refuse_to_begin_anew(path)
         whole = wal_is_empty(path)
-        database = connect(path, durable=durable)
+        database = connect(path)
         try:
             _prepare(database, path, clock.now(), whole=whole)
         finally:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
 from peewee import SqliteDatabase
 
 from echotrade_desktop.engine.domain.errors import StoreDamaged
@@ -46,7 +47,7 @@ class StoredMessage:
 
 def checksum(row: Row) -> str:
     """Return SHA-256 over a message's row, its checksum left out, in hexadecimal."""
-    return hashlib.sha256(codec.dump_json(row[:-1]).encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(row[:-1], default=repr)).hexdigest()  # repr: damage may leave bytes
 
 
 def _sealed(row: Row) -> Row:
