@@ -5,6 +5,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD
 from echotrade_desktop.views.models.approvals import CardText
 from echotrade_desktop.views.widgets.chip import Chip
@@ -139,7 +140,8 @@ class Figures(_Row):
 
     def show_text(self, text: CardText) -> None:
         """Show another call's figures."""
-        self._left.show_value(text.votes or f"{text.quantity} · {text.r}")
+        known = " · ".join(part for part in (text.quantity, text.r) if part not in ("", fmt.UNKNOWN))
+        self._left.show_value(text.votes or known)
         self._risk.show_value(text.risk)
 
 

@@ -17,7 +17,7 @@ from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 _INDENT = 14
-_VALUE_WIDTH, _LIMIT_WIDTH = 64, 96
+_NAME_WIDTH, _VALUE_WIDTH = 104, 64
 _READ_ROLES = {"stop": ("down", "down_text"), "target": ("up", "up_text")}
 
 
@@ -28,7 +28,9 @@ class MessageText(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._text = ""
         self._marks: list[tuple[int, int, str]] = []
         self._long = True
@@ -114,9 +116,9 @@ class RuleRow(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(16, 0, 0, 0)
         line.setSpacing(6)
-        line.addWidget(self._name, 1)
+        line.addWidget(self._name)
         line.addWidget(self._value)
-        line.addWidget(self._limit)
+        line.addWidget(self._limit, 1)
         line.addWidget(self._meter)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 2, 0, 2)
@@ -126,13 +128,13 @@ class RuleRow(QWidget):
         self._flips.setContentsMargins(16, 0, 0, 0)
 
     def wanted(self) -> tuple[int, int]:
-        """The widths its value and its limit ask for."""
-        return self._value.sizeHint().width(), self._limit.sizeHint().width()
+        """The widths its name and its value ask for."""
+        return self._name.sizeHint().width(), self._value.sizeHint().width()
 
-    def set_widths(self, value: int, limit: int) -> None:
-        """Line up with the other rules."""
+    def set_widths(self, name: int, value: int) -> None:
+        """Line up with the other rules; the limit takes what is left."""
+        self._name.setFixedWidth(min(name, _NAME_WIDTH))
         self._value.setFixedWidth(min(value, _VALUE_WIDTH))
-        self._limit.setFixedWidth(min(limit, _LIMIT_WIDTH))
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show another answer."""
@@ -279,7 +281,7 @@ class WhyView(QWidget):
                 shown.show_verdict(verdicts[number])
         wanted = [shown.wanted() for shown in self.rule_rows[: len(verdicts)]] or [(0, 0)]
         for shown in self.rule_rows:
-            shown.set_widths(max(value for value, _ in wanted), max(limit for _, limit in wanted))
+            shown.set_widths(max(name for name, _ in wanted), max(value for _, value in wanted))
 
     def _show_votes(self, row: ApprovalRow) -> None:
         names, combined = row.queued.agreeing, row.queued.combined_confidence

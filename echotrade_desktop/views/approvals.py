@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedL
 from echotrade_desktop.engine.domain.messages import ApproveSignal, CommandRefused, RejectSignal
 from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.views.approval_card import ApprovalCard
+from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, SEMIBOLD
 from echotrade_desktop.views.models.approvals import in_order
@@ -310,13 +311,11 @@ class ApprovalsPanel(QWidget):
                 super().keyPressEvent(event)
 
 
-class QueueTitle(QWidget):
+class QueueTitle(PanelSurface):
     """The head of the queue: how many wait, the way up and down, the filter."""
 
     def __init__(self, panel: ApprovalsPanel) -> None:
-        super().__init__()
-        self.setProperty("surface", "panel")
-        self.setFixedHeight(36)
+        super().__init__(36, line=False)
         self.badge = CountBadge()
         self.up, self.down = (
             IconButton("arrow-up", "Card above (↑)", 12),

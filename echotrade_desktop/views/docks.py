@@ -1,6 +1,6 @@
 """Docks whose head is a widget of their own; they move, float, close, and come back from the View menu."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
@@ -49,13 +49,21 @@ class NoBody(QWidget):
 
 
 class PanelSurface(QWidget):
-    """A panel-coloured ground with a hairline at its foot."""
+    """A panel-coloured ground of a fixed height, with a hairline at its foot unless `line` is False."""
 
-    def __init__(self, height: int) -> None:
+    def __init__(self, height: int, line: bool = True) -> None:
         super().__init__()
+        self._height, self._has_line = height, line
         self.setFixedHeight(height)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height)  # a dock asks its head for this, not for its limits
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette, painter = current_palette(), QPainter(self)
         painter.fillRect(self.rect(), palette.panel)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)
+        if self._has_line:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)

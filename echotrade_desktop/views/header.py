@@ -171,6 +171,8 @@ class Header(QWidget):
         self.equity, self.today = Label(fmt.UNKNOWN, FIGURE, SEMIBOLD), Today()
         self.curve = Sparkline("Equity so far")
         self.open_pnl, self.in_positions, self.drawdown = Figure("Open P&L"), Figure("In positions"), Figure("Drawdown")
+        self._figures = (self.open_pnl, self.in_positions, self.drawdown)
+        self._fitted: tuple[int, ...] = ()
         self.search, self.pause = SearchButton(), KeyButton("Pause entries", "Ctrl+Shift+P", "pause-fill", "warning")
         self.pause.clicked.connect(self.pause_asked)
         self.search.clicked.connect(self.search_asked)
@@ -238,12 +240,20 @@ class Header(QWidget):
         )
         self.pause.setAccessibleName(self.pause.text())
         self.banner.show_pause(row.paused, row.pause_reason)
-        self._fit()
+        self._fit_if_needed()
 
     def show_curve(self, points: Sequence[EquityPoint]) -> None:
         """Draw the newest part of the equity curve."""
         self.curve.set_points([point.equity for point in points[-60:]])
         self.curve.setToolTip("" if len(points) > 1 else "The equity curve begins with the first trade")
+
+    def _fit_if_needed(self) -> None:
+        """Fit again only when a figure has become longer or shorter: results change ten times a second."""
+        texts = (self.equity.text(), self.today.text, *(one.value.text() for one in self._figures), self.pause.text())
+        lengths = tuple(len(text) for text in texts)
+        if lengths != self._fitted:
+            self._fitted = lengths
+            self._fit()
 
     def _fit(self) -> None:
         """What matters least gives way first."""

@@ -95,6 +95,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(24)
         self.setAccessibleName("State of the app")
         self.items: dict[str, HealthItem] = {}
+        self._told: tuple[str, ...] = ()
         self.entries, self.lag = Label("", CAPTION), Label("", CAPTION)
         self._lag_name = Label("loop", CAPTION, tone="text2")
         self._entries_name = Label("Entries", CAPTION, tone="text2")
@@ -120,7 +121,10 @@ class StatusBar(QWidget):
                 self.items[row.name] = HealthItem(row.name)
                 self._line.insertWidget(len(self.items) - 1, self.items[row.name])
             self.items[row.name].show_row(row)
-        self._fit()
+        told = tuple(item.toolTip() for item in self.items.values())
+        if told != self._told:
+            self._told = told
+            self._fit()
 
     def show_time(self, now: datetime) -> None:
         """Bring the clock up to date."""
@@ -128,8 +132,10 @@ class StatusBar(QWidget):
 
     def show_lag(self, milliseconds: float) -> None:
         """How late the loop is, in milliseconds."""
+        first = not self.lag.text()
         self.lag.show_value(f"{milliseconds:.1f} ms", "warning" if milliseconds > 100 else "text")
-        self._fit()
+        if first:
+            self._fit()
 
     def show_paused(self, paused: bool) -> None:
         """Whether entries are allowed."""

@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QStyle
 
 from echotrade_desktop.engine.domain.market import Instrument, Ticker
 from echotrade_desktop.engine.domain.messages import Health, WatchSymbol
 from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import paint_triangle
@@ -133,7 +134,7 @@ class TickerCell(QAbstractButton):
         return metrics(size, weight).horizontalAdvance(text)
 
 
-class TickerBar(QWidget):
+class TickerBar(PanelSurface):
     """The row of prices, with what the feed is and how it does.
 
     Signals:
@@ -142,10 +143,8 @@ class TickerBar(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "panel")
-        self.setFixedHeight(36)
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(36)
         self.setAccessibleName("Prices")
         self._bridge = bridge
         self._instruments: dict[str, Instrument] = {}
@@ -273,8 +272,3 @@ class TickerBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        palette, painter = current_palette(), QPainter(self)
-        painter.fillRect(self.rect(), palette.panel)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)

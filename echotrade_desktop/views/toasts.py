@@ -17,6 +17,7 @@ from echotrade_desktop.views.widgets.label import Label
 STAYS_MS = {"info": 6_000, "warning": 12_000, "danger": 0}
 """How long a toast stays by its level; danger stays until it is closed."""
 _MOST, _GAP, _WIDTH, _KEPT = 3, 8, 380, 50
+_ABOVE = 40  # leaves the time axis of the chart free
 _MARKS = {
     "info": ("info", "text2"),
     "warning": ("warning", "warning_text"),
@@ -151,7 +152,7 @@ class Toasts(QObject):
             self._place()
 
     def _place(self) -> None:
-        bottom = self._over.height() - 16
+        bottom = self._over.height() - _ABOVE
         for toast in reversed(self.shown):
             toast.resize(toast.sizeHint())
             toast.move(16, bottom - toast.height())

@@ -174,7 +174,7 @@ class TraderLine(QWidget):
         self.name.show_value(name, "text" if trader.enabled else "text2")
         if trader.enabled:
             self._record.show_value(fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl))
-            won = "no closed trade" if record.win_rate is None else f"{fmt.percent(record.win_rate, decimals=0)} won"
+            won = "none closed" if record.win_rate is None else f"{fmt.percent(record.win_rate, decimals=0)} won"
             self._rate.show_value(won)
         else:
             self._record.show_value("Off", "text2")
