@@ -1,1 +1,1 @@
-"""Measurements: one module a subject, each with `run()`, which answers its rows. `python -m benchmarks` runs them all."""
+"""Measurements: one module a subject, each with a `run()` that answers its rows. `python -m benchmarks` runs all."""

@@ -37,9 +37,8 @@ def table(rows: list[dict]) -> str:
     heads = ("benchmark", "value", "unit", "goal", "met", "× floor", "peers")
     lines = [heads, *(_cells(row) for row in rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
+    aligned = (zip(line, widths, strict=True) for line in lines)
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in line).rstrip() for line in aligned)
 
 
 def _cells(row: dict) -> tuple[str, ...]:

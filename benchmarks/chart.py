@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView
 from echotrade_desktop.engine.domain.market import Instrument, Side, Timeframe
 from echotrade_desktop.views.chart.chart_view import ChartView
 from echotrade_desktop.views.chart.specs import LineKind, LineSpec
-from echotrade_desktop.views.models.candles import Bar
+from echotrade_desktop.views.models.candles import Bar, CandleSeries
 from echotrade_desktop.views.theme import set_theme
 
 SIZE = (1280, 720)
@@ -70,8 +70,6 @@ def _rows_for(app: QApplication, count: int, empty: "_Empty", example: "_Example
 
 def _loading(columns: np.ndarray) -> tuple[float, float]:
     """Megabytes and seconds that a series takes for itself."""
-    from echotrade_desktop.views.models.candles import CandleSeries
-
     gc.collect()
     tracemalloc.start()
     series = CandleSeries()
@@ -120,7 +118,7 @@ class Probe(QObject):
         self._app, self._painted = app, 0
         view.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, D102
         self._painted += event.type() == QEvent.Type.Paint
         return False
 
@@ -208,7 +206,7 @@ class _Empty:
 
     def pan(self, index: int) -> None:
         """One step sideways, both ranges at once."""
-        shift = 5 if index % 2 else 0
+        shift = index % 40
         box = self.plot.getViewBox()
         box.setRange(xRange=(shift, shift + 200), yRange=(60_000 + shift, 61_000 + shift), padding=0)
         box.updateMatrix()
@@ -256,7 +254,7 @@ class _ExampleItem(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_) -> None:
         painter.drawPicture(0, 0, self._picture)
 
-    def boundingRect(self) -> QRectF:
+    def boundingRect(self) -> QRectF:  # noqa: N802
         return QRectF(self._picture.boundingRect())
 
 

@@ -189,4 +189,4 @@ def _across(left: np.ndarray, shape: Shape | None):
         widths = np.ones(len(left))
         widths[:-1] = np.clip(np.diff(left), 1, 2)
         return left, widths
-    return left + (math.ceil(shape.slot) - shape.body) // 2, shape.body
+    return left + (math.ceil(shape.slot - 1e-6) - shape.body) // 2, shape.body

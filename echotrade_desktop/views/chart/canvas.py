@@ -3,10 +3,20 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Timeframe
@@ -86,6 +96,7 @@ class ChartCanvas(pg.GraphicsView):
         self._ink = ink_of(current_palette())
         self.layers = Layers(self.scene(), self.series, self._ink)
         self.gestures = Gestures(self)
+        self._axis = lru_cache(maxsize=1)(price_axis_parts)  # a tick seldom moves a box, and then nothing changes
         self._wire()
         self._restyle()
 
@@ -200,6 +211,7 @@ class ChartCanvas(pg.GraphicsView):
         self.layers.box.show(view)
         self.layers.candles.set_view(view)
         self.layers.grid.show_parts(grid_parts(view, self._zone))
+        self.layers.times.show_parts(time_axis_parts(view, self._zone))
         self.draw_lines()
         self._draw_markers()
         self._draw_legend()
@@ -271,14 +283,12 @@ class ChartCanvas(pg.GraphicsView):
         view = self.viewport_state
         if self.instrument is None:
             self.layers.lines.show_parts(())
-            self.layers.axes.show_parts(time_axis_parts(view, self._zone) + price_axis_parts(view, 2, ()))
             return
         layer = line_layer(view, self.book, Sight(self.instrument, self._last(), self.hovered, self.selected))
         self.spots = layer.spots
         self.layers.lines.show_parts(layer.parts)
         self.layers.zones.show_parts(zone_parts(view, self.book))
-        decimals = self.instrument.price_decimals
-        self.layers.axes.show_parts(price_axis_parts(view, decimals, layer.boxes) + time_axis_parts(view, self._zone))
+        self.layers.prices.show_parts(self._axis(view, self.instrument.price_decimals, tuple(layer.boxes)))
 
     def draw_held(self) -> None:
         """All that changes while a hand moves a line."""
@@ -413,6 +423,13 @@ class ChartCanvas(pg.GraphicsView):
         self.layers.set_ink(self._ink, self._stale is not None, self.hollow)
 
     # --- Qt ---
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.layers.exposure.areas = [
+            (r.left() - 1, r.top() - 1, r.right() + 2, r.bottom() + 2) for r in event.region()
+        ]
+        super().paintEvent(event)
+        self.layers.exposure.areas = []
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

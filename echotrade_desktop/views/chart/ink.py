@@ -50,8 +50,8 @@ def ink_of(palette: Palette) -> Ink:
             "on_text3": getattr(palette, ground),
             "cross_box": palette.line if palette.dark else palette.text2,
             "on_cross_box": palette.text if palette.dark else palette.panel,
-            "shade": QColor(0, 0, 0, 60 if palette.dark else 26),
-            "veil": _with_alpha(getattr(palette, ground), 200),
+            "shade": QColor(0, 0, 0, 50 if palette.dark else 9),
+            "veil": _with_alpha(getattr(palette, ground), 170),
         },
     )
 

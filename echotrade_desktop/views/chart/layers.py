@@ -1,7 +1,5 @@
 """The chart's scene: candles in a view box, overlays above and below, the axes at the edges."""
 
-from datetime import UTC, tzinfo
-
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
@@ -9,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from echotrade_desktop.views.chart.axis_parts import FOOT, GUTTER
 from echotrade_desktop.views.chart.candle_item import CandleItem
 from echotrade_desktop.views.chart.ink import Ink
-from echotrade_desktop.views.chart.parts import PartsItem
+from echotrade_desktop.views.chart.parts import Exposure, PartsItem
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.models.candles import CandleSeries
 
@@ -20,6 +18,7 @@ class PlotBox(pg.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMouse=False, enableMenu=False, defaultPadding=0)
         self.disableAutoRange()
+        self.setZValue(0)  # a view box lies at -100 otherwise, below the grid
         self.setFocusPolicy(pg.QtCore.Qt.FocusPolicy.NoFocus)
 
     def show(self, viewport: Viewport) -> None:
@@ -37,21 +36,24 @@ class Layers:
     """Everything in the scene, from back to front."""
 
     def __init__(self, scene: QGraphicsScene, series: CandleSeries, ink: Ink) -> None:
-        self.grid = PartsItem(ink, -20)
-        self.zones = PartsItem(ink, -10)
+        self.exposure = Exposure()
+        self.grid = PartsItem(ink, -20, self.exposure)
+        self.zones = PartsItem(ink, -10, self.exposure)
         self.box = PlotBox()
         self.candles = CandleItem(series, ink.candles(stale=False))
-        self.markers = PartsItem(ink, 10)
-        self.axes = PartsItem(ink, 20)
-        self.lines = PartsItem(ink, 30)
-        self.legend = PartsItem(ink, 40)
-        self.cross = PartsItem(ink, 50)
-        self.readout = PartsItem(ink, 60)
+        self.markers = PartsItem(ink, 10, self.exposure)
+        self.times = PartsItem(ink, 20, self.exposure)
+        self.prices = PartsItem(ink, 21, self.exposure)
+        self.lines = PartsItem(ink, 30, self.exposure)
+        self.legend = PartsItem(ink, 40, self.exposure)
+        self.cross = PartsItem(ink, 50, self.exposure)
+        self.readout = PartsItem(ink, 60, self.exposure)
         self._overlays = (
             self.grid,
             self.zones,
             self.markers,
-            self.axes,
+            self.times,
+            self.prices,
             self.lines,
             self.legend,
             self.cross,
@@ -61,7 +63,6 @@ class Layers:
         scene.addItem(self.box)
         for overlay in self._overlays:
             scene.addItem(overlay)
-        self.zone: tzinfo = UTC
 
     def set_ink(self, ink: Ink, stale: bool, hollow: bool) -> None:
         """Other colours for all."""

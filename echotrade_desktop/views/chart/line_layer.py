@@ -24,8 +24,8 @@ from echotrade_desktop.views.chart.line_parts import (
 from echotrade_desktop.views.chart.parts import Part, Tint
 from echotrade_desktop.views.chart.viewport import Viewport
 
-REACH = 5.0
-"""How far from a line, in pixels, a hand still takes it."""
+REACH = 5.5
+"""How far from a line, in pixels, a hand still takes it: five whole ones, and half of one for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def line_layer(viewport: Viewport, book: LineBook, sight: Sight) -> LineLayer:
             parts += ghost_parts(viewport, tag, middle, sight)
         else:
             parts += line_parts(viewport, tag, middle, sight, tag.line is held)
-            spots.append(Spot(tag.line.spec.key, tag.y, middle, 0 <= tag.y <= viewport.height))
+            spots.append(Spot(tag.line.spec.key, sharp(tag.y, viewport.dpr), middle, 0 <= tag.y <= viewport.height))
     if held is not None:
         parts += moved_parts(viewport, held, sight.instrument)
     return LineLayer(parts, boxes, spots)

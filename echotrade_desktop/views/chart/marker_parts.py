@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.chart.ink import text_width
-from echotrade_desktop.views.chart.parts import Arrowhead, Dot, Link, Part, Text
+from echotrade_desktop.views.chart.parts import Arrowhead, Dot, Frame, Link, Part, Text
 from echotrade_desktop.views.chart.specs import MarkerKind, MarkerSpec
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import CAPTION, MEDIUM
@@ -57,7 +57,8 @@ def _marker(viewport: Viewport, marker: MarkerSpec, x: float, bar: Bar | None, r
         role = "up" if marker.side is Side.LONG else "down"
         tip = viewport.y_of(low) + _AWAY + row * _ROW
         label = Text(x, tip + 16, marker.label, "text2", CAPTION, MEDIUM, 0)
-        return [dot, Arrowhead(x, tip, True, role), *([label] if marker.label else [])]
+        veil = Frame(label.left - 3, tip + 8, label.width + 6, 16, "veil")
+        return [dot, Arrowhead(x, tip, True, role), *((veil, label) if marker.label else ())]
     tip = viewport.y_of(high) - _AWAY - row * _ROW
     return [dot, Arrowhead(x, tip, False, "text"), *_result(marker, x, tip - 16)]
 
@@ -68,7 +69,7 @@ def _result(marker: MarkerSpec, x: float, middle: float) -> list[Part]:
     pieces = [text for text in (marker.label, money) if text]
     widths = [text_width(text, CAPTION, MEDIUM) for text in pieces]
     left = x - (sum(widths) + 6 * (len(pieces) - 1)) / 2
-    parts: list[Part] = []
+    parts: list[Part] = [Frame(left - 3, middle - 8, sum(widths) + 6 * len(pieces), 16, "veil")] if pieces else []
     for text, width in zip(pieces, widths, strict=True):
         parts.append(Text(left, middle, text, role if money else "text2", CAPTION, MEDIUM))
         left += width + 6

@@ -17,6 +17,8 @@ from echotrade_desktop.views.widgets.chip import paint_keycap
 Dash = tuple[float, ...]
 Bounds = tuple[float, float, float, float]
 """Left, top, width, height in logical pixels."""
+Edges = tuple[float, float, float, float]
+"""Left, top, right, bottom in logical pixels."""
 
 
 class Part(Protocol):
@@ -257,17 +259,26 @@ class Link:
         painter.drawLine(QPointF(self.x1, self.y1), QPointF(self.x2, self.y2))
 
 
+class Exposure:
+    """The areas of the paint under way; Qt tells an item only the rectangle around all of them."""
+
+    def __init__(self) -> None:
+        self.areas: list[Edges] = []
+
+
 class PartsItem(QGraphicsItem):
     """One layer of parts over the chart, in the scene's pixels."""
 
-    def __init__(self, ink: Ink, z: float) -> None:
+    def __init__(self, ink: Ink, z: float, exposure: Exposure) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(z)
         self._ink = ink
         self._rect = QRectF()
+        self._bounds: dict[Part, Edges] = {}
         self._parts: tuple[Part, ...] = ()
+        self._exposure = exposure
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -290,21 +301,30 @@ class PartsItem(QGraphicsItem):
         now = tuple(parts)
         if now == self._parts:
             return
-        before = self._parts
-        self._parts = now
-        for part in set(before) ^ set(now):
-            self.update(QRectF(*part.bounds))
+        known, self._bounds, self._parts = self._bounds, {}, now
+        for part in now:
+            edges = known.pop(part, None)
+            if edges is None:
+                x, y, width, height = part.bounds
+                edges = x, y, x + width, y + height
+                self.update(QRectF(x, y, width, height))
+            self._bounds[part] = edges
+        for left, top, right, bottom in known.values():
+            self.update(QRectF(left, top, right - left, bottom - top))
 
     def boundingRect(self) -> QRectF:
         return self._rect
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposed = option.exposedRect
-        left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
+        whole = (exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
+        areas = self._exposure.areas or [whole]
         for part in self._parts:
-            x, y, width, height = part.bounds
-            if x < right and x + width > left and y < bottom and y + height > top:
-                part.paint(painter, self._ink)
+            left, top, right, bottom = self._bounds[part]
+            for x1, y1, x2, y2 in areas:
+                if left < x2 and right > x1 and top < y2 and bottom > y1:
+                    part.paint(painter, self._ink)
+                    break
 
 
 @lru_cache(maxsize=256)

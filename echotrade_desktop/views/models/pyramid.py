@@ -33,6 +33,11 @@ def merged(columns: Columns, size: int) -> Columns:
     return made
 
 
+def _one_of(few: list[list[float]]) -> tuple[float, ...]:
+    """A handful of candles as one; Python's own arithmetic is quicker here than numpy's."""
+    return few[TIME][0], few[OPEN][0], max(few[HIGH]), min(few[LOW]), few[CLOSE][-1], sum(few[VOLUME])
+
+
 class Pyramid:
     """The stored levels over columns that grow at their end."""
 
@@ -59,7 +64,7 @@ class Pyramid:
                 return
             row = (below_count - 1) // size
             self._room(level, row + 1)
-            self._levels[level][:, row] = merged(below[:, row * size : below_count], size)[:, 0]
+            self._levels[level][:, row] = _one_of(below[:, row * size : below_count].tolist())
             below, below_count, size = self._levels[level], row + 1, 2
 
     def level(self, level: int, columns: Columns) -> Columns:
