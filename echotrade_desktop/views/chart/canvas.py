@@ -216,8 +216,10 @@ class ChartCanvas(pg.GraphicsView):
         self._draw_markers()
         self._draw_legend()
         self.draw_cross()
+        older = self.history.wanted(view, self.series.first_time)
         self._draw_readout()
-        self._want_older()
+        if older is not None:  # last: the answer may come at once
+            self.older_wanted.emit(older)
 
     def prepend(self, candles: Iterable[Candle] | Columns) -> None:
         """Take older candles, or learn that there are none; what is in view does not move."""
@@ -237,11 +239,6 @@ class ChartCanvas(pg.GraphicsView):
         else:
             self.draw_lines()
             self._draw_readout()
-
-    def _want_older(self) -> None:
-        before = self.history.wanted(self.viewport_state, self.series.first_time)
-        if before is not None:
-            self.older_wanted.emit(before)
 
     # --- the series ---
 
