@@ -38,12 +38,13 @@ def size_is_tradable(_signal: TradingSignal, context: ScreeningContext) -> Verdi
     sizing = context.sizing
     size = words.money(sizing.notional)
     least = words.money(max(context.limits.min_trade, context.instrument.min_notional))
-    enough = f"The size is {size}, the least is {least}."
+    capped = f" (capped by {sizing.capped_by})" if sizing.capped_by else ""
+    enough = f"The size is {size}{capped}, the least is {least}."
     return Answer(
         passed=sizing.refusal is None,
         value=size,
         limit=f"at least {least}",
-        sentence=enough if sizing.refusal is None else f"Not tradable at {size}: {sizing.refusal}.",
+        sentence=enough if sizing.refusal is None else f"Not tradable at {size}{capped}: {sizing.refusal}.",
         passes_if="the size is larger",
         fails_if=f"the size is below {least}",
     ).named("Size")
