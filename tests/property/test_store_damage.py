@@ -18,7 +18,7 @@ from tests.fakes.clock import FakeClock
 from tests.unit.store.story import a_day, message, without_words
 
 DAMAGE = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 PAGE = 4096

@@ -57,7 +57,7 @@ def told(trades: list[Trade], lot: Decimal) -> Story:
 
 
 @given(st.lists(TRADES, min_size=1, max_size=4), st.sampled_from([Decimal("0.001"), Decimal("0.0000001"), Decimal(1)]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_decimals_tables_and_fractions_agree_for_any_fills(trades: list[Trade], lot: Decimal) -> None:
     story = told(trades, lot)
     with TemporaryDirectory() as folder:

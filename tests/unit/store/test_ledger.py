@@ -13,7 +13,7 @@ from echotrade_desktop.engine.domain.errors import IllegalTransition, StoreDamag
 from echotrade_desktop.engine.domain.facts import FillRecorded, SignalApproved, SignalQueued
 from echotrade_desktop.engine.store import SqliteLedger, verify
 from tests.unit.store.conftest import Open
-from tests.unit.store.story import CHAT, WORDS, Story, a_day, message, queued, without_words
+from tests.unit.store.story import CHAT, WORDS, Story, a_day, message, position_of, queued, without_words
 
 
 async def test_a_day_of_trading_is_the_same_after_a_restart(open_it: Open) -> None:
@@ -57,6 +57,16 @@ async def test_a_second_approval_of_a_signal_is_refused_and_changes_nothing(ledg
         await ledger.record(approval)
     assert len(await ledger.load()) == len(story.facts)
     assert verify(path).ok
+
+
+async def test_two_approvals_never_share_an_order(ledger: SqliteLedger) -> None:
+    story = Story().opened().called(1).called(2).approved(1)
+    await ledger.record(*story.facts)
+    order = story.book.orders["p1-1"]
+    stolen = SignalApproved(story.at, "s2", 1, order.quantity, "user", position_of("p2", "s2"), order)
+    with pytest.raises(IllegalTransition, match="already recorded"):
+        await ledger.record(stolen)
+    assert len(await ledger.load()) == len(story.facts)
 
 
 async def test_of_two_approvals_at_the_same_moment_one_wins(ledger: SqliteLedger) -> None:

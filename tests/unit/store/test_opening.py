@@ -1,7 +1,7 @@
 """What a ledger's file may look like when the app starts, and what it says then."""
 
-
 import os
+import random
 import sqlite3
 import stat
 from pathlib import Path
@@ -238,6 +238,14 @@ async def test_erased_words_are_nowhere_in_the_profile_and_the_facts_stay(
     assert all(verify(file).ok for file in (path.parent / "backups").iterdir())
 
     assert (await ledger.erase_texts()).messages == 1
+    assert _files_with(path.parent, "canary") == []
+
+
+async def test_nothing_of_erased_words_is_left_between_the_rows(open_it: Open, path: Path) -> None:
+    ledger, chance = open_it(), random.Random(7)
+    for number in chance.sample(range(600), 600):  # pages fill up in the middle and split
+        await ledger.receive(message(number, text=f"canary {number} " * chance.randint(1, 40)))
+    await ledger.erase_texts()
     assert _files_with(path.parent, "canary") == []
 
 

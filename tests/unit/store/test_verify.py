@@ -1,5 +1,6 @@
 """`verify` finds what was changed, wherever it was changed."""
 
+import re
 import sqlite3
 from dataclasses import replace
 from decimal import Decimal
@@ -103,15 +104,29 @@ async def test_a_record_missing_from_the_log_is_located(open_it: Open, path: Pat
     await _a_kept_day(open_it)
     report = _tampered(path, f"DELETE FROM event_log WHERE seq = {seq}")
     assert report.first_bad == seq
+    missing = f"record {seq} of the log is missing", f"its log ends at record {seq - 1} instead of {seq}"
+    assert any(words in sentence for sentence in report.disagreements for words in missing)
 
 
-async def test_a_fill_forged_in_table_and_log_alike_is_still_found(open_it: Open, path: Path) -> None:
+@pytest.mark.parametrize(
+    ("column", "figure"),
+    [
+        ("price", "realised result"),
+        ("fee", "fees"),
+        ("quantity", "quantity"),
+    ],
+)
+async def test_a_fill_forged_in_table_and_log_alike_is_still_found(
+    open_it: Open, path: Path, column: str, figure: str
+) -> None:
     """Even with every checksum made anew, position, cash and equity no longer follow from the fills."""
     await _a_kept_day(open_it)
     file = sqlite3.connect(path)
     file.execute("DROP TRIGGER event_log_keeps_UPDATE")
-    file.execute("UPDATE fills SET price = '67501.71' WHERE trade_id = 't2'")
-    file.execute("UPDATE event_log SET body = replace(body, '67501.7', '67501.71') WHERE seq = 9")
+    stored = file.execute(f"SELECT {column} FROM fills WHERE trade_id = 't2'").fetchone()[0]
+    forged = str(Decimal(stored) + Decimal("0.0001"))
+    file.execute(f"UPDATE fills SET {column} = ? WHERE trade_id = 't2'", (forged,))
+    file.execute("UPDATE event_log SET body = replace(body, ?, ?) WHERE seq = 9", (f'"{stored}"', f'"{forged}"'))
     tip = log.Tip()
     for seq, at, kind, body, _ in file.execute(log.SELECT).fetchall():
         tip = log.Tip(seq, log.checksum(tip.checksum, seq, at, kind, body))
@@ -121,11 +136,17 @@ async def test_a_fill_forged_in_table_and_log_alike_is_still_found(open_it: Open
     file.close()
     report = verify(path)
     assert report.first_bad is None
-    assert any(
-        sentence.startswith("Position p1: the fills come to realised result") for sentence in report.disagreements
-    )
-    assert any(sentence.startswith("Cash: the fills come to") for sentence in report.disagreements)
+    assert any(re.match(f"Position p1: the fills come to ({figure})", each) for each in report.disagreements)
     assert any(sentence.startswith("Equity at record") for sentence in report.disagreements)
+
+
+async def test_a_mark_whose_cash_is_not_what_the_fills_left_is_found(open_it: Open, path: Path) -> None:
+    ledger, story = open_it(), a_day()
+    last = story.facts[-1]
+    assert isinstance(last, EquityMarked)
+    await ledger.record(*story.facts[:-1], replace(last, cash=last.cash + Decimal("0.01")))
+    (sentence,) = verify(path).disagreements
+    assert "of cash, the mark says" in sentence
 
 
 async def test_an_equity_that_does_not_add_up_is_found_although_it_was_recorded_so(open_it: Open, path: Path) -> None:
