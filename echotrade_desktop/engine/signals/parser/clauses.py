@@ -53,7 +53,12 @@ def is_conditional(line: list[Token], place: int, behind: bool = False) -> bool:
     """Whether a condition or a doubt stands before the word in its clause (or anywhere in it)."""
     start, end = clause(line, place)
     near = line[start:end] if behind else line[start:place]
-    return any(_speaks(token, "if", "hedge") for token in near)
+    return any(_speaks(token, "if", "hedge") and not (_is_small(token) and token is not line[start]) for token in near)
+
+
+def _is_small(token: Token) -> bool:
+    """A short word that is a condition in one language and a preposition in another counts only where a clause opens."""
+    return len(token.folded) <= 3 and token.has("around", "filler", "place", "and", "range")
 
 
 def _speaks(token: Token, *marks: str) -> bool:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.signal import EntryKind
 from echotrade_desktop.engine.signals.parser import numbers
+from echotrade_desktop.engine.signals.parser.body import Loose, Scan, Segment
+from echotrade_desktop.engine.signals.parser.labels import ENTRY, PRICE, STOP, TARGET
 from echotrade_desktop.engine.signals.parser.numbers import Item
 from echotrade_desktop.engine.signals.parser.result import Level, Reason
-from echotrade_desktop.engine.signals.parser.segments import ENTRY, PRICE, STOP, TARGET, Loose, Scan, Segment
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD, Token
 
 _SIDE_OF = {"long": Side.LONG, "buy": Side.LONG, "short": Side.SHORT, "sell": Side.SHORT}
@@ -129,7 +130,9 @@ def _place_sided(draft: Draft, segment: Segment, side: Side | None, labelled: li
         _add_entries(draft, segment)
     elif same and not strong and _repeats(draft.entries, segment.prices):
         return
-    elif (segment.role == "sell" and draft.entries and not has_targets) or (not same and not strong and draft.entries and not has_targets):
+    elif (segment.role == "sell" and draft.entries and not has_targets) or (
+        not same and not strong and draft.entries and not has_targets
+    ):
         draft.targets.extend(segment.prices)
         draft.labelled.add(TARGET)
     elif not same and not strong and not draft.entries and not labelled and has_targets:

@@ -28,6 +28,7 @@ _CLUSTER = re.compile(
     "[0-9]\ufe0f?\u20e3|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^\u0300-\u036f\u0653-\u0655][\u0300-\u036f\u0653-\u0655]+|.",
     re.S,
 )
+_SPACED = re.compile(r"(?<![A-Z0-9])(?:[A-Z] ){2,30}[A-Z](?![A-Za-z0-9])")
 _MIXED = re.compile(r"[A-Za-z0-9\u0370-\u052f]+")
 _FOREIGN = re.compile("[\u0370-\u052f]")
 _TIMES = {"х": "x", "Х": "x", "к": "k", "К": "k"}
@@ -85,7 +86,12 @@ def _mask(text: str) -> str:
     for needle, pattern, mask in steps:
         if needle in text:
             text = pattern.sub(mask, text)
-    return text
+    return _SPACED.sub(_draw_together, text)
+
+
+def _draw_together(match: re.Match[str]) -> str:
+    """Letters set apart for effect ("S H O R T") are one word."""
+    return match[0].replace(" ", _HIDDEN)
 
 
 def _read(text: str) -> Plain:

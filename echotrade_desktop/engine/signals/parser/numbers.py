@@ -15,8 +15,8 @@ _TIME_UNITS = frozenset(
 )
 _TIMES = frozenset(("x", "倍", "배", "χ", "х"))
 
-INVALID, PLAIN, DECIMAL, THOUSANDS, LISTED, MERGED, SHORTHAND, SCALED = (
-    "invalid", "plain", "decimal", "thousands", "listed", "merged", "shorthand", "scaled",
+PLAIN, DECIMAL, THOUSANDS, LISTED, MERGED, SHORTHAND, SCALED, INDEXED = (
+    "plain", "decimal", "thousands", "listed", "merged", "shorthand", "scaled", "indexed",
 )  # fmt: skip
 
 
@@ -131,7 +131,12 @@ def mark_units(tokens: list[Token]) -> None:
             token.unit = _unit(tokens, place)
     for place in range(len(tokens) - 2):
         first, dash, second = tokens[place : place + 3]
-        if second.unit == "x" and first.kind == NUMBER and not first.unit and (dash.folded in "-/~" or dash.has("range")):
+        if (
+            second.unit == "x"
+            and first.kind == NUMBER
+            and not first.unit
+            and (dash.folded in "-/~" or dash.has("range"))
+        ):
             if first.folded.isdigit() and second.folded.isdigit() and int(first.folded) <= min(125, int(second.folded)):
                 first.unit = "x"
 
@@ -242,10 +247,11 @@ def _completed(head: Token, tail: Token) -> str:
     return text[:missing] + tail.folded
 
 
-def add_merges(items: list[Item]) -> list[Item]:
+def add_merges(items: list[Item], may_be_index: bool = False) -> list[Item]:
     """Let "67 500" be one number with a space in its thousands; the scale decides whether it is.
 
     Runs of bare whole numbers with nothing but a space between are joined into one item with both readings.
+    `may_be_index`: the first of them may merely count ("Target 1 450").
     """
     merged: list[Item] = []
     for item in items:
@@ -256,7 +262,10 @@ def add_merges(items: list[Item]) -> list[Item]:
             merged.append(item)
     for item in merged:
         if len(item.tokens) > 1:
-            item.choices = _merge_choices([token.folded for token in item.tokens])
+            texts = [token.folded for token in item.tokens]
+            item.choices = _merge_choices(texts)
+            if may_be_index and item is merged[0]:
+                item.choices.append(Choice(INDEXED, tuple(texts[1:])))
     return merged
 
 
@@ -289,11 +298,6 @@ def _merge_choices(texts: list[str]) -> list[Choice]:
         if min(sizes) > 1 and all(group.count(".") <= 1 for group in groups) and choice not in choices:
             choices.append(choice)
     return choices
-
-
-def fits(values: Iterable[Decimal], anchors: Sequence[Decimal]) -> bool:
-    """Whether all values lie within the scale of the anchors."""
-    return all(value > 0 and value <= SCALE * min(anchors) and SCALE * value >= max(anchors) for value in values)
 
 
 def is_consistent(values: Sequence[Decimal]) -> bool:
@@ -342,7 +346,7 @@ def _settle_alone(items: Sequence[Item]) -> bool:
             item.settled = choice
         return True
     fitting = []
-    for style in (DECIMAL, THOUSANDS, MERGED, LISTED, SHORTHAND, SCALED):
+    for style in (DECIMAL, THOUSANDS, MERGED, LISTED, SHORTHAND, SCALED, INDEXED):
         chosen = [next((c for c in item.choices if c.style == style), item.choices[0]) for item in items]
         if is_consistent([value for choice in chosen for value in choice.values]) and chosen not in fitting:
             fitting.append(chosen)

@@ -1,13 +1,15 @@
 """How a message is read, from raw text to one `Reading`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.signal import Span
 from echotrade_desktop.engine.signals.parser import clauses, guard, sides, symbols, updates, validate
 from echotrade_desktop.engine.signals.parser import draft as drafts
+from echotrade_desktop.engine.signals.parser.body import Scan
 from echotrade_desktop.engine.signals.parser.confidence import weigh
 from echotrade_desktop.engine.signals.parser.draft import Draft
+from echotrade_desktop.engine.signals.parser.labels import ENTRY, PRICE, STOP, TARGET, into_lines, is_enumerated
 from echotrade_desktop.engine.signals.parser.lexicon import Node, build, standard
 from echotrade_desktop.engine.signals.parser.normalise import Plain, make_plain
 from echotrade_desktop.engine.signals.parser.numbers import mark_units
@@ -22,16 +24,7 @@ from echotrade_desktop.engine.signals.parser.result import (
     Rejected,
     Update,
 )
-from echotrade_desktop.engine.signals.parser.segments import (
-    ENTRY,
-    PRICE,
-    STOP,
-    TARGET,
-    Scan,
-    into_lines,
-    is_enumerated,
-    scan,
-)
+from echotrade_desktop.engine.signals.parser.segments import scan
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
 from echotrade_desktop.engine.signals.parser.tables import unfold
@@ -85,11 +78,33 @@ def decide(message: Message) -> Reading:
     events = updates.find(message.lines)
     levelled = bool(call.entries or call.market) and call.has_levels
     complete = side.side is not None and (levelled or (len(call.labelled) >= 2 and bool(call.items)))
+    if complete and (reported := _ticked_targets(scanned)) is not None:
+        return reported if isinstance(reported, Rejected) else _with_symbol(message, reported)
     if events and not (complete and _are_management(events)):
         return _as_update(message, scanned, events, complete)
     if updates.is_fill_report(message.lines) and not (complete and call.stops and call.targets):
         return Noise("fill report")
     return _as_call(message, side, call, scanned)
+
+
+def _ticked_targets(scanned: Scan) -> Update | Rejected | None:
+    """Tell a call repeated with its reached targets ticked from one whose levels are merely decorated."""
+    targets, hit, count = scanned.of(TARGET), [], 0
+    for segment in targets:
+        hit.extend(count + place for place in segment.ticked)
+        count += len(segment.items)
+    if not hit:
+        return None
+    if len(hit) < count:
+        return Update(Action.TARGET_HIT, target=max(hit), is_report=True)
+    stops = scanned.of(STOP)
+    decorated = any(segment.ticked or segment.crossed for segment in stops)
+    return None if decorated else _reject(Reason.NOT_A_SIGNAL)
+
+
+def _with_symbol(message: Message, update: Update) -> Update:
+    symbol = _best_symbol(message.tokens)
+    return replace(update, symbol=None if isinstance(symbol, Reason) else symbol)
 
 
 def _are_management(events: list[updates.Event]) -> bool:

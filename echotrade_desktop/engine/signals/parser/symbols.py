@@ -23,7 +23,19 @@ RANK = {PAIR: 6, GLUED: 5, TAG: 4, BARE: 3, NAME: 2, ODD_TAG: 1, FOREIGN: 0}
 
 _SIDES = ("long", "short", "buy", "sell")
 _LABELS = frozenset({"entry", "stop", "target", "leverage", "price", "market", "side_label", "symbol_label", *_SIDES})
-_INSTRUCTIONS = ("close", "closed", "stop", "stopped", "target", "cancel", "cancelled", "move", "position", "hit", "book")
+_INSTRUCTIONS = (
+    "close",
+    "closed",
+    "stop",
+    "stopped",
+    "target",
+    "cancel",
+    "cancelled",
+    "move",
+    "position",
+    "hit",
+    "book",
+)
 _SEPARATORS = frozenset("/|-_:(")
 _CONTRACT = frozenset({"PERP", "SWAP", "P", "PERPETUAL", "FUTURES", "FUT"})
 _LOWER_CASE_WORDS = frozenset(
@@ -272,7 +284,9 @@ def _is_word_ticker(words: list[Token], place: int, listing: Listing) -> bool:
     if token.kind != WORD or token.text.upper() not in listing.bases or token.has(*_SIDES) or len(token.text) < 2:
         return False
     line = [other for other in words if other.line == token.line]
-    beside = [other for other in words[max(0, place - 1) : place + 2] if other is not token and other.line == token.line]
+    beside = [
+        other for other in words[max(0, place - 1) : place + 2] if other is not token and other.line == token.line
+    ]
     by_side = any(other.has(*_SIDES, "symbol_label") for other in beside)
     leads = line[0] is token
     shouted = token.text.isupper()

@@ -1,6 +1,6 @@
 """Tables: a row of labels over a row of values, read as if each value stood behind its label."""
 
-from echotrade_desktop.engine.signals.parser.segments import ENTRY, LEVERAGE, STOP, TARGET, role_of
+from echotrade_desktop.engine.signals.parser.labels import ENTRY, LEVERAGE, STOP, TARGET, role_of
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, PUNCT, SYMBOL, WORD, Token
 
 _SEPARATORS = ("|", ";", ",")

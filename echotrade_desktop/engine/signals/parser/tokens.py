@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"|(?P<number>(?:\d|(?<![\d.,])\.(?=\d))\d*(?:[.,']\d+|_\d{3}(?!\d))*(?:e[+-]?\d{1,4}(?![a-z0-9]))?)"
     r"|(?P<unspaced>[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af])"
     r"|(?P<word>[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af]+)"
-    r"|(?P<punct>[!-/:-@\[-`{-~])|(?P<other>.)",
+    r"|(?P<punct>[!-/:-@\[-`{-~→•·])|(?P<other>.)",
     re.S,
 )
 _RUN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-z]{8,80}")
@@ -97,6 +97,7 @@ def _make(kind: str, text: str, folded: str, start: int, end: int, line: int, gl
     return Token(token_kind, text[start:end], folded[start:end], start, end, line, glued)
 
 
+_CLITICS = frozenset("وفبل" + "ובלה")
 _JOINERS = frozenset("-_./&'(:")
 
 
@@ -108,7 +109,7 @@ def mark_phrases(tokens: list[Token], root: Node) -> list[Token]:
         token = tokens[place]
         if token.kind == WORD or (token.kind == NUMBER and token.folded in root.words):
             length, node = _longest(tokens, place, root)
-            if node is not None:
+            if node is not None and (length > 1 or token.kind == WORD):
                 marked.append(_join(tokens[place : place + length], node) if length > 1 else _with(token, node))
                 place += length
                 continue
@@ -124,7 +125,7 @@ def _with(token: Token, node: Node) -> Token:
 
 def _longest(tokens: list[Token], place: int, root: Node) -> tuple[int, Node | None]:
     best, best_length = None, 0
-    node, length = root.step(tokens[place].folded), 1
+    node, length = root.step(tokens[place].folded) or _without_clitic(tokens[place].folded, root), 1
     while node is not None:
         if node.marks:
             best, best_length = node, length
@@ -139,6 +140,18 @@ def _longest(tokens: list[Token], place: int, root: Node) -> tuple[int, Node | N
             break
         node, length = node.step(tokens[following].folded), following - place + 1
     return best_length, best
+
+
+def _without_clitic(word: str, root: Node) -> Node | None:
+    """Look up an Arabic or Hebrew word without the "and", "by", "for" that is written together with it."""
+    for _ in range(2):
+        if len(word) < 4 or word[0] not in _CLITICS:
+            return None
+        word = word[1:]
+        node = root.step(word)
+        if node is not None:
+            return node
+    return None
 
 
 def _joins(tokens: list[Token], place: int) -> bool:

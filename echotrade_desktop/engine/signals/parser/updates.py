@@ -138,7 +138,12 @@ def _stop(line: list[Token], place: int) -> Event | None:
     ahead, behind = _ahead(line, place), _behind(line, place)
     moved = any(token.has("move") for token in behind) or any(token.has("move") for token in ahead)
     placed = moved or any(token.has("place") for token in [*behind, *ahead])
-    if ahead and ahead[0].folded in {":", "="} and _price(ahead) is None and not any(token.has(*_EVEN) for token in ahead):
+    if (
+        ahead
+        and ahead[0].folded in {":", "="}
+        and _price(ahead) is None
+        and not any(token.has(*_EVEN) for token in ahead)
+    ):
         return None
     even = next((n for n, token in enumerate(ahead) if token.has("breakeven", "breakeven_strict")), None)
     price = _price(ahead)
@@ -292,6 +297,9 @@ def _closed(line: list[Token], place: int) -> Event | None:
     if any("stopped" in token.marks for token in line) or clauses.unknown_words(line) > _MAX_UNKNOWN + 1:
         return None
     start, end = clauses.clause(line, place)
+    named = any(token.kind == SYMBOL or token.has("position", "long", "short", "stop") for token in line)
+    if not named and len(line) > 4 and not (line[place].folded.startswith("exit") or line[place].parts):
+        return None
     share = _share(_without_gains(line[start:end]))
     if share is not None and share < 100:
         return Event(Action.PARTIAL_CLOSE, True, place, line, percent=share, price=_price_at(line, place))
@@ -319,9 +327,8 @@ def _target(line: list[Token], place: int) -> Event | None:
     if any("all" in token.marks for token in behind[-3:]) or any("all" in token.marks for token in ahead[:2]):
         index = "all"
     elif index is None:
-        index = next((int(token.value) for token in behind[-2:] if "ordinal" in token.marks), None) or _ordinal_number(
-            behind
-        )
+        near = [*behind[-2:], *ahead[:2]]
+        index = next((int(token.value) for token in near if "ordinal" in token.marks), None) or _number_before(line, place)
     reached = any(token.has("hit", "filled") and not token.has("move", "not") for token in [*behind[-3:], *ahead])
     ticked = _is_ticked(ahead)
     if not reached and not ticked:
@@ -331,10 +338,13 @@ def _target(line: list[Token], place: int) -> Event | None:
     return Event(Action.TARGET_HIT, True, place, line, target=index)
 
 
-def _ordinal_number(behind: list[Token]) -> int | None:
-    for token in behind[-2:]:
-        if token.kind == NUMBER and token.unit == "time" and token.folded.isdigit() and int(token.folded) <= 20:
+def _number_before(line: list[Token], place: int) -> int | None:
+    """The number of "2. hedef", "2nd target", "2 цель"."""
+    for token in reversed(line[max(0, place - 2) : place]):
+        if token.kind == NUMBER and token.folded.isdigit() and 1 <= int(token.folded) <= 20:
             return int(token.folded)
+        if token.kind != PUNCT and not (token.kind == WORD and token.glued and len(token.folded) <= 2):
+            return None
     return None
 
 
@@ -361,7 +371,7 @@ def _owns_price(line: list[Token], place: int) -> bool:
 
 def _hit(line: list[Token], place: int) -> Event | None:
     """A hit whose object follows: "hit SL", "reached stop loss"."""
-    ahead = _ahead(line, place, 3)
+    ahead = _ahead(line, place, 4)
     if any("stop" in token.marks for token in ahead) and _price(ahead) is None:
         return Event(Action.STOPPED, True, place, line)
     return None

@@ -12,6 +12,10 @@ from echotrade_desktop.engine.signals.parser.fold import fold
 _SPLIT = re.compile(r"[^\W\d_]+|\d+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LONGEST_WORD = 24  # longer words are not looked up by their stem
+# A short word that is a preposition in one language must not be a market order or a question in another.
+_SHORT = 3
+_FUNCTION = frozenset({"around", "and", "range", "filler", "place"})
+_LOUD = frozenset({"market", "none", "noise", "question", "hedge", "close", "position", "hit", "buy", "price"})
 NO_MARKS: frozenset[str] = frozenset()
 
 
@@ -86,6 +90,9 @@ def build(extra: Iterable[tuple[str, str]] = ()) -> Node:
     root = Node()
     for table in _tables():
         _add_table(root, table)
+    for word, node in root.words.items():
+        if len(word) <= _SHORT and word.isascii() and node.marks & _FUNCTION:
+            node.marks -= _LOUD
     for phrase, mark in extra:
         add_phrase(root, phrase, mark)
     return root

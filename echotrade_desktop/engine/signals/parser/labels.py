@@ -1,0 +1,136 @@
+"""Labels: which words and signs own the numbers behind them, and which lines are no part of the call."""
+
+from echotrade_desktop.engine.signals.parser.tokens import EMOJI, JUNK, NUMBER, PUNCT, SYMBOL, WORD, Token
+
+ENTRY, STOP, TARGET, LEVERAGE, PRICE, IGNORE, DOUBT = "entry", "stop", "target", "leverage", "price", "ignore", "doubt"
+SIDES = ("long", "short", "buy", "sell")
+OWNERS = frozenset({ENTRY, STOP, TARGET})
+_EMOJI_LABELS = (
+    dict.fromkeys("🛑⛔🚫❌☠💀🔻", STOP) | dict.fromkeys("🎯🏁🥇🥈🥉🔵🏆✔☑", TARGET) | dict.fromkeys("📍🔑📥", ENTRY)
+)
+QUIET = frozenset(
+    {"filler", "around", "trigger", "range", "and", "timeframe", "unit", "exchange", "margin_mode", "place", "thousand",
+     "myriad", "market", "none", "position", "ordinal", "name", "entry_colon", "fraction", "profit"}
+)  # fmt: skip
+
+
+def into_lines(tokens: list[Token]) -> list[list[Token]]:
+    """Return the tokens grouped by line; empty lines are left out."""
+    lines: list[list[Token]] = []
+    for token in tokens:
+        if lines and lines[-1][0].line == token.line:
+            lines[-1].append(token)
+        else:
+            lines.append([token])
+    return lines
+
+
+def is_unknown(token: Token) -> bool:
+    """Whether a token is a word that the lexicon does not know."""
+    return token.kind == WORD and not token.marks and (len(token.folded) > 1 or not token.text.isascii())
+
+
+def role_of(tokens: list[Token], place: int) -> str:
+    """Return the owner role of a token in its line, or ""."""
+    token = tokens[place]
+    if token.kind == SYMBOL:
+        return "symbol"
+    if token.kind == EMOJI:
+        return _emoji_role(tokens, place)
+    if token.kind == PUNCT:
+        behind_label = place > 0 and line_has_label(tokens[place - 1])
+        return "at" if token.folded == "@" and not behind_label else ""
+    if token.kind != WORD or not token.marks or "phrase" in token.marks:
+        return ""
+    for side in SIDES:
+        if side in token.marks:
+            return side
+    for role in (STOP, TARGET, ENTRY, LEVERAGE):
+        if role in token.marks:
+            return _checked(tokens, place, role)
+    if token.has("buying", "selling"):
+        return "buy" if "buying" in token.marks else "sell"
+    if "price" in token.marks:
+        return PRICE
+    for role in (TARGET, STOP, ENTRY):
+        if f"{role}_near" in token.marks and _number_follows(tokens, place, only="$"):
+            return role
+    if "entry_colon" in token.marks and _has_colon(tokens, place) and _number_follows(tokens, place):
+        return ENTRY
+    if "doubt" in token.marks and _opens_clause(tokens, place):
+        return DOUBT
+    if token.has("ignore", "side_label", "symbol_label") and _opens_clause(tokens, place):
+        return IGNORE
+    return ""
+
+
+def line_has_label(token: Token) -> bool:
+    """Whether a token is a label that an @ merely points from ("SL @ 66000")."""
+    return token.kind == WORD and token.has(ENTRY, STOP, TARGET, LEVERAGE) and "phrase" not in token.marks
+
+
+def _checked(tokens: list[Token], place: int, role: str) -> str:
+    """One-letter labels count only with an index behind them ("T1")."""
+    token = tokens[place]
+    if len(token.folded) > 1 or not token.text.isascii():
+        return role
+    follows = place + 1 < len(tokens) and tokens[place + 1].kind == NUMBER and tokens[place + 1].glued
+    return role if follows else ""
+
+
+def _emoji_role(tokens: list[Token], place: int) -> str:
+    role = _EMOJI_LABELS.get(tokens[place].folded, "")
+    if not role or not _number_follows(tokens, place, only="$:-("):
+        return ""
+    return role
+
+
+def _number_follows(tokens: list[Token], place: int, only: str = "$:-(=") -> bool:
+    place += 1
+    while place < len(tokens) and (tokens[place].kind == EMOJI or tokens[place].folded in only):
+        place += 1
+    return place < len(tokens) and tokens[place].kind == NUMBER
+
+
+def _has_colon(tokens: list[Token], place: int) -> bool:
+    return place + 1 < len(tokens) and tokens[place + 1].folded in {":", "="}
+
+
+def _opens_clause(tokens: list[Token], place: int) -> bool:
+    if _has_colon(tokens, place) or place == 0:
+        return True
+    before = tokens[place - 1]
+    return before.kind in {PUNCT, EMOJI, SYMBOL, NUMBER, JUNK} or before.has("filler", "and")
+
+
+def is_management(line: list[Token]) -> bool:
+    """Whether a line says how the trade will be managed later ("after TP1 move SL to entry")."""
+    first_label = next((n for n, token in enumerate(line) if role_of(line, n) in OWNERS), None)
+    conditions = [n for n, token in enumerate(line) if _is_condition(token, n)]
+    if conditions and (first_label is None or conditions[0] < first_label):
+        return not is_enumerated(line)
+    acts = [
+        n for n, token in enumerate(line) if token.has("move", "partial", "close", "book") and not token.has("phrase")
+    ]
+    if not acts or is_enumerated(line):
+        return False
+    if first_label is not None and first_label < acts[0] and not conditions:
+        return any(token.has("breakeven") for token in line[acts[0] :]) and line[acts[0]].has("move")
+    managed = any(token.has("stop", "breakeven", "target", "rest", "fraction") or token.unit == "%" for token in line)
+    return managed and (line[acts[0]].has("move") or bool(conditions) or _percent_or_target(line))
+
+
+def _is_condition(token: Token, place: int) -> bool:
+    if "if" not in token.marks or "phrase" in token.marks:
+        return False
+    return place == 0 or len(token.folded) > 3 or not token.has("around", "filler", "place", "and", "range")
+
+
+def _percent_or_target(line: list[Token]) -> bool:
+    return any(token.unit == "%" or "fraction" in token.marks or "rest" in token.marks for token in line)
+
+
+def is_enumerated(line: list[Token]) -> bool:
+    """Whether a line begins with "1)" or "1."."""
+    words = [token for token in line if token.kind not in {EMOJI}]
+    return len(words) > 1 and words[0].kind == NUMBER and words[0].folded.isdigit() and words[1].folded in {")", "."}
