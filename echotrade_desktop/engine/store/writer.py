@@ -20,7 +20,7 @@ from echotrade_desktop.engine.store.database import FAULTS, explained
 from echotrade_desktop.engine.store.log import Log
 
 T = TypeVar("T")
-LARGEST_BATCH = 500
+LARGEST_BATCH = 200  # more would hold up the loop when all of them are answered
 logger = logging.getLogger(__name__)
 
 
