@@ -61,7 +61,7 @@ class Gestures:
         if spot is not None:
             self._mode, self._key = _Mode.PRESSED_LINE, spot
             canvas.selected = spot
-            canvas.draw_lines()
+            canvas.draw.lines()
         elif self._from.x() >= view.width:
             self._mode = _Mode.PRICE_AXIS
         elif self._from.y() >= view.height:
@@ -69,7 +69,7 @@ class Gestures:
         else:
             self._mode = _Mode.PANNING
             canvas.selected = None
-            canvas.draw_lines()
+            canvas.draw.lines()
         self._show_cursor()
 
     def move(self, event: QMouseEvent) -> None:
@@ -131,8 +131,8 @@ class Gestures:
         if self._mode is _Mode.IDLE:
             self._canvas.pointer = None
             self._set_hovered(None)
-            self._canvas.draw_cross()
-            self._canvas.draw_legend()
+            self._canvas.draw.cross()
+            self._canvas.draw.legend()
 
     # --- keys ---
 
@@ -161,7 +161,7 @@ class Gestures:
         keys = [spot.key for spot in spots if (line := canvas.book.get(spot.key)) and line.spec.draggable]
         place = keys.index(canvas.selected) + 1 if canvas.selected in keys else 0
         canvas.selected = keys[place] if place < len(keys) else None
-        canvas.draw_lines()
+        canvas.draw.lines()
         return canvas.selected is not None
 
     def focus_lost(self) -> None:
@@ -179,7 +179,7 @@ class Gestures:
             return True
         if canvas.selected is not None:
             canvas.selected = None
-            canvas.draw_lines()
+            canvas.draw.lines()
             return True
         return False
 
@@ -190,7 +190,7 @@ class Gestures:
         if canvas.hand.by is None and not self._take_selected():
             return canvas.selected is not None
         canvas.hand.nudge(ticks, canvas.instrument)
-        canvas.draw_held()
+        canvas.draw.held()
         return True
 
     def _take_selected(self) -> bool:
@@ -248,7 +248,7 @@ class Gestures:
         canvas = self._canvas
         if canvas.instrument is not None:
             canvas.hand.follow(self._price_at(position.y()), canvas.instrument)
-            canvas.draw_held()
+            canvas.draw.held()
 
     def _price_at(self, y: float) -> Decimal:
         """The price under a pixel; a float's digits, to be rounded to the tick."""
@@ -273,8 +273,8 @@ class Gestures:
         canvas = self._canvas
         canvas.pointer = position
         self._set_hovered(self._spot(position))
-        canvas.draw_cross()
-        canvas.draw_legend()
+        canvas.draw.cross()
+        canvas.draw.legend()
         marker = marker_at(canvas.viewport_state, canvas.markers, position.x(), position.y())
         if marker is not None and marker.tooltip:
             words = f"<p>{escape(fmt.plain(marker.tooltip))}</p>"  # or a tooltip would guess whether it is markup
@@ -284,7 +284,7 @@ class Gestures:
     def _set_hovered(self, key: str | None) -> None:
         if key != self._canvas.hovered:
             self._canvas.hovered = key
-            self._canvas.draw_lines()
+            self._canvas.draw.lines()
 
     def _show_cursor(self) -> None:
         canvas = self._canvas

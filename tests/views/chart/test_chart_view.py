@@ -51,7 +51,7 @@ def test_candles_of_another_symbol_or_timeframe_come_too_late(view):
     view.update_candle("ETH/USDT", M15, candle(close="1"))
     view.update_price("ETH/USDT", D("3200"))
     assert (view.canvas.series.columns == before).all()
-    assert view.canvas.last_price == D("67500")
+    assert view.canvas.price == D("67500")
 
 
 def test_choosing_a_tab_asks_for_the_symbol_and_clears_what_was_of_the_other(view, qtbot):
@@ -60,7 +60,7 @@ def test_choosing_a_tab_asks_for_the_symbol_and_clears_what_was_of_the_other(vie
     assert heard.args == ["ETH/USDT"]
     assert view.symbol == "ETH/USDT"
     assert len(view.canvas.book) == 0
-    assert view.canvas.last_price is None
+    assert view.canvas.price is None
     assert "Loading ETH/USDT" in view.state
 
 
@@ -194,7 +194,7 @@ def test_the_price_box_tells_the_last_price_and_what_is_left_of_the_candle(view)
 def test_a_price_that_is_none_changes_nothing(view):
     for wrong in (Decimal("NaN"), Decimal("Infinity"), D(0), D(-1)):
         view.update_price("BTC/USDT", wrong)
-    assert view.canvas.last_price == D("67500")
+    assert view.canvas.price == D("67500")
 
 
 def test_a_stale_chart_says_its_age_and_is_grey(view):

@@ -1,0 +1,176 @@
+"""Draws what lies over and around the candles: lines, axes, fills, legend, crosshair, the card beside a held line."""
+
+from datetime import timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.chart.axis_parts import (
+    cross_parts,
+    grid_parts,
+    price_axis_parts,
+    price_text,
+    time_axis_parts,
+)
+from echotrade_desktop.views.chart.hand import HeldBy
+from echotrade_desktop.views.chart.legend_parts import Legend, key_parts, legend_parts, spoken
+from echotrade_desktop.views.chart.line_layer import LastPrice, Sight, line_layer, zone_parts
+from echotrade_desktop.views.chart.marker_parts import marker_parts
+from echotrade_desktop.views.chart.message_parts import loading_parts, message_parts
+from echotrade_desktop.views.chart.readout_parts import readout_of, readout_parts
+from echotrade_desktop.views.models.candles import Bar
+
+if TYPE_CHECKING:
+    from echotrade_desktop.views.chart.canvas import ChartCanvas
+
+_KEY_HINTS = 240.0
+
+
+class Drawing:
+    """Fills a canvas's layers from what the canvas knows."""
+
+    def __init__(self, canvas: "ChartCanvas") -> None:
+        self._canvas = canvas
+        self._axis = lru_cache(maxsize=1)(price_axis_parts)  # a tick seldom moves a box, and then nothing changes
+
+    def everything(self) -> None:
+        """All layers, for another viewport."""
+        canvas, view = self._canvas, self._canvas.viewport_state
+        canvas.layers.grid.show_parts(grid_parts(view, canvas.zone))
+        canvas.layers.times.show_parts(time_axis_parts(view, canvas.zone))
+        self.lines()
+        self.markers()
+        self.legend()
+        self.cross()
+        self.readout()
+
+    def lines(self) -> None:
+        """Lines, zones, and the axes, whose numbers give way to the lines' boxes."""
+        canvas = self._canvas
+        view = canvas.viewport_state
+        if canvas.instrument is None:
+            canvas.layers.lines.show_parts(())
+            return
+        layer = line_layer(view, canvas.book, Sight(canvas.instrument, self._last(), canvas.hovered, canvas.selected))
+        canvas.spots = layer.spots
+        canvas.layers.lines.show_parts(layer.parts)
+        canvas.layers.zones.show_parts(zone_parts(view, canvas.book))
+        canvas.layers.prices.show_parts(self._axis(view, canvas.instrument.price_decimals, tuple(layer.boxes)))
+
+    def held(self) -> None:
+        """All that changes while a hand moves a line."""
+        self.lines()
+        self.legend()
+        self.cross()
+        self.readout()
+
+    def cross(self) -> None:
+        """The crosshair, where the pointer is."""
+        canvas = self._canvas
+        parts = ()
+        view = canvas.viewport_state
+        if canvas.pointer is not None and canvas.instrument is not None and canvas.hand.by is None:
+            x, y = canvas.pointer.x(), canvas.pointer.y()
+            if 0 <= x < view.width and 0 <= y < view.height:
+                time = view.time_at(x)
+                opened = time - time % view.seconds
+                text = price_text(view.price_at(y), canvas.instrument.price_decimals)
+                parts = cross_parts(view, x, y, text, opened, canvas.zone)
+        canvas.layers.cross.show_parts(parts)
+
+    def _last(self) -> LastPrice | None:
+        canvas = self._canvas
+        last = canvas.series.last
+        if canvas.price is None and last is None:
+            return None
+        price = canvas.price
+        if price is None and canvas.instrument is not None:
+            price = Decimal(price_text(last.close, canvas.instrument.price_decimals).replace(",", ""))
+        role = "text3" if canvas.stale is not None else self._last_role(last)
+        return LastPrice(price, role, self._countdown(last), last.time if last else None)
+
+    def _last_role(self, last: Bar | None) -> str:
+        canvas = self._canvas
+        rising = last.rising if last is not None else canvas.direction >= 0
+        return "up" if rising else "down"
+
+    def _countdown(self, last: Bar | None) -> str:
+        canvas = self._canvas
+        if last is None or canvas.stale is not None:
+            return ""
+        left = last.opened_at + canvas.timeframe.length - canvas.now()
+        return fmt.countdown(left) if timedelta(0) < left <= canvas.timeframe.length else ""
+
+    def markers(self) -> None:
+        """The fills."""
+        canvas = self._canvas
+        canvas.layers.markers.show_parts(marker_parts(canvas.viewport_state, canvas.markers, canvas.series))
+
+    def _bar_in_view(self) -> Bar | None:
+        """The candle under the crosshair, else the newest."""
+        canvas = self._canvas
+        view, pointer = canvas.viewport_state, canvas.pointer
+        if pointer is not None and canvas.hand.by is None and 0 <= pointer.x() < view.width:
+            time = view.time_at(pointer.x())
+            index = canvas.series.index_at(time)
+            if index >= 0 and time < canvas.series.times[index] + view.seconds:
+                return canvas.series.bar(index)
+        return canvas.series.last
+
+    def legend(self) -> None:
+        """The legend, for the candle under the crosshair."""
+        canvas = self._canvas
+        if canvas.instrument is None:
+            canvas.layers.legend.show_parts(())
+            return
+        held = canvas.book.held
+        chips = ((canvas.source, False),) if canvas.source else ()
+        if canvas.stale is not None:
+            chips += ((f"STALE {fmt.age(timedelta(seconds=canvas.stale))}", True),)
+        emphasis, note = "", canvas.note
+        if held is not None:
+            emphasis = f"Moving the {held.spec.kind.word}"
+            act = "let go" if canvas.hand.by is HeldBy.MOUSE else "press Enter"
+            note, chips = f"nothing is sent until you {act}", ()
+        legend = Legend(
+            canvas.instrument.symbol,
+            f"{canvas.instrument.market.value} · {canvas.timeframe.value}",
+            canvas.instrument.price_decimals,
+            self._bar_in_view() if held is None else None,
+            note,
+            emphasis,
+            chips,
+        )
+        room = canvas.viewport_state.width - 8
+        canvas.layers.legend.show_parts(legend_parts(legend, room) + self._keys(room))
+        canvas.setAccessibleDescription(spoken(legend.bar, legend.decimals))
+
+    def _keys(self, room: float) -> list:
+        canvas = self._canvas
+        held = canvas.book.held
+        if held is None:
+            return []
+        keys = [
+            ("Esc", f"back to {fmt.price(held.spec.price, canvas.instrument)}"),
+            ("↑↓", f"one tick, {canvas.instrument.tick}"),
+            ("Shift", "ten ticks"),
+        ]
+        if canvas.hand.by is HeldBy.KEYS:
+            keys.insert(0, ("Enter", "moves it"))
+        return key_parts(keys, room - 12, _KEY_HINTS)
+
+    def readout(self) -> None:
+        """The card beside a held line, else the sentence over the plot."""
+        canvas = self._canvas
+        view = canvas.viewport_state
+        held = canvas.book.held
+        parts = message_parts(canvas.message, view) if held is None else []
+        if held is not None and canvas.instrument is not None:
+            preview = canvas.preview(held.spec.key, held.shown) if canvas.preview else None
+            readout = readout_of(held, canvas.book, canvas.instrument, canvas.price, preview)
+            x = canvas.pointer.x() if canvas.pointer is not None else view.width / 2
+            parts = readout_parts(readout, view, x, view.y_of(float(held.shown)), view.width - 232)
+        if canvas.history.waiting and view.begin < (canvas.series.first_time or 0):
+            parts += loading_parts(view, view.x_of(canvas.series.first_time or 0))
+        canvas.layers.readout.show_parts(parts)
