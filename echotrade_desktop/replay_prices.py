@@ -1,10 +1,14 @@
 """Prices for a replay: from candle files, else from a simulated market that agrees with what the calls say."""
 
 import asyncio
+from bisect import bisect_right
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 
 from echotrade_desktop.engine.adapters.candle_files import CandleFileMarket
@@ -14,7 +18,12 @@ from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.domain.signal import EntryKind, RawMessage
 from echotrade_desktop.engine.signals.parser import CallSignal, Entry, parse
 
-LOOK_BACK = (timedelta(minutes=2), timedelta(hours=3), timedelta(days=3))  # for the newest price, whatever the candles
+LOOK_BACK = (timedelta(hours=3), timedelta(days=3))  # for the newest price, whatever the candles
+HOUR = Timeframe.H1.length
+A_MOMENT = timedelta.resolution
+
+
+_time = attrgetter("timestamp")
 
 
 class ReplayMarket:
@@ -25,6 +34,7 @@ class ReplayMarket:
 
     def __init__(self, past: CandleFileMarket | CallAnchoredMarket) -> None:
         self._past = past
+        self._hours: dict[str, _HourOfTicks] = {}
 
     @property
     def name(self) -> str:
@@ -51,15 +61,47 @@ class ReplayMarket:
 
     def walk(self, symbols: Sequence[str], start: datetime, end: datetime) -> Iterator[Ticker]:
         """Yield every tick of `symbols` after `start` up to `end`, in the order of time."""
-        return self._past.ticks_between(symbols, start, end)
+        hour = Timeframe.H1.open_time(start)
+        while hour <= end:
+            yield from merge(*(self._ticks(symbol, hour).between(start, end) for symbol in symbols), key=_time)
+            hour += HOUR
 
     def newest(self, symbol: str, at: datetime) -> Ticker | None:
         """Return the last tick of a symbol up to a time, None where the files have a gap."""
+        ticker = self._ticks(symbol, Timeframe.H1.open_time(at)).newest(at)
+        if ticker is not None:
+            return ticker
         for span in LOOK_BACK:
             ticks = deque(self._past.ticks_between((symbol,), at - span, at), maxlen=1)
             if ticks:
                 return ticks[0]
         return None
+
+    def _ticks(self, symbol: str, hour: datetime) -> "_HourOfTicks":
+        """Return the ticks of an hour; they are made an hour at once, since asking for less costs nearly as much."""
+        known = self._hours.get(symbol)
+        if known is None or known.hour != hour:
+            ticks = list(self._past.ticks_between((symbol,), hour - A_MOMENT, hour + HOUR - A_MOMENT))
+            known = self._hours[symbol] = _HourOfTicks(hour, ticks, [tick.timestamp for tick in ticks])
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _HourOfTicks:
+    """The ticks of one symbol in one hour, in the order of time."""
+
+    hour: datetime
+    ticks: list[Ticker]
+    times: list[datetime]
+
+    def between(self, start: datetime, end: datetime) -> list[Ticker]:
+        """Return the ticks after `start` up to `end`."""
+        return self.ticks[bisect_right(self.times, start) : bisect_right(self.times, end)]
+
+    def newest(self, at: datetime) -> Ticker | None:
+        """Return the last tick up to `at`, None when there is none in this hour."""
+        index = bisect_right(self.times, at)
+        return self.ticks[index - 1] if index else None
 
 
 def replay_market(folder: Path | None, calls: "Calls", clock: Clock, seed: int) -> ReplayMarket:

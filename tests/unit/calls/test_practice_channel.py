@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from echotrade_desktop.engine.adapters.practice_channel import PRACTICE_CHAT_ID, PracticeChannel, load_script
+from echotrade_desktop.engine.adapters.simulated_market import SimulatedMarket
 from echotrade_desktop.engine.domain.market import Ticker
 from echotrade_desktop.engine.domain.signal import Origin, RawMessage
 from echotrade_desktop.engine.runtime import ManualClock
@@ -190,6 +191,39 @@ async def test_after_its_stop_a_call_is_not_spoken_of_as_a_success() -> None:
     assert [message.text for message in listener.heard[1:]] == ["gm"] * (len(listener.heard) - 1)
 
 
+async def test_after_its_stop_a_call_gets_no_more_instructions() -> None:
+    prices = usual()
+    close = '[[messages]]\nfrom="a"\nabout="call"\nafter=30\nreads="update"\ntext="Close half"\n'
+    stopped = '[[messages]]\nfrom="a"\nabout="call"\nwhen="stop"\nafter=5\nreads="update"\ntext="SL hit"\n'
+    listener = Listener(TRADERS + CALL + TALK * 2 + close + stopped + TALK * 4, prices)
+    with listener.listening() as go_on:
+        await go_on(5)
+        prices.now["BTC/USDT"] = Decimal(66000)
+        await go_on(80)
+    assert "Close half" not in [message.text for message in listener.heard]
+    assert "SL hit" in [message.text for message in listener.heard]
+
+
+async def test_on_the_led_simulated_market_calls_reach_their_targets_and_stops_within_minutes() -> None:
+    clock = ManualClock(START)
+    market = SimulatedMarket(clock, seed=3)
+    channel = PracticeChannel(clock, market.quote, 1, load_script(SHIPPED), steer=market.steer)
+    heard: list[RawMessage] = []
+
+    async def listen() -> None:
+        async for message in channel.messages():
+            heard.append(message)  # noqa: PERF401 - the list is looked at before the channel ends
+
+    listening = asyncio.create_task(listen())
+    await clock.advance_to(START + timedelta(minutes=6))
+    listening.cancel()
+    await asyncio.gather(listening, return_exceptions=True)
+    texts = [message.text for message in heard]
+    assert "TP1 hit ✅ move SL to BE" in texts
+    assert "close, target done" in texts
+    assert "SL hit 😔 on to the next one" in texts
+
+
 async def test_an_edit_keeps_the_message_and_counts_its_versions() -> None:
     edit = (
         '[[messages]]\nfrom="a"\nedits="call"\nafter=5\nreads="entry"\nstop="-2"\ntext="{base} LONG {entry} SL {stop}"'
@@ -233,8 +267,8 @@ async def test_the_market_is_led_to_a_call_s_end_after_a_while_and_one_way_at_a_
     with listener.listening() as go_on:
         await go_on(22)
         assert prices.led == []
-        await go_on(2)
-    assert len(listener.heard) == 2
+        await go_on(48)
+    assert len(listener.heard) >= 2
     assert prices.led == [("BTC/USDT", Decimal(68155) * Decimal("1.0006"), 60.0)]
 
 
