@@ -29,7 +29,7 @@ MESSAGE = RawMessage(1, 1, 0, NOON, NOON, 7, "Anna", "BTC LONG 67500 SL 66000 TP
 def run() -> list[dict[str, Any]]:
     """Measure and return rows of name, value, unit, goal and whether it was met."""
     single = _on_a_ledger(_single_writes)
-    lag, seconds = _on_a_ledger(_queued_writes)
+    lag, seconds = map(statistics.median, zip(*(_on_a_ledger(_queued_writes) for _ in range(5)), strict=True))
     load, check = _history()
     bare = _bare_commits()
     return [
@@ -37,7 +37,7 @@ def run() -> list[dict[str, Any]]:
         | {"floor": statistics.median(bare)},
         _row("one write, 99th percentile", statistics.quantiles(single, n=100)[98], "ms"),
         _row("handing a write to the writer thread, on the loop", _on_a_ledger(_enqueue), "µs", 10),
-        _row("3,000 writes queued at once: worst lag of the loop", lag, "ms", 16),
+        _row("3,000 writes queued at once: worst lag of the loop, median of 5", lag, "ms", 16),
         _row("3,000 writes queued at once: until all are on disk", seconds * 1e3, "ms"),
         _row("messages with their reading, 100 in flight", _on_a_ledger(_messages), "messages/s", 2_000, at_least=True),
         _row("messages with their reading, one after the other", _on_a_ledger(_one_by_one), "messages/s"),
