@@ -135,6 +135,11 @@ class QtLoop(qasync.QEventLoop):
         """Run ``callback`` as soon as the loop is free."""
         return self.call_later(0, callback, *args, context=context)
 
+    def _add_callback_signalsafe(self, handle: asyncio.Handle) -> None:
+        """Run a signal's handler: asyncio brings a plain handle and calls this on the loop's thread."""
+        if not handle.cancelled():
+            self.call_soon(_run_unless_cancelled, handle)
+
     def call_soon_threadsafe(
         self, callback: Callable[[Unpack[Ts]], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.Handle:

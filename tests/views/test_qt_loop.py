@@ -3,7 +3,9 @@
 import asyncio
 import contextvars
 import math
+import os
 import random
+import signal
 import threading
 import time
 
@@ -279,3 +281,13 @@ def test_an_unheard_error_goes_to_the_log(qapp, caplog):
 
     assert run(main, qapp) == 0
     assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_signal_reaches_its_handler_while_the_loop_is_idle(loop):
+    heard = asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, heard.set)
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await heard.wait()
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
