@@ -23,10 +23,11 @@ def headless(chosen: Path | None) -> int:
     with held_profile(chosen) as profile:
         recipe = recipe_of(profile, strict_settings(profile))
         with closing(install(profile)):
-            return asyncio.run(_run(recipe, sys.stdin, sys.stdout))
+            return asyncio.run(run(recipe, sys.stdin, sys.stdout))
 
 
-async def _run(recipe: Recipe, lines: TextIO, out: TextIO) -> int:
+async def run(recipe: Recipe, lines: TextIO, out: TextIO) -> int:
+    """Run an engine with commands from `lines` and events to `out` until it is told to stop."""
     stop = Stop()
     printer = _Printer(out, stop)
     with stop_signals(stop):

@@ -1,6 +1,5 @@
 """Puts the engine together: the only file that knows every concrete class. Window, headless and replay use it."""
 
-import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
@@ -14,18 +13,23 @@ from echotrade_desktop.engine.adapters.practice_script import load_script
 from echotrade_desktop.engine.adapters.simulated_market import SimulatedMarket
 from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain.facts import EntriesPaused
 from echotrade_desktop.engine.domain.limits import RiskLimits
-from echotrade_desktop.engine.domain.ports import Clock, MarketSource, SignalSource
+from echotrade_desktop.engine.domain.messages import Notice
+from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, SignalSource
 from echotrade_desktop.engine.engine import Engine
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
 from echotrade_desktop.engine.market.price_feed import PriceFeed
 from echotrade_desktop.engine.runtime import Outbox, Supervisor, SystemClock
-from echotrade_desktop.engine.store.ledger import SqliteLedger, open_ledger
-from echotrade_desktop.engine.trading.executor import Executor
+from echotrade_desktop.engine.store.ledger import SqliteLedger
+from echotrade_desktop.engine.store.opening import Opened, open_or_restore
+from echotrade_desktop.engine.trading.executor import ANSWER_WITHIN_S, Executor
+from echotrade_desktop.engine.wake import WakeWatch
 
 PAPER_DB = "paper.db"
 MARKET_MEMORY = "simulated_market.json"  # what drills and the practice channel did to its prices
 DEFAULT_SEED = 7
+BACKUP_EVERY_S = 3600.0  # between two looks whether the day has its backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class Recipe:
     practice_speed: float = 1.0
     clock: Clock = field(default_factory=SystemClock)
     market: MarketSource | None = None  # None: the simulated market
+    broker: Callable[[Clock], Broker] | None = None  # None: the paper broker
+    sources: tuple[SignalSource, ...] = ()  # beside the practice channel
+    answer_within: float = ANSWER_WITHIN_S  # seconds of real time a broker has for an answer
     heartbeat: bool = True  # False when the owner of the clock beats by hand
 
 
@@ -53,7 +60,7 @@ class Running:
     feed: PriceFeed
     candles: CandlestickFeed
     market: MarketSource
-    broker: PaperBroker
+    broker: Broker
     ledger: SqliteLedger
     supervisor: Supervisor
 
@@ -62,16 +69,19 @@ class Running:
 async def running(recipe: Recipe) -> AsyncIterator[Running]:
     """Start an engine and stop it in the right order: tasks first, the ledger last.
 
-    Raises `StoreUnavailable` or `StoreDamaged` when the ledger cannot be opened.
+    A damaged ledger is set aside, the newest sound backup takes its place, and entries wait for the user.
+    Raises `StoreUnavailable` when no ledger can be opened: a newer version's, or a disk that refuses.
     """
     outbox = Outbox()
-    ledger = await asyncio.to_thread(open_ledger, recipe.profile / PAPER_DB, clock=recipe.clock)
+    opened = await open_or_restore(recipe.profile / PAPER_DB, recipe.clock)
+    ledger = opened.ledger
     try:
         market = recipe.market or _simulated(recipe)
         async with Supervisor(recipe.clock, outbox, rng=random.Random(recipe.seed)) as supervisor:
             parts = await _assemble(recipe, outbox, ledger, market, supervisor)
-            await _start(recipe, parts)
+            await _start(recipe, parts, opened)
             yield parts
+        await parts.broker.close()
         await market.close()
     finally:
         await ledger.close()
@@ -102,21 +112,33 @@ async def _assemble(
         age_of=feed.age,
     )
     desk.instruments = instruments
-    broker = PaperBroker(recipe.clock, lambda: desk.limits, desk.instrument, desk.free_margin, recipe.seed)
-    engine = Engine(desk, Executor(broker, recipe.clock, desk.record), outbox)
+    broker = _broker(recipe, desk)
+    engine = Engine(desk, Executor(broker, recipe.clock, desk.record, recipe.answer_within), outbox)
     dashboard = Dashboard(desk, candles, broker.where)
     outbox.subscribe(dashboard.note)
-    feed.subscribe(broker.on_ticker)  # fills first, then candles, then the screen
+    if isinstance(broker, PaperBroker):
+        feed.subscribe(broker.on_ticker)  # fills first, then candles, then the screen
     feed.subscribe(candles.on_tick)
     feed.subscribe(engine.on_ticker)
     return Running(engine, desk, dashboard, outbox, feed, candles, market, broker, ledger, supervisor)
 
 
-async def _start(recipe: Recipe, parts: Running) -> None:
+def _broker(recipe: Recipe, desk: Desk) -> Broker:
+    if recipe.broker is not None:
+        return recipe.broker(recipe.clock)
+    return PaperBroker(recipe.clock, lambda: desk.limits, desk.instrument, desk.free_margin, recipe.seed)
+
+
+async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     """Recovery first, then prices, then calls."""
     engine, book, supervisor = parts.engine, parts.desk.book, parts.supervisor
-    await engine.start()
-    parts.broker.restore(book.open_positions(), book.orders.values())
+    await engine.start(opened.facts)
+    if isinstance(parts.broker, PaperBroker):
+        parts.broker.restore(book.open_positions(), book.orders.values())
+    if opened.repair is not None:
+        now = recipe.clock.now()
+        await parts.desk.record(EntriesPaused(now, "the ledger was damaged; look at your positions", by="engine"))
+        parts.outbox.publish(Notice(opened.repair.sentence, "danger", now))
     await engine.recover()
     supervisor.start("desk", engine.run)
     supervisor.start("market", lambda: parts.feed.run(parts.market))
@@ -125,6 +147,15 @@ async def _start(recipe: Recipe, parts: Running) -> None:
         supervisor.start("calls", _reader(engine, source))
     if recipe.heartbeat:
         supervisor.start("beat", engine.run_beat)
+        supervisor.start("wake", WakeWatch(recipe.clock, engine.woke).run)
+        supervisor.start("backup", lambda: _back_up(recipe.clock, parts.ledger))
+
+
+async def _back_up(clock: Clock, ledger: SqliteLedger) -> None:
+    """See that each day has its backup, for ever."""
+    while True:
+        await ledger.daily_backup()
+        await clock.sleep(BACKUP_EVERY_S)
 
 
 def _reader(engine: Engine, source: SignalSource) -> Callable[[], Coroutine[Any, Any, None]]:
@@ -133,8 +164,9 @@ def _reader(engine: Engine, source: SignalSource) -> Callable[[], Coroutine[Any,
 
 def _sources(recipe: Recipe, parts: Running) -> Sequence[SignalSource]:
     if recipe.practice_script is None:
-        return ()
+        return recipe.sources
     return (
+        *recipe.sources,
         PracticeChannel(
             recipe.clock,
             parts.feed.get_current_price,

@@ -6,6 +6,7 @@ moment of sending and a double click finds the first click's work done. Ticks do
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ from echotrade_desktop.engine.domain.commands import (
     SetTargets,
 )
 from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreUnavailable
-from echotrade_desktop.engine.domain.facts import AccountOpened
+from echotrade_desktop.engine.domain.facts import AccountOpened, Fact
 from echotrade_desktop.engine.domain.market import Ticker
 from echotrade_desktop.engine.domain.messages import (
     CommandDone,
@@ -66,7 +67,14 @@ class _PriceCame:
     symbol: str
 
 
-Item = Command | RawMessage | Fill | Order | _Beat | _PriceCame
+@dataclass(frozen=True, slots=True)
+class _Woke:
+    """Time has passed in which nothing was seen."""
+
+    seconds: float
+
+
+Item = Command | RawMessage | Fill | Order | _Beat | _PriceCame | _Woke
 
 
 class Engine:
@@ -123,16 +131,21 @@ class Engine:
             self._beat_waits = True
             self._inbox.put_nowait(_Beat())
 
+    def woke(self, seconds: float) -> None:
+        """Look everything up again after the machine slept, or its clock was moved, for so many seconds."""
+        self._inbox.put_nowait(_Woke(seconds))
+
     async def settle(self) -> None:
         """Wait until everything that is in the inbox, and what it led to, has been handled."""
         await self._inbox.join()
 
     # --- life ---
 
-    async def start(self) -> None:
-        """Rebuild the state from the event log, bring orders and stops in line; a new ledger gets its account."""
+    async def start(self, facts: Sequence[Fact] | None = None) -> None:
+        """Rebuild the state from the event log (or from its `facts`, if read already); a new ledger gets its account."""
         desk = self.desk
-        facts = await desk.ledger.load()
+        if facts is None:
+            facts = await desk.ledger.load()
         for fact in facts:
             desk.book.apply(fact)
         if not facts:
@@ -180,6 +193,8 @@ class Engine:
                 await self.positions.on_order_changed(item)
             case _Beat():
                 await self._on_beat()
+            case _Woke():
+                await self._on_wake(item.seconds)
             case _PriceCame():
                 self._asked_for.discard(item.symbol)
                 await self.approvals.enter_waiting(item.symbol)
@@ -310,6 +325,14 @@ class Engine:
         moved = bool(self.desk.book.open_positions()) and (not points or now - points[-1].at >= MARK_EVERY)
         if moved or not points or points[-1].at.date() != now.date():
             await self.desk.mark_equity()
+
+    async def _on_wake(self, seconds: float) -> None:
+        """What was waiting may be too old now, and orders may have filled: end the one, ask about the other."""
+        log.warning("nothing was seen for %.0f s; orders and stops are looked up", seconds)
+        await self.approvals.expire()
+        for sentence in await self.positions.recover():
+            self.desk.tell(sentence, "warning")
+        await self.desk.mark_equity()
 
     def _somebody_waits(self, symbol: str) -> bool:
         return any(

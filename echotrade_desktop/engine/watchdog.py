@@ -1,0 +1,76 @@
+"""Tells in the log when the loop stands still, and what it was doing: nothing may block it."""
+
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Self
+
+log = logging.getLogger(__name__)
+
+LIMIT_S = 0.25
+BEAT_S = 0.05
+Told = Callable[[float, str], None]
+
+
+def _log_stall(seconds: float, stack: str) -> None:
+    log.warning("the loop has been blocked for %.0f ms:\n%s", seconds * 1000, stack)
+
+
+class Watchdog:
+    """Watches the thread that made it, from a thread of its own, while used as `with Watchdog() as dog:`.
+
+    The loop shows that it lives by `beat`, or by running `keep_beating`. Each standstill beyond `limit` seconds is told
+    once, while it lasts, with the stack of the thread that blocks. The thread shares nothing but two numbers.
+    """
+
+    def __init__(self, limit: float = LIMIT_S, on_stall: Told = _log_stall) -> None:
+        self._limit = limit
+        self._on_stall = on_stall
+        self._watched = threading.get_ident()
+        self._beat = time.monotonic()
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        self.stalls = 0
+
+    def __enter__(self) -> Self:
+        self._beat = time.monotonic()
+        self._thread.start()
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def beat(self) -> None:
+        """Say that the loop lives; at least five times within the limit."""
+        self._beat = time.monotonic()
+
+    async def keep_beating(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Beat for ever, as a task of the loop that is watched; `sleep` is real time, whatever clock the engine has."""
+        while True:
+            self.beat()
+            await sleep(BEAT_S)
+
+    def _watch(self) -> None:
+        told = False
+        before = time.monotonic()
+        while not self._end.wait(BEAT_S):
+            now = time.monotonic()
+            if now - before > self._limit:  # this thread stood still too: the whole process did, or the machine slept
+                self._beat = now
+            before = now
+            late = now - self._beat
+            if late > self._limit and not told:
+                told = True
+                self.stalls += 1
+                self._on_stall(late, self._stack())
+            elif late <= self._limit:
+                told = False
+
+    def _stack(self) -> str:
+        frame = sys._current_frames().get(self._watched)  # noqa: SLF001  the documented way to look at a thread
+        return "".join(traceback.format_stack(frame)) if frame is not None else "the thread has ended"

@@ -1,0 +1,1 @@
+"""Campaigns that break things: each prints one line, and can fail."""

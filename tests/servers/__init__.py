@@ -1,0 +1,1 @@
+"""Servers that run on this machine in processes of their own: what the app talks to in tests."""
