@@ -166,10 +166,10 @@ class Session:
             window.tell(Telling(sentence, "warning"))
 
     def _show_failure(self, sentence: str) -> None:
-        """Say why there is no engine; the window stays until it is closed."""
-        from echotrade_desktop.views.toasts import Telling
+        """Say in the middle of the window why there is no engine; the window stays until it is closed."""
+        from echotrade_desktop.views.widgets.empty import EmptyState
 
-        self.window.tell(Telling(sentence, "danger"))
+        self.window.set_chart(EmptyState("warning-circle", "EchoTrade did not start trading", sentence))
 
     def _close_window(self) -> None:
         self.window.may_close = True
