@@ -40,6 +40,7 @@ class ApprovalCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._zone, self._live = zone, False
         self.selected = self.picked = self.armed = self.open_why = False
+        self.asking = False
         self.busy = ""
         self._build()
         self.show_row(row, row.queued.signal.received_at)
@@ -134,6 +135,7 @@ class ApprovalCard(QFrame):
         if selected != self.selected:
             self.selected = selected
             self.open_why = self.open_why and selected
+            self.asking = False
             self._arrange()
             self.show_busy(self.busy)
 
@@ -150,6 +152,12 @@ class ApprovalCard(QFrame):
     def show_busy(self, word: str) -> None:
         """Say that an answer is awaited ("Sending…"); "" when it came."""
         self.busy = word
+        self.asking = False
+        self._show_buttons()
+
+    def ask_again(self, asking: bool) -> None:
+        """With real money a second press is needed: say so, or take it back."""
+        self.asking = asking
         self._show_buttons()
 
     def toggle_why(self) -> None:
@@ -204,8 +212,9 @@ class ApprovalCard(QFrame):
 
     def _show_buttons(self) -> None:
         ready = self.selected and self.armed and self.can_approve
-        self.approve_button.set_kind("primary" if self.selected and self.can_approve else "")
-        self.approve_button.set_content(self.busy or "Approve", "")
+        kind = "danger" if self.asking else "primary"
+        self.approve_button.set_kind(kind if self.selected and self.can_approve else "")
+        self.approve_button.set_content(self.busy or ("Send for real" if self.asking else "Approve"), "")
         self.approve_button.set_key("A" if self.selected and not self.busy else "")
         self.reject_button.set_key("R" if self.selected and not self.busy else "")
         self.approve_button.setEnabled(self.can_approve)

@@ -6,26 +6,22 @@ card was selected, so that no press meant for one call can land on another.
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.messages import ApproveSignal, CommandRefused, RejectSignal
 from echotrade_desktop.engine.domain.read import ApprovalRow
+from echotrade_desktop.views.approval_bars import QueueTitle, SeveralBar
 from echotrade_desktop.views.approval_card import ApprovalCard
-from echotrade_desktop.views.docks import PanelSurface
+from echotrade_desktop.views.confirm import confirm
 from echotrade_desktop.views.door import Bridge
-from echotrade_desktop.views.fonts import BASE, SEMIBOLD
 from echotrade_desktop.views.models.approvals import in_order
-from echotrade_desktop.views.widgets.chip import CountBadge
-from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
 from echotrade_desktop.views.widgets.empty import EmptyState
-from echotrade_desktop.views.widgets.label import Label
 
 ARM_MS = 500
-_SOURCES = (("", "All sources"), ("telegram", "Telegram"), ("binance", "Binance leads"))
+SURE_MS = 3_000
 _LEAST_WIDTH = 320
 
 
@@ -57,11 +53,13 @@ class ApprovalsPanel(QWidget):
         self.selected: str | None = None
         self._arming = QTimer(self, singleShot=True, interval=ARM_MS)
         self._arming.timeout.connect(self._arm)
+        self._asking = QTimer(self, singleShot=True, interval=SURE_MS)
+        self._asking.timeout.connect(self._forget_question)
         self._build()
         bridge.events.event.connect(self._on_event)
 
     def _build(self) -> None:
-        self.title_bar = QueueTitle(self)
+        self.title_bar = QueueTitle()
         self._list = QWidget()
         self._list.setProperty("surface", "panel")
         self._column = QVBoxLayout(self._list)
@@ -88,6 +86,10 @@ class ApprovalsPanel(QWidget):
         rows.addWidget(self.several)
         self.title_bar.up.clicked.connect(lambda: self.step(-1))
         self.title_bar.down.clicked.connect(lambda: self.step(+1))
+        self.title_bar.source_chosen.connect(self.filter_source)
+        self.title_bar.offer("Choose this card (Space)", lambda: self.toggle_picked(self.selected))
+        self.title_bar.offer("Choose all", self.pick_all)
+        self.title_bar.offer("Reject all chosen", self.reject_picked)
         self.several.approve.clicked.connect(self.approve_picked)
         self.several.reject.clicked.connect(self.reject_picked)
 
@@ -187,7 +189,15 @@ class ApprovalsPanel(QWidget):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def approve_picked(self) -> None:
-        """Approve every chosen card that its rules allow."""
+        """Approve every chosen card that its rules allow; with real money, after a yes."""
+        if self._live:
+            title = f"Approve {len(self._picked)} calls with real money?"
+            told = "Each is sent at once, if your limits still hold."
+            confirm(self, title, told, "Send them for real", self._send_picked)
+        else:
+            self._send_picked()
+
+    def _send_picked(self) -> None:
         for key in [key for key in self._order if key in self._picked]:
             self._send_approval(key)
         self._picked.clear()
@@ -203,8 +213,22 @@ class ApprovalsPanel(QWidget):
     def _approve(self, key: str) -> None:
         if key != self.selected:
             self.select(key)
-        elif self.cards[key].armed:
+        elif self.cards[key].armed and self._sure(key):
             self._send_approval(key)
+
+    def _sure(self, key: str) -> bool:
+        """Whether this press counts: with real money only the second within `SURE_MS` does."""
+        card = self.cards[key]
+        if not self._live or card.asking or not card.can_approve:
+            return True
+        card.ask_again(True)
+        self._asking.start()
+        return False
+
+    def _forget_question(self) -> None:
+        for card in self.cards.values():
+            if card.asking:
+                card.ask_again(False)
 
     def _send_approval(self, key: str) -> None:
         card = self.cards[key]
@@ -290,6 +314,7 @@ class ApprovalsPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._arming.stop()
+        self._asking.stop()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -309,72 +334,3 @@ class ApprovalsPanel(QWidget):
                 self.toggle_why()
             case _:
                 super().keyPressEvent(event)
-
-
-class QueueTitle(PanelSurface):
-    """The head of the queue: how many wait, the way up and down, the filter."""
-
-    def __init__(self, panel: ApprovalsPanel) -> None:
-        super().__init__(36, line=False)
-        self.badge = CountBadge()
-        self.up, self.down = (
-            IconButton("arrow-up", "Card above (↑)", 12),
-            IconButton("arrow-down", "Card below (↓)", 12),
-        )
-        self.filter = IconButton("funnel-simple", "Filter by source")
-        self.more = IconButton("dots-three", "More")
-        for button in (self.up, self.down):
-            button.setFixedSize(24, 24)
-        self.filter.setMenu(self._filter_menu(panel))
-        self.filter.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(self._more_menu(panel))
-        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 0, 8, 0)
-        line.setSpacing(4)
-        line.addWidget(Label("Waiting for you", BASE, SEMIBOLD))
-        line.addSpacing(4)
-        line.addWidget(self.badge)
-        line.addSpacing(8)
-        line.addWidget(self.up)
-        line.addWidget(self.down)
-        line.addStretch(1)
-        line.addWidget(self.filter)
-        line.addWidget(self.more)
-
-    def _filter_menu(self, panel: ApprovalsPanel) -> QMenu:
-        menu = QMenu(self)
-        for source, name in _SOURCES:
-            menu.addAction(name, partial(panel.filter_source, source))
-        return menu
-
-    def _more_menu(self, panel: ApprovalsPanel) -> QMenu:
-        menu = QMenu(self)
-        self.queue_actions: list[QAction] = [
-            menu.addAction("Choose this card (Space)", lambda: panel.toggle_picked(panel.selected)),
-            menu.addAction("Choose all", panel.pick_all),
-            menu.addAction("Reject all chosen", panel.reject_picked),
-        ]
-        return menu
-
-
-class SeveralBar(QWidget):
-    """Acts on several chosen cards at once."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(44)
-        self._count = Label("", BASE)
-        self.approve, self.reject = KeyButton("Approve chosen"), KeyButton("Reject chosen")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 8, 8, 8)
-        line.setSpacing(8)
-        line.addWidget(self._count)
-        line.addStretch(1)
-        line.addWidget(self.approve)
-        line.addWidget(self.reject)
-
-    def show_count(self, count: int) -> None:
-        """Appear when something is chosen."""
-        self.setVisible(count > 0)
-        self._count.show_value(f"{count} chosen")

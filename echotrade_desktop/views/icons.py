@@ -1,13 +1,15 @@
 """Icons by name from the Phosphor set, painted in the palette's colours at any size.
 
-qtawesome is imported when the first icon is painted, not before: a window must not wait for a font.
+qtawesome takes longer to import than the window to open: the first icon that is to be painted asks for it, it comes
+with the next turn of the loop, and everything is painted once more.
 """
 
 from functools import cache
 from types import ModuleType
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap, QPolygonF
+from PySide6.QtWidgets import QApplication
 
 from echotrade_desktop.resources import resource
 from echotrade_desktop.views.theme import current_palette
@@ -23,6 +25,9 @@ def icon(name: str, tone: str = "text2") -> QIcon:
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:
     """Paint one glyph into the largest centred square of `rect`."""
+    if not _Glyphs.ready:
+        _Glyphs.ask()
+        return
     side = min(rect.width(), rect.height())
     glyphs, character = _glyph(name)
     glyphs.setPixelSize(max(1, round(side)))
@@ -74,6 +79,28 @@ class _ThemedEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _ThemedEngine(self._name, self._tone)
+
+
+def load_icons() -> None:
+    """Import the icons now, and paint everything once more."""
+    if not _Glyphs.ready:
+        _glyph("x")
+        _Glyphs.ready = True
+        for widget in QApplication.allWidgets():
+            widget.update()
+
+
+class _Glyphs:
+    """Whether the icon font is there, and whether it has been asked for."""
+
+    ready = False
+    asked = False
+
+    @classmethod
+    def ask(cls) -> None:
+        if not cls.asked:
+            cls.asked = True
+            QTimer.singleShot(0, load_icons)
 
 
 @cache

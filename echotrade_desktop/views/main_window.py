@@ -5,9 +5,9 @@ from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QSystemTrayIcon, QWidget
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.engine.domain.read import (
@@ -24,6 +24,7 @@ from echotrade_desktop.views import sound
 from echotrade_desktop.views.actions import Actions
 from echotrade_desktop.views.approvals import ApprovalsPanel
 from echotrade_desktop.views.command_palette import CommandPalette, Entry
+from echotrade_desktop.views.dock_layout import DockLayout
 from echotrade_desktop.views.docks import Dock, NoBody
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.header import Header
@@ -46,8 +47,6 @@ from echotrade_desktop.views.widgets.empty import EmptyState
 
 LEAST_SIZE = (1024, 700)
 FIRST_SIZE = (1440, 900)
-_RIGHT_WIDTH, _BOTTOM_HEIGHT = 360, 200
-_TRIES = 4
 
 
 class MainWindow(QMainWindow):
@@ -77,7 +76,7 @@ class MainWindow(QMainWindow):
         ensure_theme()
         self.may_close = False
         self.symbol = ""
-        self._paused, self._fresh, self._level = False, True, True
+        self._paused = False
         self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
         self.setWindowTitle("EchoTrade")
         self.setWindowIcon(app_icon())
@@ -93,7 +92,6 @@ class MainWindow(QMainWindow):
         self._reach_out(notifier)
         self._connect()
         self.resize(*FIRST_SIZE)
-        self._first_state = self.saveState()
         self._restore()
 
     # --- what it is made of ---
@@ -125,20 +123,11 @@ class MainWindow(QMainWindow):
             self.set_chart(chart)
 
     def _place_docks(self) -> None:
-        area = Qt.DockWidgetArea
-        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
-        self.setCorner(Qt.Corner.TopRightCorner, area.TopDockWidgetArea)
         self.prices_dock = Dock("prices", "Prices", self.ticker_bar, NoBody())
         self.queue_dock = Dock("queue", "Calls waiting for you", self.approvals.title_bar, self.approvals)
         self.traders_dock = Dock("traders", "Traders", self.traders.title_bar, self.traders)
         self.positions_dock = Dock("positions", "Positions", self.positions_head, self._panels)
-        self.prices_dock.setAllowedAreas(area.TopDockWidgetArea | area.BottomDockWidgetArea)
-        right = area.RightDockWidgetArea
-        for dock, where in zip(
-            self.docks(), (area.TopDockWidgetArea, right, right, area.BottomDockWidgetArea), strict=True
-        ):
-            self.addDockWidget(where, dock)
-        self.traders_dock.resized.connect(self._dragged)
+        self._arrangement = DockLayout(self, *self.docks())
         self.traders.setMinimumWidth(320)
         self.traders.setMinimumHeight(120)
 
@@ -228,7 +217,7 @@ class MainWindow(QMainWindow):
         banner = self.header.banner.isHidden()
         self.header.show_row(row)
         if banner != self.header.banner.isHidden():
-            self._keep_level()
+            self._arrangement.keep_level()
         self.portfolio.show_row(row)
         self.traders.set_global(row.global_multiplier)
         self.approvals.set_live(row.mode == "live")
@@ -292,6 +281,9 @@ class MainWindow(QMainWindow):
         native = QKeySequence.SequenceFormat.NativeText
         entries = [Entry(a.text().rstrip("…"), a.shortcut().toString(native), a.trigger) for a in self.actions_of]
         entries += [Entry(f"Chart of {s}", "", partial(self.open_symbol, s)) for s in self.ticker_bar.cells]
+        for line in self.traders.lines.values():
+            name, on = fmt.plain(line.row.trader.name, 40), line.row.trader.enabled
+            entries.append(Entry(f"Switch {name} {'off' if on else 'on'}", "", line.switch.click))
         entries += [Entry(f"Show {dock.windowTitle()}", "", dock.show) for dock in self.docks()]
         palette = CommandPalette(self, entries)
         palette.open_below(self.header.search)
@@ -339,56 +331,24 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every dock back where it was at first."""
-        self._level = True
-        self.restoreState(self._first_state)
-        for dock in self.docks():
-            dock.setFloating(False)
-            dock.show()
-        self._size_docks()
+        self._arrangement.reset()
 
     def save_layout(self) -> bool:
         """Keep how the window stands; False when it could not be written."""
         if self._layout_file is None:
             return True
         name, blind = chosen_theme()
-        geometry, state = (bytes(data.toBase64().data()).decode() for data in (self.saveGeometry(), self.saveState()))
-        return write_layout(self._layout_file, Layout(geometry, state, self.tabs.current, self.symbol, name, blind))
+        layout = Layout(*self._arrangement.kept(), self.tabs.current, self.symbol, name, blind)
+        return write_layout(self._layout_file, layout)
 
     def _restore(self) -> None:
         kept = read_layout(self._layout_file) if self._layout_file is not None else None
         if kept is None:
             return
         set_theme(kept.theme if kept.theme in ("system", "dark", "light", "contrast") else "system", kept.colour_blind)
-        self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
-        self._fresh = not self.restoreState(QByteArray.fromBase64(kept.state.encode()))
+        self._arrangement.restore(kept.geometry, kept.state)
         self.tabs.choose(kept.tab if 0 <= kept.tab < len(TABS) else 0)
         self.symbol = fmt.plain(kept.symbol, 40)
-
-    def _size_docks(self) -> None:
-        sideways, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.resizeDocks([self.queue_dock, self.traders_dock], [_RIGHT_WIDTH, _RIGHT_WIDTH], sideways)
-        self.resizeDocks([self.positions_dock], [_BOTTOM_HEIGHT], upright)
-        queue = max(200, self.height() - _BOTTOM_HEIGHT - 24 - 84)
-        self.resizeDocks([self.queue_dock, self.traders_dock], [queue, _BOTTOM_HEIGHT], upright)
-
-    def _dragged(self) -> None:
-        """Remember whether the user's hand left the heads of positions and traders on one line."""
-        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._level = self._is_level()
-
-    def _is_level(self) -> bool:
-        return abs(self.positions_dock.y() - self.traders_dock.y()) <= 1
-
-    def _keep_level(self) -> None:
-        """Keep them on one line through a change of height, unless the user wants them apart."""
-        if self._level and not self._fresh:
-            QTimer.singleShot(0, self, self._level_docks)
-
-    def _level_docks(self, tries: int = _TRIES) -> None:
-        heights = [max(100, self.positions_dock.y() - self.queue_dock.y()), self.positions_dock.height()]
-        self.resizeDocks([self.queue_dock, self.traders_dock], heights, Qt.Orientation.Vertical)
-        if tries and not self._is_level():  # after a resize Qt answers the first wish with the sizes from before it
-            QTimer.singleShot(0, self, partial(self._level_docks, tries - 1))
 
     def _call_selected(self, row: ApprovalRow | None, by_hand: bool) -> None:
         if by_hand and row is not None and row.queued.signal.symbol != self.symbol:
@@ -402,13 +362,12 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_level()
+        self._arrangement.keep_level()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._fresh and not event.spontaneous():
-            self._fresh = False
-            QTimer.singleShot(0, self, self._size_docks)  # docks can be sized once they are laid out
+        if not event.spontaneous():
+            self._arrangement.shown()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

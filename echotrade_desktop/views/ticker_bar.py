@@ -22,6 +22,8 @@ from echotrade_desktop.views.widgets.controls import IconButton
 from echotrade_desktop.views.widgets.label import Label
 
 FLASH_MS = 300
+REST_MS = 900
+"""A busy market flashes now and then, not all the time."""
 STALE_AFTER = timedelta(seconds=5)
 _CELL, _LEAST_CELL = 184, 156
 
@@ -39,6 +41,7 @@ class TickerCell(QAbstractButton):
         self.flash = 0
         self._flashing = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flashing.timeout.connect(self._end_flash)
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._name()
@@ -50,6 +53,7 @@ class TickerCell(QAbstractButton):
         if before is not None and before.price != ticker.price and self._may_flash():
             self.flash = 1 if ticker.price > before.price else -1
             self._flashing.start()
+            self._resting.start()
         self._name()
         self.update()
 
@@ -68,7 +72,8 @@ class TickerCell(QAbstractButton):
         self.update()
 
     def _may_flash(self) -> bool:
-        return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+        animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+        return animated and not self._resting.isActive()
 
     def _end_flash(self) -> None:
         self.flash = 0

@@ -16,8 +16,22 @@ from echotrade_desktop.engine.domain.messages import (
 )
 from echotrade_desktop.engine.domain.signal import SignalStatus
 from echotrade_desktop.views.approval_card import BLOCKED, COMPACT, FULL
+from echotrade_desktop.views.confirm import Question
 from echotrade_desktop.views.models.approvals import in_order, what_happens
-from tests.views.fakes import BTC, ETH, HARBOUR, NOON, D, FakeBridge, approval, approvals, nothing, sizing, verdicts
+from tests.views.fakes import (
+    BTC,
+    ETH,
+    HARBOUR,
+    NOON,
+    D,
+    FakeBridge,
+    approval,
+    approvals,
+    nothing,
+    portfolio,
+    sizing,
+    verdicts,
+)
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -247,3 +261,36 @@ def test_the_queue_can_show_one_source_only(open_window, source):
     window.approvals.filter_source(source)
     assert window.approvals.shown == (["s1"] if source == "telegram" else ["s8"])
     assert window.approvals.title_bar.badge.count == 2
+
+
+def test_with_real_money_one_press_is_not_enough(open_window, armed):
+    bridge = FakeBridge(portfolio=portfolio(mode="live"))
+    window = open_window(bridge)
+    armed(window)
+    QTest.keyClick(window.approvals, Qt.Key.Key_A)
+    assert bridge.commands == []
+    assert window.approvals.cards["s1"].approve_button.text() == "Send for real"
+    QTest.keyClick(window.approvals, Qt.Key.Key_A)
+    assert [command.signal_id for command in bridge.sent(ApproveSignal)] == ["s1"]
+
+
+def test_with_real_money_the_first_press_is_forgotten_with_the_selection(open_window, armed):
+    bridge = FakeBridge(portfolio=portfolio(mode="live"))
+    window = open_window(bridge)
+    armed(window)
+    QTest.keyClick(window.approvals, Qt.Key.Key_A)
+    window.approvals.select("s2")
+    window.approvals.select("s1")
+    armed(window)
+    QTest.keyClick(window.approvals, Qt.Key.Key_A)
+    assert bridge.commands == []
+
+
+def test_with_real_money_several_calls_are_asked_for(open_window):
+    bridge = FakeBridge(portfolio=portfolio(mode="live"))
+    window = open_window(bridge)
+    window.approvals.pick_all()
+    QTest.mouseClick(window.approvals.several.approve, LEFT)
+    assert bridge.commands == []
+    QTest.mouseClick(window.findChildren(Question)[-1].yes, LEFT)
+    assert [command.signal_id for command in bridge.sent(ApproveSignal)] == ["s1", "s2"]

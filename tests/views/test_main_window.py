@@ -286,6 +286,7 @@ def test_every_main_act_can_be_found(window):
         "targets",
         "chart SOL",
         "reset",
+        "switch harbour",
     ):
         assert matching(palette._entries, words), words
     palette.close()
