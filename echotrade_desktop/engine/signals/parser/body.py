@@ -29,7 +29,7 @@ MAX_INDEX = 20
 
 @dataclass(slots=True, eq=False)
 class Segment:
-    """A label and the prices it owns. `role` may be a side word ("buy"), "symbol" or "at": owners until proven otherwise."""
+    """A label and the prices it owns. `role` may be a side word ("buy"), "symbol" or "at": owners on trial."""
 
     role: str
     label: Token
@@ -39,12 +39,14 @@ class Segment:
     enumerated: bool = False
     broken: bool = False  # an index that could as well be a price
     by_colon: bool = False
+    followed: bool = False  # another label stands behind it in the line
     may_be_index: bool = False  # "Target 1 450": 450, or 1450
     ticked: list[int] = field(default_factory=list)  # places of prices with a tick behind them
     crossed: bool = False  # another emoji stands behind the price
 
     @property
     def prices(self) -> list[Item]:
+        """What it owns, without percentages."""
         return [item for item in self.items if not item.is_percent]
 
 
@@ -66,6 +68,7 @@ class Scan:
     skipped: list[Token] = field(default_factory=list)  # numbers in management and aside lines
 
     def of(self, *roles: str) -> list[Segment]:
+        """The segments of some roles, in written order."""
         return [segment for segment in self.segments if segment.role in roles]
 
 
@@ -86,6 +89,7 @@ class Body:
         self.words = 0  # words since
 
     def read(self, continues: bool = False) -> None:
+        """Read the tokens into the segment; `continues`: on a further line of it."""
         skip = _index_tokens(self.tokens, self.segment)
         if skip and self.segment.role in OWNERS:
             self.segment.enumerated = True
@@ -122,7 +126,7 @@ class Body:
             self.join = ""
 
     def _aim(self, token: Token) -> None:
-        """ "short 68750 → 67500": behind an arrow stands the target; behind a written label it could be a zone."""
+        """Behind an arrow ("short 68750 → 67500") stands the target; behind a written label it could be a zone."""
         self.segment.broken |= self.segment.role in OWNERS or self.count > 1
         self.result.segments.append(Segment(TARGET, token, [make_item(token)]))
         self.join = ""
@@ -227,7 +231,7 @@ def _is_ratio(tokens: list[Token], place: int) -> bool:
 
 def _index_tokens(tokens: list[Token], segment: Segment) -> set[int]:
     """Return the places of enumerators: "1)", "TP1", "Target 1 -", "1,2,3:"."""
-    skip = _before_colon(tokens)
+    skip = _before_colon(tokens) or _alone(tokens, segment)
     numbers = [
         place
         for place, token in enumerate(tokens)
@@ -241,10 +245,9 @@ def _index_tokens(tokens: list[Token], segment: Segment) -> set[int]:
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         rest = len(numbers) - order - 1
-        if after is not None and after.folded == ")" and rest:
-            if not _closes_pair(tokens, place):
-                skip.add(place)
-                continue
+        if after is not None and after.folded == ")" and rest and not _closes_pair(tokens, place):
+            skip.add(place)
+            continue
         if order == 0 and rest and _is_leading_index(tokens, place, after, rest, expected, segment):
             skip.add(place)
             continue
@@ -253,6 +256,19 @@ def _index_tokens(tokens: list[Token], segment: Segment) -> set[int]:
             continue
         expected += 1
     return skip
+
+
+def _alone(tokens: list[Token], segment: Segment) -> set[int]:
+    """An index with no price behind it: "TP3 open", "Entry 2 (DCA):", "TP1/TP2: ..."."""
+    numbers = [place for place, token in enumerate(tokens) if token.kind == NUMBER]
+    if numbers != [0] or not tokens[0].folded.isdigit() or not 1 <= int(tokens[0].folded) <= MAX_INDEX:
+        return set()
+    if tokens[0].unit:
+        return set()
+    glued = tokens[0].glued and segment.label.end == tokens[0].start
+    empty = len(tokens) > 1 and tokens[1].folded in {"(", ":", "/", "&", "-", ",", "="}
+    told = any(token.has("none", "hit") for token in tokens) or any(token.folded in TICKS for token in tokens)
+    return {0} if told or (segment.followed and (glued or empty)) else set()
 
 
 def _closes_pair(tokens: list[Token], place: int) -> bool:

@@ -56,8 +56,14 @@ def is_conditional(line: list[Token], place: int, behind: bool = False) -> bool:
     return any(_speaks(token, "if", "hedge") and not (_is_small(token) and token is not line[start]) for token in near)
 
 
+def depends(line: list[Token], place: int) -> bool:
+    """Whether an earlier clause of the sentence sets a condition ("When TP1 hits, move the stop")."""
+    start, _ = sentence(line, place)
+    return any(_speaks(token, "if") and not (_is_small(token) and n) for n, token in enumerate(line[start:place]))
+
+
 def _is_small(token: Token) -> bool:
-    """A short word that is a condition in one language and a preposition in another counts only where a clause opens."""
+    """A condition in one language and a preposition in another counts only where a clause opens."""
     return len(token.folded) <= 3 and token.has("around", "filler", "place", "and", "range")
 
 

@@ -32,10 +32,12 @@ class Draft:
 
     @property
     def items(self) -> list[Item]:
+        """Every price of the call."""
         return [*self.entries, *self.stops, *self.targets]
 
     @property
     def has_levels(self) -> bool:
+        """Whether there is a stop or a target."""
         return bool(self.stops or self.targets)
 
 
@@ -96,16 +98,23 @@ def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -
         draft.entries = _distinct([item for segment in labelled for item in segment.prices])
         draft.ladder = len(labelled) > 1 or any(segment.enumerated for segment in labelled)
         draft.labelled.add(ENTRY)
-    for segment in sided:
+    willing = [segment for segment in sided if side is None or _SIDE_OF[segment.role] is side]
+    if willing and labelled and all("entry_near" in segment.label.marks for segment in labelled):
+        draft.entries = [*_distinct([item for segment in willing for item in segment.prices]), *draft.entries]
+        willing, sided, draft.ladder = [], [segment for segment in sided if segment not in willing], True
+    for segment in willing:
         _place_sided(draft, segment, side, labelled, scan)
     for segment in weak:
         _place_weak(draft, segment)
+    for segment in sided:
+        if segment not in willing:
+            _place_sided(draft, segment, side, labelled, scan)
     if not draft.entries:
         _from_price(draft, scan)
 
 
 def _without_amounts(draft: Draft, sided: list[Segment], others: bool, tokens: list[Token]) -> list[Segment]:
-    """ "Buy 0.5 BTC at 67000": a number between side and symbol is an amount."""
+    """Leave out amounts: numbers between the side and the symbol ("Buy 0.5 BTC at 67000")."""
     kept = []
     for segment in sided:
         last = segment.items[-1].tokens[-1]
@@ -202,11 +211,10 @@ def mark_negatives(tokens: list[Token]) -> None:
 
 def levels(items: list[Item]) -> list[Level]:
     """Return the settled levels of items, in order."""
-    found = []
+    found: list[Level] = []
     for item in items:
         choice = item.settled or item.choices[0]
-        for text in choice.texts:
-            found.append(Level(Decimal(text), text, item.written, item.is_percent))
+        found.extend(Level(Decimal(text), text, item.written, item.is_percent) for text in choice.texts)
     return found
 
 

@@ -11,9 +11,9 @@ from echotrade_desktop.engine.signals.parser.result import CallSignal, Entry, No
 BAD_INPUT = 2
 
 
-def as_json(reading: Reading, id: object) -> dict[str, object]:
+def as_json(reading: Reading, message_id: object) -> dict[str, object]:
     """Return a reading as `echotrade parse` prints it; every price is text."""
-    row: dict[str, object] = {"id": id, "kind": "", "reason": "", "signals": [], "update": None}
+    row: dict[str, object] = {"id": message_id, "kind": "", "reason": "", "signals": [], "update": None}
     match reading:
         case Entry():
             row["kind"] = "entry"
@@ -72,7 +72,7 @@ def parse_lines(stdin_lines: Iterable[str], out: Callable[[str], None]) -> int:
             continue
         row = _row(line)
         if isinstance(row, str):
-            print(f"Line {number} {row}", file=sys.stderr)
+            sys.stderr.write(f"Line {number} {row}\n")
             return BAD_INPUT
         reply_to = row.get("reply_to")
         reading = parse(str(row["text"]), reply_to=reply_to if isinstance(reply_to, str) else None)

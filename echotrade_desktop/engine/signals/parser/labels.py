@@ -10,7 +10,7 @@ _EMOJI_LABELS = (
 )
 QUIET = frozenset(
     {"filler", "around", "trigger", "range", "and", "timeframe", "unit", "exchange", "margin_mode", "place", "thousand",
-     "myriad", "market", "none", "position", "ordinal", "name", "entry_colon", "fraction", "profit"}
+     "myriad", "market", "none", "position", "ordinal", "name", "entry_colon", "fraction", "profit", "either"}
 )  # fmt: skip
 
 
@@ -33,15 +33,22 @@ def is_unknown(token: Token) -> bool:
 def role_of(tokens: list[Token], place: int) -> str:
     """Return the owner role of a token in its line, or ""."""
     token = tokens[place]
-    if token.kind == SYMBOL:
-        return "symbol"
-    if token.kind == EMOJI:
-        return _emoji_role(tokens, place)
-    if token.kind == PUNCT:
-        behind_label = place > 0 and line_has_label(tokens[place - 1])
-        return "at" if token.folded == "@" and not behind_label else ""
-    if token.kind != WORD or not token.marks or "phrase" in token.marks:
-        return ""
+    match token.kind:
+        case "symbol":
+            return "symbol"
+        case "emoji":
+            return _emoji_role(tokens, place)
+        case "punct":
+            behind_label = place > 0 and line_has_label(tokens[place - 1])
+            return "at" if token.folded == "@" and not behind_label else ""
+        case "word" if token.marks and "phrase" not in token.marks:
+            return _word_role(tokens, place) or _context_role(tokens, place)
+    return ""
+
+
+def _word_role(tokens: list[Token], place: int) -> str:
+    """The role of a word that is a label wherever it stands."""
+    token = tokens[place]
     for side in SIDES:
         if side in token.marks:
             return side
@@ -50,18 +57,20 @@ def role_of(tokens: list[Token], place: int) -> str:
             return _checked(tokens, place, role)
     if token.has("buying", "selling"):
         return "buy" if "buying" in token.marks else "sell"
-    if "price" in token.marks:
-        return PRICE
+    return PRICE if "price" in token.marks else ""
+
+
+def _context_role(tokens: list[Token], place: int) -> str:
+    """The role of a word that is a label only in front of a number, or where a clause opens."""
+    token = tokens[place]
     for role in (TARGET, STOP, ENTRY):
         if f"{role}_near" in token.marks and _number_follows(tokens, place, only="$"):
             return role
     if "entry_colon" in token.marks and _has_colon(tokens, place) and _number_follows(tokens, place):
         return ENTRY
-    if "doubt" in token.marks and _opens_clause(tokens, place):
-        return DOUBT
-    if token.has("ignore", "side_label", "symbol_label") and _opens_clause(tokens, place):
-        return IGNORE
-    return ""
+    if not token.has("doubt", "ignore", "side_label", "symbol_label") or not _opens_clause(tokens, place):
+        return ""
+    return DOUBT if "doubt" in token.marks else IGNORE
 
 
 def line_has_label(token: Token) -> bool:
@@ -132,5 +141,5 @@ def _percent_or_target(line: list[Token]) -> bool:
 
 def is_enumerated(line: list[Token]) -> bool:
     """Whether a line begins with "1)" or "1."."""
-    words = [token for token in line if token.kind not in {EMOJI}]
+    words = [token for token in line if token.kind != EMOJI]
     return len(words) > 1 and words[0].kind == NUMBER and words[0].folded.isdigit() and words[1].folded in {")", "."}

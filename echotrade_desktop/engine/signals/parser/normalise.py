@@ -1,6 +1,7 @@
 """Plain text out of decorated text, with a map back to every original character."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -128,8 +129,6 @@ def _after_keycap(before: list[str]) -> bool:
 
 
 def _compose(cluster: str) -> str:
-    import unicodedata
-
     return unicodedata.normalize("NFC", cluster)
 
 

@@ -1,6 +1,6 @@
 """What a written number can mean, and which of its readings fits the other levels."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -29,6 +29,7 @@ class Choice:
 
     @property
     def values(self) -> tuple[Decimal, ...]:
+        """The texts as numbers."""
         return tuple(Decimal(text) for text in self.texts)
 
 
@@ -44,6 +45,7 @@ class Item:
 
     @property
     def written(self) -> str:
+        """The number as the message has it."""
         return " ".join(token.text for token in self.tokens)
 
 
@@ -130,15 +132,16 @@ def mark_units(tokens: list[Token]) -> None:
         if token.kind == NUMBER and not token.unit:
             token.unit = _unit(tokens, place)
     for place in range(len(tokens) - 2):
-        first, dash, second = tokens[place : place + 3]
-        if (
-            second.unit == "x"
-            and first.kind == NUMBER
-            and not first.unit
-            and (dash.folded in "-/~" or dash.has("range"))
-        ):
-            if first.folded.isdigit() and second.folded.isdigit() and int(first.folded) <= min(125, int(second.folded)):
-                first.unit = "x"
+        if _is_leverage_range(*tokens[place : place + 3]):
+            tokens[place].unit = "x"
+
+
+def _is_leverage_range(first: Token, dash: Token, second: Token) -> bool:
+    """Whether the "5" of "5-10x" is a leverage too."""
+    if second.unit != "x" or first.kind != NUMBER or first.unit or not (dash.folded in "-/~" or dash.has("range")):
+        return False
+    whole = first.folded.isdigit() and second.folded.isdigit()
+    return whole and int(first.folded) <= min(125, int(second.folded))
 
 
 def _at(tokens: list[Token], place: int, line: int) -> Token | None:
@@ -155,6 +158,8 @@ def _unit(tokens: list[Token], place: int) -> str:
         if unit:
             return unit
     if before is not None and token.glued:
+        if before.folded == "%" and (before.glued is False or place < 2 or tokens[place - 2].kind != NUMBER):
+            return "%"
         if before.kind == WORD and before.folded == "x":
             return "x"
         if before.kind == PUNCT and before.folded in "#№" and token.folded.isdigit():
@@ -177,19 +182,21 @@ def _unit_behind(tokens: list[Token], place: int, after: Token) -> str:
         return ""
     if after.folded in _TIMES:
         return "x" if after.glued or _is_last_or_closed(tokens, place + 2, token.line) else ""
-    if after.has("thousand"):
-        return "k"
-    if after.has("myriad"):
-        return "myriad"
+    return _unit_word(after)
+
+
+def _unit_word(after: Token) -> str:
+    """The unit that a word behind a number gives it."""
+    if after.has("thousand", "myriad"):
+        return "k" if "thousand" in after.marks else "myriad"
+    label = after.has("entry", "stop", "target")
     if after.glued and (after.folded in _TIME_UNITS or after.folded.split(" ")[0] in _TIME_UNITS):
         return "time"
-    if after.has("timeframe") and not after.has("entry", "stop", "target"):
+    if "timeframe" in after.marks and not label:
         return "time"
-    if after.has("unit") and not after.has("entry", "stop", "target", "market"):
+    if "unit" in after.marks and not label and "market" not in after.marks:
         return "unit"
-    if after.glued and after.text.isascii() and not after.marks:
-        return "id"
-    return ""
+    return "id" if after.glued and after.text.isascii() and not after.marks else ""
 
 
 def _is_last_or_closed(tokens: list[Token], place: int, line: int) -> bool:
@@ -270,7 +277,7 @@ def add_merges(items: list[Item], may_be_index: bool = False) -> list[Item]:
 
 
 def _may_follow(run: Item, item: Item) -> bool:
-    head, _, tail = item.tokens[0].folded.replace(",", ".").partition(".")
+    head, _, _ = item.tokens[0].folded.replace(",", ".").partition(".")
     last = run.tokens[-1].folded
     bare = run.tokens[-1].unit == "" and item.tokens[0].unit == "" and last.isdigit()
     first_of_group = len(run.tokens[-1].folded) <= 3

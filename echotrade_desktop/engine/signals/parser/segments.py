@@ -20,7 +20,6 @@ from echotrade_desktop.engine.signals.parser.labels import (
 from echotrade_desktop.engine.signals.parser.numbers import add_merges, add_shorthand
 from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, PUNCT, WORD, Token
 
-
 _PRICES = frozenset({"", "k", "myriad"})
 
 
@@ -133,9 +132,9 @@ class _State:
         return owner.role in {STOP, "at", "symbol", "buying", *SIDES} and not owner.items
 
     def _give(self, head: list[Token]) -> None:
-        assert self.owner is not None
-        had = len(self.owner.items)
-        Body(self.result, self.owner, head).read(continues=bool(had))
+        if self.owner is None:
+            return
+        Body(self.result, self.owner, head).read(continues=bool(self.owner.items))
         if self.owner.role not in {TARGET, ENTRY}:
             self.owner_had_values = True
 
@@ -146,6 +145,7 @@ class _State:
         role = role_of(line, place)
         segment = Segment(role, line[place])
         body = line[place + 1 : end]
+        segment.followed = end < len(line)
         segment.by_colon = bool(body) and body[0].folded in {":", "="}
         if role == LEVERAGE:
             self.result.leverages.extend(_leverage_numbers(body))

@@ -1,6 +1,7 @@
 """Which side a call takes. It must be a word; it is never inferred from levels, emoji or arrows."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.signals.parser import clauses
@@ -69,7 +70,7 @@ def _near_mark(line: list[Token], place: int) -> str:
 
 
 def _gerund(line: list[Token], place: int) -> str:
-    """ "Buying:" and "Selling zone" are labels; in prose they say what others do."""
+    """Read "Buying:" as a label; in prose it says what others do."""
     token = line[place]
     if not token.has("buying", "selling") or "phrase" in token.marks:
         return ""
@@ -84,9 +85,16 @@ def _weigh(line: list[Token], place: int, mark: str) -> SideWord:
     unknown = clauses.unknown_words(line)
     weight = LABELLED if labelled else HEAD if unknown <= 3 else PROSE
     vetoed = clauses.is_asked(line, place) or clauses.is_denied(line, place) or clauses.is_conditional(line, place)
-    following = next((other for other in line[place + 1 :] if other.kind in {NUMBER, WORD, SYMBOL}), None)
+    following = next((other for other in line[place + 1 :] if _is_weighty(other)), None)
     owns = following is not None and following.kind == NUMBER
     return SideWord(token, _DIRECTION[mark], mark in {"long", "short"}, weight, vetoed, owns)
+
+
+def _is_weighty(token: Token) -> bool:
+    """Whether a token is more than punctuation or a preposition."""
+    if token.kind == WORD:
+        return not token.has("around", "range", "filler", "trigger")
+    return token.kind in {NUMBER, SYMBOL}
 
 
 def decide(words: list[SideWord], lines: list[list[Token]]) -> SideFound:
@@ -124,7 +132,10 @@ def _stand_together(pool: list[SideWord], lines: list[list[Token]]) -> bool:
     """Whether two opposite side words stand side by side: "BUY or SELL"."""
     for line in lines:
         places = [(n, word) for n, token in enumerate(line) for word in pool if word.token is token]
-        for (n, first), (m, second) in zip(places, places[1:], strict=False):
-            if first.direction is not second.direction and not any(t.kind == NUMBER for t in line[n:m]) and m - n <= 3:
+        for (n, first), (m, second) in pairwise(places):
+            if first.direction is second.direction:
+                continue
+            beside = m - n <= 3 and not any(token.kind == NUMBER for token in line[n:m])
+            if beside or any("either" in token.marks for token in line[max(n, m - 2) : m]):
                 return True
     return False

@@ -72,7 +72,7 @@ def make_listing(symbols: frozenset[str] | None, default_quote: str) -> Listing:
 
 
 def mark_symbols(tokens: list[Token], listing: Listing, root: Node) -> list[Token]:
-    """Return the tokens with every symbol joined into one SYMBOL token (`value` the symbol, `unit` how it is written)."""
+    """Return the tokens with every symbol joined into one: `value` is the symbol, `unit` how it is written."""
     marked: list[Token] = []
     place = 0
     while place < len(tokens):

@@ -57,7 +57,8 @@ def tokenise(plain: Plain) -> list[Token]:
     end_of_text = len(folded)
     while position < end_of_text:
         match = _TOKEN.match(folded, position)
-        assert match is not None  # the last alternative takes any character
+        if match is None:  # cannot be: the last alternative takes any character
+            break
         kind = match.lastgroup or "other"
         start, position = position, match.end()
         if kind == "space" or folded[start] == '"':

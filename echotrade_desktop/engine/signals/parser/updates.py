@@ -69,7 +69,9 @@ def _taken_back(event: Event) -> bool:
     line, place = event.line, event.place
     if clauses.is_denied(line, place) or clauses.is_asked(line, place):
         return True
-    return clauses.is_conditional(line, place, behind=not event.is_report)
+    if event.is_report:
+        return clauses.is_conditional(line, place)
+    return clauses.is_conditional(line, place, behind=True) or clauses.depends(line, place)
 
 
 def _without_echoes(found: list[Event]) -> list[Event]:
@@ -198,12 +200,24 @@ def _close(line: list[Token], place: int) -> Event | None:
         return None
     start, end = clauses.clause(line, place)
     around = [*line[start:place], *line[place + 1 : end]]
+    if clauses.unknown_words(around) and not _has_object(around):
+        return None
     share = _share(_without_gains(around))
     reach = _ahead(line, place)
     if "partial" in token.marks or any("partial" in other.marks for other in reach[:3]) or (share and share < 100):
         return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
     scope = _scope(line, place)
     return Event(Action.CLOSE, False, place, line, scope=scope, price=_price_at(line, place))
+
+
+def _has_object(tokens: list[Token]) -> bool:
+    """Whether an instruction says what it is about: a coin, a position, a side, a part."""
+    return any(
+        token.kind == SYMBOL
+        or token.unit == "%"
+        or token.has("position", "long", "short", "buy", "sell", "all", "rest")
+        for token in tokens
+    )
 
 
 def _scope(line: list[Token], place: int) -> str | None:
@@ -254,9 +268,10 @@ def _price_at(line: list[Token], place: int) -> Decimal | None:
 def _book(line: list[Token], place: int) -> Event | None:
     """Take, book, secure a part of the profit."""
     ahead = _ahead(line, place)
-    share = _share(_without_gains([line[place], *ahead]))
+    share = _share(_without_gains([line[place], *ahead])) or _share(_without_gains(_behind(line, place, 3)))
     partly = any("partial" in token.marks for token in ahead)
-    if not _leads(line, place) or (share is None and not partly):
+    colon = place + 1 < len(line) and line[place + 1].folded in {":", "="}
+    if colon or not _leads(line, place) or (share is None and not partly):
         return None
     if share is None and not any(token.has("profit", "partial", "position") for token in ahead):
         return None
@@ -328,7 +343,9 @@ def _target(line: list[Token], place: int) -> Event | None:
         index = "all"
     elif index is None:
         near = [*behind[-2:], *ahead[:2]]
-        index = next((int(token.value) for token in near if "ordinal" in token.marks), None) or _number_before(line, place)
+        index = next((int(token.value) for token in near if "ordinal" in token.marks), None) or _number_before(
+            line, place
+        )
     reached = any(token.has("hit", "filled") and not token.has("move", "not") for token in [*behind[-3:], *ahead])
     ticked = _is_ticked(ahead)
     if not reached and not ticked:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.signals.parser.catalogue import HIGH_PRICED
 from echotrade_desktop.engine.signals.parser.numbers import is_consistent
-from echotrade_desktop.engine.signals.parser.result import CallSignal, Level, Reason
+from echotrade_desktop.engine.signals.parser.result import CallSignal, Level, Reason, Rejected
 
 MAX_LEVERAGE = 125
 MAX_DRIFT = Decimal("0.10")  # an entry further from a known market price was mistyped or is stale
@@ -88,3 +88,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOT_A_SIGNAL: "The message is no call.",
     Reason.UNREADABLE: "The message cannot be read.",
 }
+
+
+def reject(reason: Reason) -> Rejected:
+    """Return the refusal for a reason, with its sentence."""
+    return Rejected(reason, SENTENCES[reason])

@@ -1,0 +1,54 @@
+"""Is it a call at all? The words around the numbers tell a call from news, results and opinions."""
+
+from echotrade_desktop.engine.signals.parser import clauses
+from echotrade_desktop.engine.signals.parser.draft import Draft
+from echotrade_desktop.engine.signals.parser.message import Message
+from echotrade_desktop.engine.signals.parser.result import Reason
+from echotrade_desktop.engine.signals.parser.sides import SideFound
+from echotrade_desktop.engine.signals.parser.tokens import NUMBER, WORD
+
+
+def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str | Reason | None) -> bool:
+    """Tell a call from chatter that happens to hold a side word or a price."""
+    levels = bool(call.stops or call.targets)
+    if side.side is None:
+        structured = len(call.labelled) >= 2 and (symbol is not None)
+        return structured or (side.reason is Reason.AMBIGUOUS_SIDE and bool(call.items or call.market))
+    if len(call.labelled) >= 2 or (levels and call.entries):
+        return not _is_chatter(message, strict=False)
+    if levels:
+        return not _is_chatter(message, strict=False) and symbol is not None
+    if not (call.entries or call.market):
+        return False
+    return symbol is not None and not _is_chatter(message, strict=_fields(message) < 3)
+
+
+def _fields(message: Message) -> int:
+    """Count the known labels with a colon behind them: a form that was filled in, not prose."""
+    named = ("side_label", "symbol_label", "entry", "price", "stop", "target", "leverage")
+    tokens = message.tokens
+    return sum(token.has(*named) and tokens[n + 1].folded in {":", "="} for n, token in enumerate(tokens[:-1]))
+
+
+def _is_chatter(message: Message, strict: bool) -> bool:
+    """Whether the words around the numbers speak of news, results and opinions rather than a call."""
+    unknown = clauses.unknown_words(message.tokens)
+    noisy = [
+        token
+        for token in message.tokens
+        if token.kind == WORD and token.has("noise") and not token.has("filler", "phrase")
+    ]
+    gains = [
+        n for n, token in enumerate(message.tokens) if token.unit == "%" and n and message.tokens[n - 1].folded in "+-"
+    ]
+    if strict:
+        hedged = any(
+            token.has("hedge", "if", "question", "not") and not token.has("phrase", "filler")
+            for token in message.tokens
+        )
+        asked = any(token.folded == "?" for token in message.tokens)
+        reported = any(
+            token.has("profit", "loss", "position_report") and not token.has("filler") for token in message.tokens
+        )
+        return unknown > 3 or bool(noisy) or hedged or asked or bool(gains) or reported
+    return len(noisy) > 3 and not any(token.kind == NUMBER and token.unit == "" for token in message.tokens)

@@ -1,0 +1,93 @@
+"""A message cut into marked tokens, before anything is decided, and the symbol it names."""
+
+from dataclasses import dataclass
+
+from echotrade_desktop.engine.signals.parser import draft as drafts
+from echotrade_desktop.engine.signals.parser import sides, symbols
+from echotrade_desktop.engine.signals.parser.labels import into_lines
+from echotrade_desktop.engine.signals.parser.lexicon import Node, build, standard
+from echotrade_desktop.engine.signals.parser.normalise import Plain, make_plain
+from echotrade_desktop.engine.signals.parser.numbers import mark_units
+from echotrade_desktop.engine.signals.parser.profile import ParserContext
+from echotrade_desktop.engine.signals.parser.result import Reason
+from echotrade_desktop.engine.signals.parser.sides import SideFound
+from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
+from echotrade_desktop.engine.signals.parser.tables import unfold
+from echotrade_desktop.engine.signals.parser.tokens import SYMBOL, Token, mark_phrases, tokenise
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message cut into marked tokens, before anything is decided."""
+
+    plain: Plain
+    tokens: list[Token]
+    lines: list[list[Token]]
+    listing: Listing
+    context: ParserContext
+
+
+def prepare(text: str, context: ParserContext) -> Message:
+    """Return the marked tokens of a text that passed the guard."""
+    plain = make_plain(text)
+    root = _root(context)
+    listing = make_listing(context.known_symbols, context.profile.default_quote)
+    tokens = mark_phrases(symbols.mark_symbols(tokenise(plain), listing, root), root)
+    symbols.mark_names(tokens, listing)
+    symbols.mark_word_tickers(tokens, listing)
+    mark_units(tokens)
+    drafts.mark_negatives(tokens)
+    return Message(plain, tokens, unfold(into_lines(tokens)), listing, context)
+
+
+def _root(context: ParserContext) -> Node:
+    profile = context.profile
+    if not profile.words and not profile.ignore_words:
+        return standard()
+    return build([*profile.words, *((word, "ignore") for word in profile.ignore_words)])
+
+
+def best_symbol(tokens: list[Token]) -> str | Reason | None:
+    """The one symbol of the highest rank, None, or why it cannot be told."""
+    found = [token for token in tokens if token.kind == SYMBOL]
+    named = [token for token in found if token.value]
+    if not named:
+        return Reason.UNKNOWN_SYMBOL if found else None
+    top = max(symbols.RANK[token.unit] for token in named)
+    best = [token for token in named if symbols.RANK[token.unit] == top]
+    if len({token.value for token in best}) > 1:
+        bracketed = _in_brackets(tokens)
+        best = [token for token in best if id(token) not in bracketed] or best
+    return best[0].value if len({token.value for token in best}) == 1 else Reason.AMBIGUOUS_SYMBOL
+
+
+def _in_brackets(tokens: list[Token]) -> set[int]:
+    """The tokens inside round brackets, by identity: an aside ("(BTC 67,300 right now)")."""
+    inside: set[int] = set()
+    depth, line = 0, -1
+    for token in tokens:
+        if token.line != line:
+            depth, line = 0, token.line
+        if token.folded == "(":
+            depth += 1
+        elif token.folded == ")":
+            depth = max(0, depth - 1)
+        elif depth:
+            inside.add(id(token))
+    return inside
+
+
+def symbol_of_call(message: Message, side: SideFound) -> str | Reason | None:
+    """The one symbol of a call; of several, the one that stands with the side."""
+    best = best_symbol(message.tokens)
+    if best is not Reason.AMBIGUOUS_SYMBOL or side.word is None:
+        return best
+    line = next(line for line in message.lines if side.word.token in line)
+    others = [other for other in message.lines if other is not line]
+    bound = best_symbol([token for token in line if token.kind == SYMBOL])
+    elsewhere = any(sides.side_mark(token) for other in others for token in other if _names_symbol(other))
+    return bound if isinstance(bound, str) and not elsewhere else best
+
+
+def _names_symbol(line: list[Token]) -> bool:
+    return any(token.kind == SYMBOL for token in line)
