@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
+from functools import lru_cache
 
 from echotrade_desktop.views.chart.parts import Frame, Part, Rule, Text
 from echotrade_desktop.views.chart.price_ticks import price_ticks
@@ -41,13 +42,22 @@ def grid_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
 
 def price_axis_parts(viewport: Viewport, decimals: int, boxes: Sequence[float]) -> list[Part]:
     """The prices at the right; those within reach of a box (middles in `boxes`) give way."""
-    right = viewport.width + GUTTER - 12
     parts: list[Part] = [Rule(viewport.width, 0, viewport.height + FOOT, "line", vertical=True)]
-    for price in price_ticks(viewport):
-        y = viewport.y_of(price)
-        if 8 <= y <= viewport.height - 8 and all(abs(y - box) >= _CLEAR for box in boxes):
-            parts.append(Text(right, y, price_text(price, decimals), "text3", CAPTION, REGULAR, 1))
+    parts += [
+        label for label in _price_labels(viewport, decimals) if all(abs(label.middle - box) >= _CLEAR for box in boxes)
+    ]
     return parts
+
+
+@lru_cache(maxsize=8)
+def _price_labels(viewport: Viewport, decimals: int) -> tuple[Text, ...]:
+    right = viewport.width + GUTTER - 12
+    places = ((viewport.y_of(price), price) for price in price_ticks(viewport))
+    return tuple(
+        Text(right, y, price_text(price, decimals), "text3", CAPTION, REGULAR, 1)
+        for y, price in places
+        if 8 <= y <= viewport.height - 8
+    )
 
 
 def time_axis_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:

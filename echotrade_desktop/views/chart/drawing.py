@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from echotrade_desktop.views import format as fmt
@@ -32,7 +31,6 @@ class Drawing:
 
     def __init__(self, canvas: "ChartCanvas") -> None:
         self._canvas = canvas
-        self._axis = lru_cache(maxsize=1)(price_axis_parts)  # a tick seldom moves a box, and then nothing changes
 
     def everything(self) -> None:
         """All layers, for another viewport."""
@@ -56,7 +54,7 @@ class Drawing:
         canvas.spots = layer.spots
         canvas.layers.lines.show_parts(layer.parts)
         canvas.layers.zones.show_parts(zone_parts(view, canvas.book))
-        canvas.layers.prices.show_parts(self._axis(view, canvas.instrument.price_decimals, tuple(layer.boxes)))
+        canvas.layers.prices.show_parts(price_axis_parts(view, canvas.instrument.price_decimals, layer.boxes))
 
     def held(self) -> None:
         """All that changes while a hand moves a line."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QStaticText
 
 from echotrade_desktop.views.chart.candle_item import CandleColours
 from echotrade_desktop.views.fonts import font, metrics
@@ -78,8 +78,24 @@ def _font(size: int, weight: int):
     return font(size, weight)
 
 
+@lru_cache(maxsize=16)
+def _ascent(size: int, weight: int) -> float:
+    return metrics(size, weight).ascent()
+
+
+@lru_cache(maxsize=1024)
+def _shaped(text: str, size: int, weight: int) -> QStaticText:
+    """A text with its glyphs placed once: shaping costs five times what painting does."""
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    made.prepare(font=_font(size, weight))
+    return made
+
+
 def draw_text(painter: QPainter, x: float, middle: float, text: str, size: int, weight: int, colour: QColor) -> None:
     """Write text from `x` with its capitals centred on `middle`."""
     painter.setFont(_font(size, weight))
     painter.setPen(colour)
-    painter.drawText(QPointF(x, round(middle + _cap_height(size, weight) / 2)), text)
+    baseline = round(middle + _cap_height(size, weight) / 2)
+    painter.drawStaticText(QPointF(x, baseline - _ascent(size, weight)), _shaped(text, size, weight))

@@ -1,12 +1,13 @@
 """What the chart's overlays are made of: small frozen shapes, and an item that repaints only those that differ."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from echotrade_desktop.views.chart.ink import Ink, draw_text, text_width
@@ -105,22 +106,11 @@ class Frame:
         return self.x - room, self.y - room, self.width + 2 * room, self.height + 2 * room
 
     def paint(self, painter: QPainter, ink: Ink) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.x, self.y, self.width, self.height)
-        if self.shadow:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink["shade"])
-            for grow in (2, 4, 6):
-                radius = self.radius + grow
-                painter.drawRoundedRect(rect.adjusted(-grow, 1 - grow, grow, 1 + grow), radius, radius)
-        painter.setBrush(ink[self.fill] if self.fill else Qt.BrushStyle.NoBrush)
-        if self.line:
-            painter.setPen(_dashed(ink[self.line].rgba(), self.pen, self.dash))
-            half = self.pen / 2
-            rect = rect.adjusted(half, half, -half, -half)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(rect, self.radius, self.radius)
+        x, y, _, _ = self.bounds
+        shape = (self.width, self.height, self.radius, self.pen, self.dash)
+        fill, line = (ink[role].rgba() if role else 0 for role in (self.fill, self.line))
+        shade = ink["shade"].rgba() if self.shadow else 0
+        painter.drawPixmap(QPointF(x, y), _framed(shape, fill, line, shade, painter.device().devicePixelRatioF()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +137,10 @@ class Text:
 
     @property
     def bounds(self) -> Bounds:
-        return self.left - 2, self.middle - self.size, self.width + 4, 2 * self.size
+        reach = 0.75 * self.size  # capitals, what hangs below them, and a pixel
+        return self.left - 2, self.middle - reach, self.width + 4, 2 * reach
 
     def paint(self, painter: QPainter, ink: Ink) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_text(painter, self.left, self.middle, self.text, self.size, self.weight, ink[self.role])
 
 
@@ -334,6 +324,31 @@ def _dashed(rgba: int, width: float, dash: Dash) -> QPen:
     if dash:
         pen.setDashPattern(list(dash))
     return pen
+
+
+@lru_cache(maxsize=128)
+def _framed(shape: tuple, fill: int, line: int, shade: int, dpr: float) -> QPixmap:
+    """A frame painted once: rounded outlines are what costs most in a pill."""
+    width, height, radius, pen, dash = shape
+    room = 8 if shade else 1
+    picture = QPixmap(math.ceil((width + 2 * room) * dpr), math.ceil((height + 2 * room) * dpr))
+    picture.setDevicePixelRatio(dpr)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    rect = QRectF(room, room, width, height)
+    if shade:
+        painter.setBrush(QColor.fromRgba(shade))
+        for grow in (2, 4, 6):
+            painter.drawRoundedRect(rect.adjusted(-grow, 1 - grow, grow, 1 + grow), radius + grow, radius + grow)
+    painter.setBrush(QColor.fromRgba(fill) if fill else Qt.BrushStyle.NoBrush)
+    if line:
+        painter.setPen(_dashed(line, pen, dash))
+        rect = rect.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2)
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.end()
+    return picture
 
 
 __all__ = ["Arrowhead", "Dot", "Frame", "Icon", "Key", "Link", "Part", "PartsItem", "Rule", "Text", "Tint"]

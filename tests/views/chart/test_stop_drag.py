@@ -7,8 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.views.chart.hand import HeldBy
@@ -239,6 +241,15 @@ def test_arrows_nudge_by_one_tick_and_with_shift_by_ten_and_enter_asks_once(view
     hand.key(Qt.Key.Key_Return)
     hand.key(Qt.Key.Key_Return)
     assert drops == [("stop:p1", D("66901.0"))]
+
+
+def test_a_key_that_is_held_down_does_not_commit(view, hand, drops):
+    view.canvas.selected = "stop:p1"
+    hand.key(Qt.Key.Key_Up)
+    repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+    QApplication.sendEvent(view.canvas, repeated)
+    assert drops == []
+    assert view.canvas.hand.by is HeldBy.KEYS
 
 
 def test_escape_after_nudging_asks_nothing(view, hand, drops):
