@@ -1,13 +1,15 @@
 """A ledger that does not wait for the disk, for replays: what a crash would lose can be played again."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.ports import Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
 
+AT_ONCE = 250  # records in one transaction: two threads that take turns at every record get in each other's way
 MOST_UNDER_WAY = 1_000  # records that may be on their way to the disk
 
 
@@ -21,6 +23,7 @@ class UnhurriedLedger:
     def __init__(self, below: Ledger) -> None:
         self._below = below
         self._texts: dict[tuple[int, int], dict[int, str]] = {}
+        self._waiting: list[Callable[[], Coroutine[Any, Any, object]]] = []
         self._under_way: set[asyncio.Task[Any]] = set()
         self._error: BaseException | None = None
 
@@ -30,8 +33,8 @@ class UnhurriedLedger:
         return await self._below.load()
 
     async def record(self, *facts: Fact) -> None:
-        """Append facts; they are on their way to the disk when it returns."""
-        await self._send(self._below.record(*facts))
+        """Append facts; they are on their way to the disk when it returns, or waiting for company."""
+        await self._send(partial(self._below.record, *facts))
 
     async def receive(self, message: RawMessage, *facts: Fact) -> bool:
         """Store a message version with the facts it led to; False when it is already there."""
@@ -39,7 +42,7 @@ class UnhurriedLedger:
         if message.edit_version in versions:
             return False
         versions[message.edit_version] = message.text
-        await self._send(self._below.receive(message, *facts))
+        await self._send(partial(self._below.receive, message, *facts))
         return True
 
     async def message_text(self, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:
@@ -53,6 +56,7 @@ class UnhurriedLedger:
 
     async def flush(self) -> None:
         """Wait until everything is on disk; raises what went wrong."""
+        self._start()
         while self._under_way:
             await asyncio.wait(self._under_way)
         self._raise_what_went_wrong()
@@ -62,13 +66,21 @@ class UnhurriedLedger:
         await self.flush()
         await self._below.close()
 
-    async def _send(self, work: Coroutine[Any, Any, object]) -> None:
+    async def _send(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         self._raise_what_went_wrong()
-        task = asyncio.get_running_loop().create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._arrived)
+        self._waiting.append(work)
+        if len(self._waiting) >= AT_ONCE:
+            self._start()
         if len(self._under_way) >= MOST_UNDER_WAY:
             await self.flush()
+
+    def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        for work in self._waiting:
+            task = loop.create_task(work())
+            self._under_way.add(task)
+            task.add_done_callback(self._arrived)
+        self._waiting.clear()
 
     def _arrived(self, task: asyncio.Task[Any]) -> None:
         self._under_way.discard(task)
