@@ -19,8 +19,13 @@ def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str 
     if levels:
         return not _is_chatter(message, strict=False) and symbol is not None
     if not (call.entries or call.market):
-        return False
+        return symbol is not None and _is_unread_form(call) and not any(t.folded == "?" for t in message.tokens)
     return symbol is not None and not _is_chatter(message, strict=_fields(message) < 3)
+
+
+def _is_unread_form(call: Draft) -> bool:
+    """Whether the numbers stand behind labels in a language that is not known: a call, but not one to read."""
+    return sum(loose.shape in {"bare", "label"} for loose in call.loose) > 1
 
 
 def _fields(message: Message) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from echotrade_desktop.engine.signals.parser import draft as drafts
 from echotrade_desktop.engine.signals.parser import sides, symbols
 from echotrade_desktop.engine.signals.parser.labels import into_lines
-from echotrade_desktop.engine.signals.parser.lexicon import Node, build, standard
+from echotrade_desktop.engine.signals.parser.lexicon import Node, standard, with_words
 from echotrade_desktop.engine.signals.parser.normalise import Plain, make_plain
 from echotrade_desktop.engine.signals.parser.numbers import mark_units
 from echotrade_desktop.engine.signals.parser.profile import ParserContext
@@ -44,7 +44,7 @@ def _root(context: ParserContext) -> Node:
     profile = context.profile
     if not profile.words and not profile.ignore_words:
         return standard()
-    return build([*profile.words, *((word, "ignore") for word in profile.ignore_words)])
+    return with_words((*profile.words, *((word, "ignore") for word in profile.ignore_words)))
 
 
 def best_symbol(tokens: list[Token]) -> str | Reason | None:

@@ -3,31 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
+from echotrade_desktop.engine.domain.channel import ChannelProfile, DashMeaning
 
-class DashMeaning(StrEnum):
-    """How a channel joins entry prices with a dash or slash."""
-
-    AUTO = "auto"  # two are a range, three or more a ladder
-    RANGE = "range"  # lowest to highest, however many
-    LADDER = "ladder"  # each price is a level
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelProfile:
-    """What the user taught the parser about one channel.
-
-    `words` maps a phrase to a mark of the lexicon ("stop", "target", "entry", "long", ...); `ignore_words` swallow
-    the number behind them. `pattern` is a regular expression with the named groups symbol, side, entry, stop,
-    target and leverage; patterns that could need more than linear time are refused (see `patterns.check`).
-    """
-
-    words: tuple[tuple[str, str], ...] = ()
-    ignore_words: tuple[str, ...] = ()
-    default_quote: str = "USDT"
-    dash: DashMeaning = DashMeaning.AUTO
-    pattern: str | None = None
+__all__ = ["DEFAULT", "ChannelProfile", "DashMeaning", "ParserContext"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,11 +130,11 @@ def _finish(message: Message, side: SideFound, call: Draft, scanned: Scan, symbo
     wrong = validate.fault(signal, market_price, call.reference)
     if wrong is not None:
         return reject(wrong)
-    if not entries and not call.market and not call.has_levels:
-        return reject(Reason.MISSING_ENTRY)
     unclaimed = _unclaimed(call, signal)
     if any(loose.shape != "prose" for loose in unclaimed):
         return reject(Reason.UNCLAIMED_NUMBER)
+    if not entries and not call.market and not call.has_levels:
+        return reject(Reason.MISSING_ENTRY)
     unused = tuple(loose.token.text for loose in unclaimed)
     confidence, evidence = weigh(signal, call, unused, market_price)
     return Entry((signal,), _spans(message, side, call, scanned), unused, confidence, evidence, tuple(call.warnings))

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -85,20 +85,58 @@ def _add_table(root: Node, table: dict[str, Any]) -> None:
                     add_phrase(root, phrase, mark, str(value))
 
 
-def build(extra: Iterable[tuple[str, str]] = ()) -> Node:
-    """Return the tree of all languages, with a channel's own (phrase, mark) pairs on top."""
+def build() -> Node:
+    """Return the tree of all languages."""
     root = Node()
-    for table in _tables():
+    tables = list(_tables())
+    for table in tables:
         _add_table(root, table)
-    for word, node in root.words.items():
-        if len(word) <= _SHORT and word.isascii() and node.marks & _FUNCTION:
-            node.marks -= _LOUD
-    for phrase, mark in extra:
-        add_phrase(root, phrase, mark)
+    for word, marks in _borrowed(tables).items():
+        root.words[word].marks -= marks
     return root
+
+
+def _borrowed(tables: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
+    """Return the loud marks that a short word owes to one language while another uses it as a preposition."""
+    speakers: dict[str, dict[str, set[str]]] = {}
+    for table in tables:
+        for mark in _LOUD | _FUNCTION:
+            for phrase in table.get(mark, ()):
+                word = fold(phrase)
+                if len(word) <= _SHORT and word.isascii() and word.isalpha():
+                    speakers.setdefault(word, {}).setdefault(mark, set()).add(table["language"])
+    found: dict[str, set[str]] = {}
+    for word, marks in speakers.items():
+        quiet = {language for mark in _FUNCTION & marks.keys() for language in marks[mark]}
+        found[word] = {mark for mark in _LOUD & marks.keys() if quiet - marks[mark]}
+    return found
 
 
 @cache
 def standard() -> Node:
     """The tree without any channel's words, built once."""
     return build()
+
+
+@lru_cache(maxsize=256)
+def with_words(extra: tuple[tuple[str, str], ...]) -> Node:
+    """Return the tree with a channel's own (phrase, mark) pairs on top: what they say of a phrase replaces the rest.
+
+    Only the steps on the way to these phrases are copied; everything else is shared with the standard tree.
+    """
+    root = _copied(standard())
+    for phrase, mark in extra:
+        node = root
+        for word in split_words(fold(phrase)):
+            child = node.words[word] = _copied(node.step(word))
+            node = child
+        if node is not root:
+            node.marks = frozenset({mark})
+    return root
+
+
+def _copied(node: Node | None) -> Node:
+    copy = Node()
+    if node is not None:
+        copy.words, copy.stems, copy.marks, copy.value = dict(node.words), dict(node.stems), node.marks, node.value
+    return copy
