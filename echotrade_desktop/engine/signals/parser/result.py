@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from echotrade_desktop.engine.domain.channel import Evidence
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.signal import EntryKind, Span
 
@@ -78,15 +79,6 @@ class CallSignal:
     def entry_prices(self) -> tuple[Decimal, ...]:
         """The entry levels, in quote currency."""
         return tuple(level.value for level in self.entries)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One thing that raised or lowered the confidence of a reading."""
-
-    name: str
-    weight: Decimal
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
