@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
 from echotrade_desktop.engine.domain.market import Instrument, OrderSide, Side, Ticker
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
-from echotrade_desktop.engine.domain.signal import SourceKind, TradingSignal
+from echotrade_desktop.engine.domain.signal import Sizing, SourceKind, TradingSignal
+from echotrade_desktop.engine.signals.consensus import Consensus
+from echotrade_desktop.engine.signals.screening import ScreeningContext
 from tests.fakes.clock import START
 
 BTC = Instrument("BTC/USDT", Decimal("0.1"), Decimal("0.001"), Decimal(5))
@@ -114,3 +117,43 @@ def resting(order: Order, seconds: float = 0) -> Order:
 def a_ticker(price: str, bid: str | None = None, ask: str | None = None, symbol: str = "BTC/USDT") -> Ticker:
     """A quote; bid and ask are the price unless told."""
     return Ticker(symbol, Decimal(price), Decimal(bid or price), Decimal(ask or price), START)
+
+
+def a_sizing(**changes: Any) -> Sizing:
+    """Ten thousand dollars of equity, a trade of 160."""
+    fields: dict[str, Any] = {
+        "equity": Decimal(10_000),
+        "base": Decimal("0.02"),
+        "confidence": Decimal("0.8"),
+        "trader_multiplier": Decimal(1),
+        "global_multiplier": Decimal(1),
+        "uncapped": Decimal(160),
+        "notional": Decimal(160),
+        "quantity": Decimal("1.6"),
+        "price": Decimal(100),
+        "risk": Decimal("3.2"),
+        "reward_to_risk": None,
+    }
+    return Sizing(**fields | changes)
+
+
+def a_context(**changes: Any) -> ScreeningContext:
+    """A quiet moment in which every rule passes `a_signal`."""
+    fields: dict[str, Any] = {
+        "now": START,
+        "limits": RiskLimits(),
+        "trader": Trader("telegram:1", "Anna"),
+        "instrument": BTC,
+        "ticker": a_ticker("100"),
+        "price_age": timedelta(seconds=1),
+        "paused": None,
+        "open_positions": 0,
+        "positions_on_symbol": [],
+        "equity": Decimal(10_000),
+        "peak": Decimal(10_000),
+        "day_start_equity": Decimal(10_000),
+        "consensus": Consensus(Decimal("0.8"), Decimal("0.8"), ("Anna",), ()),
+        "sizing": a_sizing(),
+        "repeats": None,
+    }
+    return ScreeningContext(**fields | changes)

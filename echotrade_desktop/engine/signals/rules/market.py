@@ -10,21 +10,18 @@ from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningCont
 def symbol_is_allowed(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """The blacklist wins; a whitelist, when there is one, must have the symbol."""
     limits, symbol = context.limits, signal.symbol
-    if symbol in limits.blacklist:
-        return Answer(
-            False,
-            symbol,
-            "not on your blacklist",
-            f"{symbol} is on your blacklist.",
-            f"you take {symbol} off your blacklist",
-        ).named("Symbol")
+    banned = symbol in limits.blacklist
     listed = not limits.whitelist or symbol in limits.whitelist
+    changes = [f"take {symbol} off your blacklist"] if banned else []
+    changes += [] if listed else [f"put {symbol} on your whitelist"]
+    limit = "on your whitelist" if limits.whitelist else "any"
+    sentence = f"{symbol} is allowed." if listed else f"{symbol} is not on your whitelist."
     return Answer(
-        passed=listed,
+        passed=listed and not banned,
         value=symbol,
-        limit="on your whitelist" if limits.whitelist else "any",
-        sentence=f"{symbol} is allowed." if listed else f"{symbol} is not on your whitelist.",
-        passes_if=f"you put {symbol} on your whitelist",
+        limit="not on your blacklist" if banned else limit,
+        sentence=f"{symbol} is on your blacklist." if banned else sentence,
+        passes_if=f"you {' and '.join(changes)}",
         fails_if=f"you put {symbol} on your blacklist",
     ).named("Symbol")
 

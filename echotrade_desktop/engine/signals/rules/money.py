@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain import words
-from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.amounts import ZERO, down_to_step
 from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
 from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
+
+CENT = Decimal("0.01")
 
 
 def loss_today_in_limit(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
@@ -22,13 +24,14 @@ def drawdown_in_limit(_signal: TradingSignal, context: ScreeningContext) -> Verd
 
 
 def _below(what: str, value: Decimal, limit: Decimal) -> Answer:
+    limit_text = words.money(down_to_step(limit, CENT))  # what is below it as shown is below it
     return Answer(
         passed=value < limit,
         value="none" if value == ZERO else words.money(value),
-        limit=f"below {words.money(limit)}",
-        sentence=f"{words.money(value)} {what}, your limit is {words.money(limit)}.",
-        passes_if=f"it is below {words.money(limit)}",
-        fails_if=f"it is at least {words.money(limit)}",
+        limit=f"below {limit_text}",
+        sentence=f"{words.money(value)} {what}, your limit is {limit_text}.",
+        passes_if=f"it is below {limit_text}",
+        fails_if=f"it is more than {limit_text}",
         used=value / limit if limit else None,
     )
 
@@ -44,7 +47,9 @@ def size_is_tradable(_signal: TradingSignal, context: ScreeningContext) -> Verdi
         passed=sizing.refusal is None,
         value=size,
         limit=f"at least {least}",
-        sentence=enough if sizing.refusal is None else f"Not tradable at {size}{capped}: {sizing.refusal}.",
+        sentence=enough
+        if sizing.refusal is None
+        else f"The size is {size}{capped}, the least is {least}: {sizing.refusal}.",
         passes_if="the size is larger",
         fails_if=f"the size is below {least}",
     ).named("Size")

@@ -92,8 +92,8 @@ def not_a_repeat(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
 
 
 def _apart(value: Decimal, limit: Decimal) -> tuple[str, str]:
-    """Return two numbers with two decimals, or with as many as it takes to tell them apart."""
-    for decimals in range(2, 12):
+    """Return two numbers with two decimals, or with as many as the limit has or as it takes to tell them apart."""
+    for decimals in range(max(2, -int(limit.normalize().as_tuple().exponent)), 12):
         texts = words.number(value, decimals), words.number(limit, decimals)
         if value == limit or texts[0] != texts[1]:
             break
