@@ -77,7 +77,7 @@ class _Progress:
 def _table(result: dict[str, Any]) -> str:
     names = ("messages", "entries", "updates", "noise", "rejected", "service", "approved", "orders", "positions")
     lines = [f"{name:>10}  {result[name]:,}" for name in names]
-    lines.append(f"\nPrices: {result['market']}. {result['still_open']} positions are still open.")
+    lines.append(f"\nPrices: {result['market']}. Positions still open: {result['still_open']}.")
     lines += [f"Rejected, {reason}: {count}" for reason, count in result["reasons"].items()]
     lines += [f"Not traded, {rule}: {count}" for rule, count in result["not_approved"].items()]
     lines += result["notices"]
