@@ -12,8 +12,10 @@ from decimal import Decimal
 from functools import singledispatchmethod
 
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
+from echotrade_desktop.engine.domain.channel import STANDARD_PROFILE, ChannelProfile, KeptCase, MessageKey
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
+    ChannelProfileChanged,
     EntriesPaused,
     EntriesResumed,
     EquityMarked,
@@ -22,6 +24,8 @@ from echotrade_desktop.engine.domain.facts import (
     GlobalMultiplierChanged,
     MessageRead,
     OrderChanged,
+    ReadingConfirmed,
+    ReadingForgotten,
     SignalApproved,
     SignalEdited,
     SignalEnded,
@@ -61,6 +65,9 @@ class Book:
         self.paused: EntriesPaused | None = None
         self.global_multiplier: Decimal = ONE
         self.message_kinds: dict[str, int] = {}
+        self.channel_kinds: dict[int, dict[str, int]] = {}  # by chat: how many messages were read as what
+        self.profiles: dict[int, ChannelProfile] = {}
+        self.cases: dict[int, dict[MessageKey, KeptCase]] = {}
         self._queue: dict[str, None] = {}  # ids in order of arrival, so that nothing walks over all that ever was
         self._approved: dict[str, None] = {}
         self._open: dict[str, None] = {}
@@ -129,6 +136,14 @@ class Book:
         """All fees paid."""
         return sum((fill.fee for fill in self.fills.values()), ZERO)
 
+    def profile_of(self, chat_id: int) -> ChannelProfile:
+        """Return what the user taught the parser about a channel."""
+        return self.profiles.get(chat_id, STANDARD_PROFILE)
+
+    def cases_of(self, chat_id: int) -> list[KeptCase]:
+        """Return the messages of a channel whose reading the user has confirmed, oldest confirmation first."""
+        return list(self.cases.get(chat_id, {}).values())
+
     # --- the fold ---
 
     def _put_signal(self, queued: QueuedSignal) -> None:
@@ -172,6 +187,8 @@ class Book:
     @apply.register
     def _(self, fact: MessageRead) -> None:
         self.message_kinds[fact.kind] = self.message_kinds.get(fact.kind, 0) + 1
+        kinds = self.channel_kinds.setdefault(fact.chat_id, {})
+        kinds[fact.kind] = kinds.get(fact.kind, 0) + 1
 
     @apply.register(TraderSeen)
     @apply.register(TraderChanged)
@@ -306,6 +323,19 @@ class Book:
     def _(self, fact: SymbolWatched) -> None:
         others = tuple(symbol for symbol in self.watched if symbol != fact.symbol)
         self.watched = (*others, fact.symbol) if fact.watched else others
+
+    @apply.register
+    def _(self, fact: ChannelProfileChanged) -> None:
+        self.profiles[fact.chat_id] = fact.profile
+
+    @apply.register
+    def _(self, fact: ReadingConfirmed) -> None:
+        key = (fact.chat_id, fact.message_id, fact.edit_version)
+        self.cases.setdefault(fact.chat_id, {})[key] = KeptCase(key, fact.expected, fact.at)
+
+    @apply.register
+    def _(self, fact: ReadingForgotten) -> None:
+        self.cases.get(fact.chat_id, {}).pop((fact.chat_id, fact.message_id, fact.edit_version), None)
 
 
 def _with_target_hit(position: Position, order: Order | None) -> Position:

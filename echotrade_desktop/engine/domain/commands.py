@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import uuid4
 
+from echotrade_desktop.engine.domain.channel import ChannelProfile, ExpectedReading, MessageKey
 from echotrade_desktop.engine.domain.limits import ApprovalMode
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.signal import Verdict
@@ -150,6 +151,47 @@ class WatchSymbol:
     command_id: str = field(default_factory=new_command_id)
 
 
+@dataclass(frozen=True, slots=True)
+class SetChannelProfile:
+    """Read a channel's messages by this profile from now on.
+
+    Refused while it would read a kept case differently, unless `despite` confirms that this is meant.
+    """
+
+    chat_id: int
+    profile: ChannelProfile
+    despite: bool = False
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReading:
+    """Keep a message as a case of its channel: it is read rightly, as `expected`, which the user saw."""
+
+    key: MessageKey
+    expected: ExpectedReading
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectReading:
+    """Put a profile in force that reads a message as `expected`, and keep the message as a case, both or neither."""
+
+    key: MessageKey
+    expected: ExpectedReading
+    profile: ChannelProfile
+    despite: bool = False
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReading:
+    """Keep a message as a case no longer."""
+
+    key: MessageKey
+    command_id: str = field(default_factory=new_command_id)
+
+
 Command = (
     ApproveSignal
     | RejectSignal
@@ -165,6 +207,10 @@ Command = (
     | ResumeEntries
     | SetGlobalMultiplier
     | WatchSymbol
+    | SetChannelProfile
+    | ConfirmReading
+    | CorrectReading
+    | ForgetReading
 )
 
 

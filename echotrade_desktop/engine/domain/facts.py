@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from echotrade_desktop.engine.domain.channel import ChannelProfile, ExpectedReading
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.position import Position, TakeProfit
@@ -216,6 +217,42 @@ class SymbolWatched:
     command_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelProfileChanged:
+    """What the user taught the parser about a channel, as it now stands."""
+
+    at: datetime
+    chat_id: int
+    profile: ChannelProfile
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingConfirmed:
+    """The user says what a message version should be read as: a case that its channel's profile must keep.
+
+    The words of the message stay with the messages, where they can be erased.
+    """
+
+    at: datetime
+    chat_id: int
+    message_id: int
+    edit_version: int
+    expected: ExpectedReading
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingForgotten:
+    """A case is kept no longer."""
+
+    at: datetime
+    chat_id: int
+    message_id: int
+    edit_version: int
+    command_id: str | None = None
+
+
 Fact = (
     AccountOpened
     | MessageRead
@@ -235,4 +272,7 @@ Fact = (
     | GlobalMultiplierChanged
     | EquityMarked
     | SymbolWatched
+    | ChannelProfileChanged
+    | ReadingConfirmed
+    | ReadingForgotten
 )

@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import IllegalTransition
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
+    ChannelProfileChanged,
     EntriesPaused,
     EntriesResumed,
     EquityMarked,
@@ -19,6 +20,8 @@ from echotrade_desktop.engine.domain.facts import (
     GlobalMultiplierChanged,
     MessageRead,
     OrderChanged,
+    ReadingConfirmed,
+    ReadingForgotten,
     SignalApproved,
     SignalEdited,
     SignalEnded,
@@ -109,6 +112,8 @@ class Projector:
                 self._change_account(fact)
             case AccountOpened() | EntriesPaused() | EntriesResumed() | GlobalMultiplierChanged() | SymbolWatched():
                 self._change_account(fact)
+            case ChannelProfileChanged() | ReadingConfirmed() | ReadingForgotten():
+                pass  # the log alone keeps them: nothing is looked up by them
 
     def _change_signal(self, signal_id: str, fact: Fact) -> Book:
         book = Book()
