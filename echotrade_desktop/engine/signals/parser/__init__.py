@@ -1,5 +1,6 @@
 """Reads a message as `Entry | Update | Noise | Rejected`: pure, deterministic, in linear time. See docs/parser.md."""
 
+from echotrade_desktop.engine.domain.channel import Evidence
 from echotrade_desktop.engine.signals.parser.api import parse
 from echotrade_desktop.engine.signals.parser.jsonlines import as_json, parse_lines
 from echotrade_desktop.engine.signals.parser.profile import DEFAULT, ChannelProfile, DashMeaning, ParserContext
@@ -7,7 +8,6 @@ from echotrade_desktop.engine.signals.parser.result import (
     Action,
     CallSignal,
     Entry,
-    Evidence,
     Level,
     Noise,
     Reading,

@@ -4,6 +4,7 @@ from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, PUNCT,
 
 _ENDS = frozenset(".!?;,|")
 _SENTENCE_ENDS = frozenset(".!?;")
+WINDOW = 40  # no clause is followed further than this to either side
 REACH = 8  # tokens before a word in which a negation or condition speaks about it
 
 
@@ -17,13 +18,19 @@ def _is_end(line: list[Token], place: int, ends: frozenset[str]) -> bool:
 
 def clause(line: list[Token], place: int, ends: frozenset[str] = _ENDS) -> tuple[int, int]:
     """Return the bounds [start, end) of the clause that holds a token."""
+    first, last = max(0, place - WINDOW), min(len(line), place + WINDOW)
     start = place
-    while start > 0 and not _is_end(line, start - 1, ends):
+    while start > first and not _is_end(line, start - 1, ends):
         start -= 1
     end = place + 1
-    while end < len(line) and not _is_end(line, end, ends):
+    while end < last and not _is_end(line, end, ends):
         end += 1
     return start, end
+
+
+def around(line: list[Token], place: int) -> list[Token]:
+    """The tokens near a word, to either side."""
+    return line[max(0, place - WINDOW) : place + WINDOW]
 
 
 def sentence(line: list[Token], place: int) -> tuple[int, int]:

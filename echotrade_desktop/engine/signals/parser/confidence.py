@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from echotrade_desktop.engine.domain.channel import Evidence
 from echotrade_desktop.engine.signals.parser.draft import Draft
-from echotrade_desktop.engine.signals.parser.result import CallSignal, Evidence
+from echotrade_desktop.engine.signals.parser.result import CallSignal
 
 _FULL = Decimal("1.00")
 

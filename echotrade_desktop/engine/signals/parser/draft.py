@@ -12,6 +12,7 @@ from echotrade_desktop.engine.signals.parser.numbers import Item
 from echotrade_desktop.engine.signals.parser.result import Level, Reason
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD, Token
 
+MAX_LEVELS = 64  # more prices than this are no call
 _SIDE_OF = {"long": Side.LONG, "buy": Side.LONG, "short": Side.SHORT, "sell": Side.SHORT}
 
 
@@ -43,6 +44,8 @@ class Draft:
 
 def assemble(scan: Scan, side: Side | None, tokens: list[Token]) -> Draft:
     """Give every segment its part in the call of one side (None: whatever the labels say by themselves)."""
+    if sum(len(segment.items) for segment in scan.segments) > MAX_LEVELS:
+        return Draft(problem=Reason.AMBIGUOUS_NUMBER)
     draft = Draft(loose=list(scan.loose))
     draft.market = any(segment.market for segment in scan.segments)
     _stops(draft, scan)
@@ -116,9 +119,10 @@ def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -
 def _without_amounts(draft: Draft, sided: list[Segment], others: bool, tokens: list[Token]) -> list[Segment]:
     """Leave out amounts: numbers between the side and the symbol ("Buy 0.5 BTC at 67000")."""
     kept = []
+    places = {id(token): place for place, token in enumerate(tokens)}
     for segment in sided:
         last = segment.items[-1].tokens[-1]
-        place = next(n for n, token in enumerate(tokens) if token is last)
+        place = places[id(last)]
         following = tokens[place + 1] if place + 1 < len(tokens) else None
         beside = following is not None and following.kind == SYMBOL and following.line == last.line
         money = following is not None and following.kind == WORD and following.folded in {"usdt", "usd", "dollars"}

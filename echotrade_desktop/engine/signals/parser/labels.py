@@ -4,6 +4,7 @@ from echotrade_desktop.engine.signals.parser.tokens import EMOJI, JUNK, NUMBER, 
 
 ENTRY, STOP, TARGET, LEVERAGE, PRICE, IGNORE, DOUBT = "entry", "stop", "target", "leverage", "price", "ignore", "doubt"
 SIDES = ("long", "short", "buy", "sell")
+_MAX_SIGNS = 8  # emoji and signs between a label and its number
 OWNERS = frozenset({ENTRY, STOP, TARGET})
 _EMOJI_LABELS = (
     dict.fromkeys("🛑⛔🚫❌☠💀🔻", STOP) | dict.fromkeys("🎯🏁🥇🥈🥉🔵🏆✔☑", TARGET) | dict.fromkeys("📍🔑📥", ENTRY)
@@ -96,9 +97,10 @@ def _emoji_role(tokens: list[Token], place: int) -> str:
 
 def _number_follows(tokens: list[Token], place: int, only: str = "$:-(=") -> bool:
     place += 1
-    while place < len(tokens) and (tokens[place].kind == EMOJI or tokens[place].folded in only):
+    last = min(len(tokens), place + _MAX_SIGNS)
+    while place < last and (tokens[place].kind == EMOJI or tokens[place].folded in only):
         place += 1
-    return place < len(tokens) and tokens[place].kind == NUMBER
+    return place < last and tokens[place].kind == NUMBER
 
 
 def _has_colon(tokens: list[Token], place: int) -> bool:

@@ -8,6 +8,7 @@ from echotrade_desktop.engine.signals.parser.fold import SUBSCRIPTS
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, PUNCT, WORD, Token
 
 MAX_DIGITS = 20
+_LONGEST_RUN = 24  # numbers that could be groups of one another
 SCALE = Decimal(3)  # levels of one call lie within this factor of each other
 _THOUSAND, _MYRIAD = Decimal(1000), Decimal(10000)
 _TIME_UNITS = frozenset(
@@ -279,6 +280,8 @@ def add_merges(items: list[Item], may_be_index: bool = False) -> list[Item]:
 def _may_follow(run: Item, item: Item) -> bool:
     head, _, _ = item.tokens[0].folded.replace(",", ".").partition(".")
     last = run.tokens[-1].folded
+    if len(run.tokens) >= _LONGEST_RUN:
+        return False
     bare = run.tokens[-1].unit == "" and item.tokens[0].unit == "" and last.isdigit()
     first_of_group = len(run.tokens[-1].folded) <= 3
     return bare and first_of_group and (len(head) == 3 or len(run.tokens) > 1) and len(head) <= 3

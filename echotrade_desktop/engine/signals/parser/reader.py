@@ -1,6 +1,7 @@
 """How a message is read, from raw text to one `Reading`."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from echotrade_desktop.engine.domain.signal import Span
 from echotrade_desktop.engine.signals.parser import draft as drafts
@@ -154,27 +155,23 @@ def _unclaimed(call: Draft, signal: CallSignal) -> list[Loose]:
     known = [level.value for level in (*signal.entries, *signal.take_profits) if not level.is_percent]
     if signal.stop_loss is not None and not signal.stop_loss.is_percent:
         known.append(signal.stop_loss.value)
-    found = []
-    for loose in call.loose:
-        values = [choice.values for choice in make_item(loose.token).choices]
-        near = not known or any(
-            value * 3 >= min(known) and value <= 3 * max(known) for group in values for value in group
-        )
-        if not values or near:
-            found.append(loose)
-    return found
+    low, high = (min(known) / 3, max(known) * 3) if known else (Decimal(0), Decimal("Infinity"))
+    return [loose for loose in call.loose if _may_be_price(loose, low, high)]
+
+
+def _may_be_price(loose: Loose, low: Decimal, high: Decimal) -> bool:
+    choices = make_item(loose.token).choices
+    return not choices or any(low <= value <= high for choice in choices for value in choice.values)
 
 
 def _spans(message: Message, side: SideFound, call: Draft, scanned: Scan) -> tuple[Span, ...]:
     plain = message.plain
-    spans = [Span(*plain.span(token.start, token.end), "symbol") for token in message.tokens if token.kind == SYMBOL][
-        :1
-    ]
+    named = [token for token in message.tokens if token.kind == SYMBOL]
+    spans = [Span(*plain.span(token.start, token.end), "symbol") for token in named[:1]]
     if side.word is not None:
         spans.append(Span(*plain.span(side.word.token.start, side.word.token.end), "side"))
     for role, items in ((ENTRY, call.entries), (STOP, call.stops), (TARGET, call.targets)):
-        for item in items:
-            spans.append(Span(*plain.span(item.tokens[0].start, item.tokens[-1].end), role))
+        spans.extend(Span(*plain.span(item.tokens[0].start, item.tokens[-1].end), role) for item in items)
     spans.extend(Span(*plain.span(token.start, token.end), "leverage") for token in scanned.leverages)
     return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
 

@@ -166,11 +166,14 @@ class _State:
 
     def _lose_after_leverage(self, body: list[Token]) -> None:
         self.owner = None
-        taken = {id(token) for token in self.result.leverages}
+        taken = {id(token) for token in self.result.leverages[-len(body) :]}
         extra = [
-            t
-            for t in body
-            if t.kind == NUMBER and id(t) not in taken and t.unit in {"", "k"} and not _in_ratio(body, t)
+            token
+            for place, token in enumerate(body)
+            if token.kind == NUMBER
+            and id(token) not in taken
+            and token.unit in {"", "k"}
+            and not _in_ratio(body, place)
         ]
         self._lose(extra, "bare")
 
@@ -274,7 +277,7 @@ def _without_bullets(line: list[Token], places: list[int], owner: Segment | None
     kept = []
     for place in places:
         if line[place].kind == EMOJI:
-            if any(other < place for other in written):
+            if written and written[0] < place:
                 continue
             if owner is not None and owner.label.kind == WORD and owner.role in OWNERS and not written:
                 same = {item.joined_by for item in owner.items} <= {"", "line"}
@@ -288,7 +291,7 @@ def _leverage_numbers(body: list[Token]) -> list[Token]:
     numbers: list[Token] = []
     for place, token in enumerate(body):
         if token.kind == NUMBER:
-            if token.unit == "" and not numbers and _in_ratio(body, token):
+            if token.unit == "" and not numbers and _in_ratio(body, place):
                 continue
             if token.unit in {"", "x"} and (not numbers or token.unit == "x" or _joined(body, place)):
                 numbers.append(token)
@@ -297,10 +300,9 @@ def _leverage_numbers(body: list[Token]) -> list[Token]:
     return numbers
 
 
-def _in_ratio(body: list[Token], token: Token) -> bool:
-    place = body.index(token)
+def _in_ratio(body: list[Token], place: int) -> bool:
     return (
-        token.folded == "1"
+        body[place].folded == "1"
         and place + 2 < len(body)
         and body[place + 1].folded == ":"
         and body[place + 2].kind == NUMBER

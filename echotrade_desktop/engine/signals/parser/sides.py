@@ -63,7 +63,7 @@ def _near_mark(line: list[Token], place: int) -> str:
     near = [
         other for other in line[max(0, place - 3) : place + 3] if other.kind in {SYMBOL, WORD} and other is not token
     ]
-    alone = all(other.kind in {EMOJI, PUNCT} for other in line if other is not token)
+    alone = all(other.kind in {EMOJI, PUNCT} for other in clauses.around(line, place) if other is not token)
     if not alone and not any(other.kind == SYMBOL or other.has("side_label") for other in near):
         return ""
     return "buy" if "long_near" in token.marks else "sell"
@@ -74,7 +74,7 @@ def _gerund(line: list[Token], place: int) -> str:
     token = line[place]
     if not token.has("buying", "selling") or "phrase" in token.marks:
         return ""
-    leads = all(clauses.is_decoration(other) for other in line[:place])
+    leads = all(clauses.is_decoration(other) for other in line[max(0, place - clauses.WINDOW) : place])
     return ("buy" if "buying" in token.marks else "sell") if leads else ""
 
 
@@ -82,7 +82,7 @@ def _weigh(line: list[Token], place: int, mark: str) -> SideWord:
     token = line[place]
     start = clauses.clause(line, place)[0]
     labelled = any(other.has("side_label") for other in line[max(start, place - 4) : place])
-    unknown = clauses.unknown_words(line)
+    unknown = clauses.unknown_words(clauses.around(line, place))
     weight = LABELLED if labelled else HEAD if unknown <= 3 else PROSE
     vetoed = clauses.is_asked(line, place) or clauses.is_denied(line, place) or clauses.is_conditional(line, place)
     following = next((other for other in line[place + 1 :] if _is_weighty(other)), None)
@@ -130,8 +130,9 @@ def _between_buy_and_sell(usable: list[SideWord], lines: list[list[Token]]) -> S
 
 def _stand_together(pool: list[SideWord], lines: list[list[Token]]) -> bool:
     """Whether two opposite side words stand side by side: "BUY or SELL"."""
+    by_token = {id(word.token): word for word in pool}
     for line in lines:
-        places = [(n, word) for n, token in enumerate(line) for word in pool if word.token is token]
+        places = [(n, by_token[id(token)]) for n, token in enumerate(line) if id(token) in by_token]
         for (n, first), (m, second) in pairwise(places):
             if first.direction is second.direction:
                 continue

@@ -271,7 +271,11 @@ def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
     if any(token.kind == SYMBOL for token in tokens):
         return
     words = [token for token in tokens if token.kind in {WORD, NUMBER}]
-    found = [token for place, token in enumerate(words) if _is_word_ticker(words, place, listing)]
+    rows: dict[int, list[Token]] = {}
+    for token in words:
+        rows.setdefault(token.line, []).append(token)
+    told = {line: (_is_mixed(row), any(token.has(*_SIDES) for token in row)) for line, row in rows.items()}
+    found = [token for place, token in enumerate(words) if _is_word_ticker(words, place, listing, told)]
     if len({token.folded for token in found}) != 1:
         return
     for token in found:
@@ -279,22 +283,25 @@ def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
         token.marks = NO_MARKS
 
 
-def _is_word_ticker(words: list[Token], place: int, listing: Listing) -> bool:
+def _is_mixed(row: list[Token]) -> bool:
+    """Whether a line has words in small letters, so that capitals mean something."""
+    return any(token.kind == WORD and not token.text.isupper() for token in row)
+
+
+def _is_word_ticker(words: list[Token], place: int, listing: Listing, told: dict[int, tuple[bool, bool]]) -> bool:
     token = words[place]
     if token.kind != WORD or token.text.upper() not in listing.bases or token.has(*_SIDES) or len(token.text) < 2:
         return False
-    line = [other for other in words if other.line == token.line]
     beside = [
         other for other in words[max(0, place - 1) : place + 2] if other is not token and other.line == token.line
     ]
     by_side = any(other.has(*_SIDES, "symbol_label") for other in beside)
-    leads = line[0] is token
+    leads = place == 0 or words[place - 1].line != token.line
     shouted = token.text.isupper()
     if token.has("stop", "target", "entry", "leverage", "market", "name") and not (shouted and by_side):
         return False
     if by_side and (shouted or leads):
         return True
-    told = leads and any(other.has(*_INSTRUCTIONS) for other in beside)
-    mixed = any(other.kind == WORD and not other.text.isupper() for other in line)
-    sided = any(other.has(*_SIDES) for other in line)
-    return shouted and mixed and (told or (sided and not token.marks))
+    mixed, sided = told[token.line]
+    instructed = leads and any(other.has(*_INSTRUCTIONS) for other in beside)
+    return shouted and mixed and (instructed or (sided and not token.marks))

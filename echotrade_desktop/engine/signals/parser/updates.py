@@ -187,16 +187,17 @@ def _breakeven(line: list[Token], place: int) -> Event | None:
     token = line[place]
     if token.folded not in _STRICT_BREAKEVEN and "breakeven_strict" not in token.marks:
         return None
-    if any("stop" in other.marks for other in line) or (token.folded == "be" and not token.text.isupper()):
+    near = clauses.around(line, place)
+    if any("stop" in other.marks for other in near) or (token.folded == "be" and not token.text.isupper()):
         return None
-    if clauses.unknown_words(line) > 2 or any(other.has("close", "closed", "stopped") for other in line):
+    if clauses.unknown_words(near) > 2 or any(other.has("close", "closed", "stopped") for other in near):
         return None
     return Event(Action.BREAKEVEN, False, place, line)
 
 
 def _close(line: list[Token], place: int) -> Event | None:
     token = line[place]
-    if not _leads(line, place) or any("stopped" in other.marks for other in line):
+    if not _leads(line, place) or any("stopped" in other.marks for other in clauses.around(line, place)):
         return None
     start, end = clauses.clause(line, place)
     around = [*line[start:place], *line[place + 1 : end]]
@@ -284,7 +285,7 @@ def _partial(line: list[Token], place: int) -> Event | None:
     acts = any(token.has("close", "book", "profit", "position") for token in near)
     if not _leads(line, place) or (share is None and not acts and len(line) > 3):
         return None
-    noisy = any("noise" in token.marks for token in line)
+    noisy = any("noise" in token.marks for token in clauses.around(line, place))
     if line[place].folded == "off" and (share is None or noisy):
         return None
     return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
@@ -305,14 +306,19 @@ def _cancel(line: list[Token], place: int) -> Event | None:
 
 
 def _cancelled(line: list[Token], place: int) -> Event | None:
-    return Event(Action.CANCEL, True, place, line) if clauses.unknown_words(line) <= _MAX_UNKNOWN else None
+    return (
+        Event(Action.CANCEL, True, place, line)
+        if clauses.unknown_words(clauses.around(line, place)) <= _MAX_UNKNOWN
+        else None
+    )
 
 
 def _closed(line: list[Token], place: int) -> Event | None:
-    if any("stopped" in token.marks for token in line) or clauses.unknown_words(line) > _MAX_UNKNOWN + 1:
+    near = clauses.around(line, place)
+    if any("stopped" in token.marks for token in near) or clauses.unknown_words(near) > _MAX_UNKNOWN + 1:
         return None
     start, end = clauses.clause(line, place)
-    named = any(token.kind == SYMBOL or token.has("position", "long", "short", "stop") for token in line)
+    named = any(token.kind == SYMBOL or token.has("position", "long", "short", "stop") for token in near)
     if not named and len(line) > 4 and not (line[place].folded.startswith("exit") or line[place].parts):
         return None
     share = _share(_without_gains(line[start:end]))
