@@ -5,6 +5,7 @@ moment of sending and a double click finds the first click's work done. Ticks do
 """
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,7 +89,8 @@ class Engine:
         self.controls = Controls(desk)
         self._intake = Intake(desk, FollowUp(desk, self.positions))
         self._executor = executor
-        self._inbox: asyncio.Queue[Item] = asyncio.Queue()
+        self._inbox: asyncio.PriorityQueue[tuple[int, int, Item]] = asyncio.PriorityQueue()
+        self._arrivals = itertools.count()
         self._asked_for: set[str] = set()
         self._beat_waits = False
         self._ledger_down = False
@@ -98,7 +100,7 @@ class Engine:
 
     def submit(self, command: Command) -> str:
         """Put a wish in the inbox; its answer is an event that carries the id returned here."""
-        self._inbox.put_nowait(command)
+        self._put(command)
         return command.command_id
 
     def preview(self, edit: Edit) -> Preview:
@@ -107,15 +109,15 @@ class Engine:
 
     def receive(self, message: RawMessage) -> None:
         """Take a message from a source of calls."""
-        self._inbox.put_nowait(message)
+        self._put(message)
 
     def filled(self, fill: Fill) -> None:
         """Take an execution from the broker."""
-        self._inbox.put_nowait(fill)
+        self._put(fill)
 
     def order_changed(self, order: Order) -> None:
         """Take the broker's word on an order."""
-        self._inbox.put_nowait(order)
+        self._put(order)
 
     def on_ticker(self, ticker: Ticker) -> None:
         """See every price: tell the screen, and wake what waits for it."""
@@ -123,17 +125,22 @@ class Engine:
         symbol = ticker.symbol
         if symbol not in self._asked_for and self._somebody_waits(symbol):
             self._asked_for.add(symbol)
-            self._inbox.put_nowait(_PriceCame(symbol))
+            self._put(_PriceCame(symbol))
 
     def beat(self) -> None:
         """Let expiry, rescreening and the equity curve move on; called once a second. Beats do not pile up."""
         if not self._beat_waits:
             self._beat_waits = True
-            self._inbox.put_nowait(_Beat())
+            self._put(_Beat())
 
     def woke(self, seconds: float) -> None:
         """Look everything up again after the machine slept, or its clock was moved, for so many seconds."""
-        self._inbox.put_nowait(_Woke(seconds))
+        self._put(_Woke(seconds))
+
+    def _put(self, item: Item) -> None:
+        """Queue an item. The broker's news come first, then time: no wish and no call keeps a position unprotected."""
+        rank = 0 if isinstance(item, Fill | Order) else 1 if isinstance(item, _Beat | _Woke) else 2
+        self._inbox.put_nowait((rank, next(self._arrivals), item))
 
     async def settle(self) -> None:
         """Wait until everything that is in the inbox, and what it led to, has been handled."""
@@ -142,7 +149,10 @@ class Engine:
     # --- life ---
 
     async def start(self, facts: Sequence[Fact] | None = None) -> None:
-        """Rebuild the state from the event log (or from its `facts`, if read already); a new ledger gets its account."""
+        """Rebuild the state from the event log, or from its `facts` if they were read already.
+
+        A new ledger gets its account.
+        """
         desk = self.desk
         if facts is None:
             facts = await desk.ledger.load()
@@ -161,7 +171,7 @@ class Engine:
     async def run(self) -> None:
         """Handle the inbox, one item after the other, until cancelled."""
         while True:
-            item = await self._inbox.get()
+            _, _, item = await self._inbox.get()
             try:
                 await self._handle_surely(item)
             finally:

@@ -9,6 +9,7 @@ from echotrade_desktop.engine.domain.amounts import ONE
 from echotrade_desktop.engine.domain.errors import CommandRejected
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.protector import Protector
+from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.protection import naked_since
 
 log = logging.getLogger(__name__)
@@ -32,12 +33,15 @@ class Guard:
 
     async def look(self) -> None:
         """Take up what is due: a missing stop, a stop or target that should be gone, an emergency close."""
-        seen: set[str] = set()
-        for position in self._in_the_market():
-            if self._protector.is_naked(position):
-                seen.add(position.position_id)
-                await self._rescue(position)
-            elif (steps := self._protector.plan_of(position)).place or steps.cancel:
+        positions = list(self._in_the_market())
+        naked = [position for position in positions if self._protector.is_naked(position)]
+        seen = {position.position_id for position in naked}
+        await together(self._rescue(position) for position in naked)  # nobody waits for another's answer
+        for position in positions:
+            if position.position_id in seen:
+                continue
+            steps = self._protector.plan_of(position)
+            if steps.place or steps.cancel:
                 await self._protector.protect(position.position_id)
         self._first_seen = {key: at for key, at in self._first_seen.items() if key in seen}
         self._sounded = {key: at for key, at in self._sounded.items() if key in seen}

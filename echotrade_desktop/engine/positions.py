@@ -24,6 +24,7 @@ from echotrade_desktop.engine.domain.signal import SignalStatus
 from echotrade_desktop.engine.guarding import Guard
 from echotrade_desktop.engine.protector import Exit, Protector
 from echotrade_desktop.engine.reconcile import Reconciler
+from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.checks import check_stop, check_targets, closing_quantity
 from echotrade_desktop.engine.trading.executor import Executor
 from echotrade_desktop.engine.trading.protection import ladder
@@ -49,6 +50,7 @@ class Positions:
         self._protector = Protector(desk, executor)
         self._reconciler = Reconciler(desk, executor, self)
         self._guard = Guard(desk, self._protector, self.close)
+        self._hurry = False  # book first everything that was missed, then protect what is open, all at a time
 
     # --- what the broker reports ---
 
@@ -73,7 +75,8 @@ class Positions:
         except IllegalTransition as broken:
             await self._distrust(position, broken)
             return
-        await self._protector.protect(fill.position_id)
+        if not self._hurry:
+            await self._protector.protect(fill.position_id)
         await self._desk.mark_equity()
 
     async def _distrust(self, position: Position, broken: IllegalTransition) -> None:
@@ -122,9 +125,12 @@ class Positions:
 
     async def recover(self) -> list[str]:
         """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
-        found = await self._reconciler.recover()
-        for position in self._desk.book.open_positions():
-            await self._protector.protect(position.position_id)
+        self._hurry = True
+        try:
+            found = await self._reconciler.recover()
+        finally:
+            self._hurry = False
+        await together(self._protector.protect(position.position_id) for position in self._desk.book.open_positions())
         return found
 
     # --- what people and calls ask for ---

@@ -5,6 +5,7 @@ An exit is looked up once and then sent anew: a second one can only reduce what 
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from echotrade_desktop.engine.domain.errors import OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import OrderChanged
 from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.executor import Executor
 
 log = logging.getLogger(__name__)
@@ -63,10 +65,10 @@ class Reconciler:
     async def recover(self) -> list[str]:
         """Settle every order that was under way when the app stopped; return what was found, in words."""
         found: list[str] = []
-        for order in self._desk.book.live_orders():
-            was = order.status
-            await self._look_up(order)
-            now = self._desk.book.orders[order.client_order_id]
+        orders = self._desk.book.live_orders()
+        await self._look_up_all(orders)
+        for order in orders:
+            was, now = order.status, self._desk.book.orders[order.client_order_id]
             if now.working and now.kind is OrderKind.LIMIT_IOC:
                 await self._cancel_entry(now)
             now = self._desk.book.orders[order.client_order_id]
@@ -77,37 +79,54 @@ class Reconciler:
     async def look_up(self) -> None:
         """Look up what is due: orders without an answer, and orders that would not be cancelled."""
         executor, book = self._executor, self._desk.book
-        for order in book.live_orders():
-            if order.status in IN_FLIGHT or order.client_order_id in executor.doubtful:
-                watch = self._watched.setdefault(order.client_order_id, _LookUps())
-                if watch.due <= self._desk.clock.monotonic():
-                    await self._look_up(order)
+        doubtful = [o for o in book.live_orders() if o.status in IN_FLIGHT or o.client_order_id in executor.doubtful]
+        now = self._desk.clock.monotonic()
+        await self._look_up_all([order for order in doubtful if self._watch(order).due <= now])
         live = {order.client_order_id for order in book.live_orders()}
         executor.doubtful &= live
         self._watched = {key: watch for key, watch in self._watched.items() if key in live}
 
-    async def _look_up(self, order: Order) -> None:
-        if order.status is OrderStatus.INTENDED:
-            await self._end(order, OrderStatus.ABANDONED, "The app stopped before the order was sent.")
-            return
-        if order.status is OrderStatus.SUBMITTED:
-            order = order.to(OrderStatus.UNKNOWN, self._desk.clock.now())
-            await self._desk.record(OrderChanged(self._desk.clock.now(), order))
-        watch = self._watched.setdefault(order.client_order_id, _LookUps())
-        try:
-            found = await self._executor.find(order)
-            if found is not None:
-                await self._adopt(order, found)
+    async def _look_up_all(self, orders: Sequence[Order]) -> None:
+        """Ask about all at a time, so that one that gets no answer keeps no other waiting; believe one by one."""
+        asked: list[Order] = []
+        for order in orders:
+            if order.status is OrderStatus.INTENDED:
+                await self._end(order, OrderStatus.ABANDONED, "The app stopped before the order was sent.")
+            elif order.status is OrderStatus.SUBMITTED:
+                now = self._desk.clock.now()
+                unknown = order.to(OrderStatus.UNKNOWN, now)
+                await self._desk.record(OrderChanged(now, unknown))
+                asked.append(unknown)
             else:
-                watch.absent += 1
-                await self._on_absent(order, watch)
+                asked.append(order)
+        answers: dict[str, Order | OutcomeUnknown | None] = {}
+        await together(self._ask(order, answers) for order in asked)
+        for order in asked:
+            await self._believe(self._desk.book.orders[order.client_order_id], answers[order.client_order_id])
+
+    async def _ask(self, order: Order, answers: dict[str, Order | OutcomeUnknown | None]) -> None:
+        try:
+            answers[order.client_order_id] = await self._executor.find(order)
         except OutcomeUnknown as silence:
-            log.warning("%s could not be looked up: %s", order.client_order_id, silence)
+            answers[order.client_order_id] = silence
+
+    async def _believe(self, order: Order, found: Order | OutcomeUnknown | None) -> None:
+        watch = self._watch(order)
+        if isinstance(found, OutcomeUnknown):
+            log.warning("%s could not be looked up: %s", order.client_order_id, found)
             if order.purpose is OrderPurpose.CLOSE and not watch.sent_anew:
                 watch.sent_anew = True
                 await self._close_anew(order)
+        elif found is not None:
+            await self._adopt(order, found)
+        elif not order.ended:
+            watch.absent += 1
+            await self._on_absent(order, watch)
         watch.due = self._desk.clock.monotonic() + watch.pause
         watch.pause = min(watch.pause * 2, LONGEST_PAUSE_S)
+
+    def _watch(self, order: Order) -> _LookUps:
+        return self._watched.setdefault(order.client_order_id, _LookUps())
 
     async def _adopt(self, order: Order, found: Order) -> None:
         """Believe the broker: executions first, then the word on the order."""
@@ -128,7 +147,7 @@ class Reconciler:
 
     async def _missed(self, order: Order) -> list[Fill]:
         try:
-            fills = await self._executor.broker.fills_since(order.created_at - timedelta(minutes=1))
+            fills = await self._executor.fills_since(order.created_at - timedelta(minutes=1))
         except OutcomeUnknown as silence:
             log.warning("the fills of %s could not be asked for: %s", order.client_order_id, silence)
             return []

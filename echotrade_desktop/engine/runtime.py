@@ -10,7 +10,7 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -35,6 +35,23 @@ SETTLE_TURNS = 20  # turns of the loop a woken sleeper gets before a manual cloc
 KEPT_EVENTS = 1_000
 
 
+_COUNTER = getattr(time, "CLOCK_BOOTTIME", None)  # Linux: goes on while the machine sleeps, as the prices do
+
+
+async def together(works: Iterable[Coroutine[Any, Any, Any]]) -> None:
+    """Do several things at a time and wait for all; when one fails, the others are cancelled and it is raised."""
+    waiting = list(works)
+    if len(waiting) == 1:
+        await waiting[0]
+        return
+    try:
+        async with asyncio.TaskGroup() as group:
+            for work in waiting:
+                group.create_task(work)
+    except* Exception as errors:  # noqa: BLE001  the first goes on as itself
+        raise errors.exceptions[0] from None
+
+
 class SystemClock:
     """The machine's own time."""
 
@@ -43,8 +60,8 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Return seconds that never go back."""
-        return time.monotonic()
+        """Return seconds that never go back, those in which the machine slept included where the system tells them."""
+        return time.monotonic() if _COUNTER is None else time.clock_gettime(_COUNTER)
 
     async def sleep(self, seconds: float) -> None:
         """Wait that many seconds."""

@@ -5,6 +5,8 @@ import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,11 @@ from tests.servers.exchange.clock import SharedClock
 from tests.servers.exchange.sources import ExchangeMarket, PostedCalls
 
 ANSWER_WITHIN_S = 2.0
+EAGER = {  # so that most calls may be traded: what is under test is what happens to the orders
+    "min_consensus": Decimal(0),
+    "consensus_window": timedelta(seconds=1),
+    "duplicate_window": timedelta(seconds=1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Victim:
         clock = SharedClock(self.speed, self.began)
         return Recipe(
             profile=self.profile,
-            limits=RiskLimits(**self.limits),
+            limits=RiskLimits(**{**EAGER, **self.limits}),
             clock=clock,
             market=ExchangeMarket(self.port),
             broker=self._broker,
@@ -57,6 +64,6 @@ class Victim:
         )
 
     def _broker(self, clock: Clock) -> Broker:
-        broker = ExchangeBroker(self.port, clock)
+        broker = ExchangeBroker(self.port, clock, ANSWER_WITHIN_S / self.speed)
         broker.start()
         return broker

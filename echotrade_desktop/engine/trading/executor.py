@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import Fact, OrderChanged
-from echotrade_desktop.engine.domain.order import Order, OrderStatus
+from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.ports import Broker, Clock
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,14 @@ class Executor:
     async def find(self, order: Order) -> Order | None:
         """Look an order up; None when the broker does not know it. Raises `OutcomeUnknown` when nobody answered."""
         return await self._answer(self.broker.find(order))
+
+    async def fills_since(self, at: datetime) -> Sequence[Fill]:
+        """Return the executions since `at`. Raises `OutcomeUnknown` when nobody answered."""
+        return await self._answer(self.broker.fills_since(at))
+
+    async def open_orders(self) -> Sequence[Order]:
+        """Return every order that rests at the broker. Raises `OutcomeUnknown` when nobody answered."""
+        return await self._answer(self.broker.open_orders())
 
     async def _answer(self, asking: Awaitable[T]) -> T:
         try:

@@ -34,8 +34,10 @@ class ExchangeBroker:
     name = "Strict exchange"
     where = "exchange"
 
-    def __init__(self, port: int, clock: Clock) -> None:
+    def __init__(self, port: int, clock: Clock, patience: float = 2.0) -> None:
+        """`patience` in seconds of real time, for what this adapter asks by itself."""
         self._clock = clock
+        self._patience = patience
         self._sink: BrokerSink | None = None
         self._orders: dict[str, Order] = {}
         self._line = Connection(port, listen_to=("orders",), told=self._told)
@@ -114,16 +116,19 @@ class ExchangeBroker:
             await self._clock.sleep(1)
 
     async def _keep_connected(self) -> None:
-        """Connect again whenever the line has broken, and ask for what was missed."""
+        """Connect again whenever the line has broken, and ask for what was missed until that is answered."""
+        missed = False
         while True:
             try:
-                missed = not self._line.connected
-                await self._line.connect()
-                if missed and self._sink is not None:
-                    for fill in await self.fills_since(self._clock.now() - LOOK_BACK):
-                        self._sink.filled(fill)
-            except (Gone, OutcomeUnknown):
-                pass
+                missed = missed or not self._line.connected
+                async with asyncio.timeout(self._patience):
+                    await self._line.connect()
+                    if missed and self._sink is not None:
+                        for fill in await self.fills_since(self._clock.now() - LOOK_BACK):
+                            self._sink.filled(fill)
+                        missed = False
+            except (Gone, OutcomeUnknown, TimeoutError):
+                missed = True
             await self._clock.sleep(RECONNECT_S)
 
     async def _ask(self, what: str, **details: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_UP, Decimal
-from itertools import count
+from itertools import count, pairwise
 
 from echotrade_desktop.engine.domain.market import Instrument
 from tests.servers.exchange.journal import Journal
@@ -186,20 +186,13 @@ class Exchange:
     # --- the filters ---
 
     def _check(self, asked: NewOrder) -> None:
-        instrument = self.instruments.get(asked.symbol)
-        if instrument is None:
+        instrument, quote = self.instruments.get(asked.symbol), self.quotes.get(asked.symbol)
+        if instrument is None or quote is None:
             raise Refusal(-1121, "Invalid symbol.")
         known = self._latest.get(asked.client_id)
         if known is not None and known.status in OPEN:
             raise Refusal(-4116, "ClientOrderId is duplicated.")
-        if asked.quantity <= ZERO or asked.quantity % instrument.lot:
-            raise Refusal(-1111, "Precision is over the maximum defined for this asset.")
-        for price in (asked.limit_price, asked.trigger_price):
-            if price is not None and (price <= ZERO or price % instrument.tick):
-                raise Refusal(-4014, "Price not increased by tick size.")
-        quote = self.quotes.get(asked.symbol)
-        if quote is None:
-            raise Refusal(-1008, "Server is currently overloaded.")
+        _check_steps(asked, instrument)
         if asked.kind in RESTING:
             if asked.trigger_price is None:
                 raise Refusal(-1102, "Mandatory parameter triggerPrice was not sent.")
@@ -286,6 +279,14 @@ class Exchange:
         return max(ZERO, -net if asked.side == "buy" else net)
 
 
+def _check_steps(asked: NewOrder, instrument: Instrument) -> None:
+    if asked.quantity <= ZERO or asked.quantity % instrument.lot:
+        raise Refusal(-1111, "Precision is over the maximum defined for this asset.")
+    for price in (asked.limit_price, asked.trigger_price):
+        if price is not None and (price <= ZERO or price % instrument.tick):
+            raise Refusal(-4014, "Price not increased by tick size.")
+
+
 def _touch(side: str, quote: Quote) -> Decimal:
     return quote.ask if side == "buy" else quote.bid
 
@@ -302,4 +303,4 @@ def _split(quantity: Decimal, lot: Decimal, parts: int, rng: random.Random) -> l
     lots = int(quantity / lot)
     cuts = sorted(rng.randint(0, lots) for _ in range(min(parts, lots) - 1)) if lots else []
     edges = [0, *cuts, lots]
-    return [lot * (right - left) for left, right in zip(edges, edges[1:], strict=False) if right > left]
+    return [lot * (right - left) for left, right in pairwise(edges) if right > left]
