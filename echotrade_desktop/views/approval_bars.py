@@ -35,6 +35,7 @@ class QueueTitle(PanelSurface):
         self.more = IconButton("dots-three", "More")
         for button in (self.up, self.down):
             button.setFixedSize(24, 24)
+            button.setProperty("kind", "cap")
         self.filter.setMenu(self._filter_menu())
         self.filter.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._acts = QMenu(self)

@@ -88,9 +88,9 @@ class Levels(QWidget):
     def __init__(self) -> None:
         super().__init__()
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setContentsMargins(0, 5, 0, 5)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(2)
         self.names = [Label(name, CAPTION, tone="text2") for name in ("Entry limit", "Stop", "Target")]
         self.prices = [Label("", BASE, MEDIUM) for _ in self.names]
         self.notes = [Label("", CAPTION, tone=tone) for tone in ("text2", "down", "up")]

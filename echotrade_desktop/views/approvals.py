@@ -63,7 +63,7 @@ class ApprovalsPanel(QWidget):
         self._list = QWidget()
         self._list.setProperty("surface", "panel")
         self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(8, 2, 8, 8)
+        self._column.setContentsMargins(8, 0, 8, 4)
         self._column.setSpacing(8)
         self._column.addStretch(1)
         self._scroll = QScrollArea()

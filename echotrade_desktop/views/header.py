@@ -58,7 +58,31 @@ class SearchButton(QPushButton):
         painter.setFont(font(BASE))
         painter.drawText(self.rect().adjusted(32, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "Find or do…")
         width = keycap_width("Ctrl+K")
-        paint_keycap(painter, QRectF(self.width() - width - 6, 5, width, 18), "Ctrl+K", palette.text2, palette.line)
+        cap = QRectF(self.width() - width - 6, 5, width, 18)
+        paint_keycap(painter, cap, "Ctrl+K", palette.text2, palette.line, palette.panel)
+
+
+class Bell(IconButton):
+    """Opens the notices; a dot says that one has not been seen."""
+
+    def __init__(self) -> None:
+        super().__init__("bell", "Notices")
+        self.unseen = False
+
+    def set_unseen(self, unseen: bool) -> None:
+        """Show or take away the dot."""
+        self.unseen = unseen
+        self.setAccessibleName("Notices, new ones" if unseen else "Notices")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.unseen:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(current_palette().warning)
+            painter.drawEllipse(QRectF(17, 3, 7, 7))
 
 
 class Figure(QWidget):
@@ -163,7 +187,7 @@ class Header(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Account")
         self.setProperty("surface", "panel")
-        self.menu_button, self.bell = IconButton("list", "Menu"), IconButton("bell", "Notices")
+        self.menu_button, self.bell = IconButton("list", "Menu"), Bell()
         self.gear = IconButton("gear-six", "Settings")
         for button in (self.menu_button, self.gear):
             button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)

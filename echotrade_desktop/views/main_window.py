@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self._centre.setMinimumSize(320, 240)
         told = "Prices are on their way. The chart opens with the first of them."
         waiting = EmptyState("chart-line", "Waiting for prices", told)
-        waiting.setProperty("surface", "bg")
+        waiting.setProperty("surface", "ground")
         waiting.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._centre.addWidget(waiting)
         self.setCentralWidget(self._centre)
@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
     def tell(self, telling: Telling) -> None:
         """Show a notice."""
         self.toasts.tell(telling)
+        self.header.bell.set_unseen(True)
         if telling.level == "danger":
             sound.play("warning")
 
@@ -293,6 +294,7 @@ class MainWindow(QMainWindow):
         """The newest notices again."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.header.bell.set_unseen(False)
         for telling in list(self.toasts.kept)[:12]:
             action = menu.addAction(fmt.plain(telling.sentence, 90))
             action.setEnabled(False)

@@ -63,6 +63,11 @@ class Palette:
         return QColor.fromRgbF(*(share * a + (1 - share) * b for a, b in zip(_rgb(top), _rgb(under), strict=True)))
 
     @property
+    def ground(self) -> QColor:
+        """What lies behind the chart: the darkest surface of a dark look, the lightest of a light one."""
+        return self.bg if self.dark else self.panel
+
+    @property
     def selection(self) -> QColor:
         """The ground of a selected row of a table."""
         return self.mixed("accent", "panel", 0.12)
@@ -155,6 +160,7 @@ def stylesheet(palette: Palette) -> str:
     colours = {f.name: getattr(palette, f.name).name() for f in fields(palette) if f.name not in ("name", "dark")}
     colours |= {
         "selection": palette.selection.name(),
+        "ground": palette.ground.name(),
         "hover": palette.hover.name(),
         "panel_hover": palette.mixed("text", "panel", 0.05).name(),
         "accent_hover": palette.mixed("text" if palette.dark else "bg", "accent_fill", 0.10).name(),

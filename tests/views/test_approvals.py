@@ -103,7 +103,7 @@ def test_enter_sends_nothing_unless_the_button_has_the_focus(window, bridge, arm
     assert bridge.commands == []
     button = window.approvals.cards["s1"].approve_button
     button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_Return)
     assert [command.signal_id for command in bridge.sent(ApproveSignal)] == ["s1"]
 
 

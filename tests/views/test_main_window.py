@@ -117,7 +117,9 @@ def test_a_stop_that_was_hit_is_told_with_its_price(window, bridge):
 def test_a_refusal_is_told_in_its_own_words_and_kept_in_the_list(window, bridge):
     bridge.happen(CommandRefused("x", "Entries are paused. Nothing was sent."))
     window.toasts.clear()
+    assert window.header.bell.unseen
     menu = window.open_notices()
+    assert not window.header.bell.unseen
     assert [action.text() for action in menu.actions()] == ["Entries are paused. Nothing was sent."]
     menu.close()
 

@@ -55,7 +55,7 @@ class PositionsModel(RowsModel):
         Column("stop", "Stop", 92, Align.DECIMAL, 52, typed=True),
         Column("target", "Target", 96, Align.DECIMAL, 52, rank=6, typed=True),
         Column("protection", "Protection", 162, rank=2, grows=True),
-        Column("dies", "If machine dies", 84, Align.RIGHT, 4, rank=5),
+        Column("dies", "If machine dies", 84, Align.RIGHT, 8, rank=5),
         Column("act", "Close %", 151, anchor=24),
     )
 

@@ -119,7 +119,7 @@ class KeyCap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = current_palette()
-        paint_keycap(QPainter(self), QRectF(self.rect()), self._text, palette.text2, palette.line)
+        paint_keycap(QPainter(self), QRectF(self.rect()), self._text, palette.text2, palette.line, palette.bg)
 
 
 def keycap_width(text: str) -> int:
@@ -127,12 +127,12 @@ def keycap_width(text: str) -> int:
     return max(_HEIGHT, round(metrics(CAPTION).horizontalAdvance(text)) + 2 * _SIDE)
 
 
-def paint_keycap(painter: QPainter, rect: QRectF, text: str, ink: QColor, line: QColor) -> None:
+def paint_keycap(painter: QPainter, rect: QRectF, text: str, ink: QColor, line: QColor, ground: QColor) -> None:
     """Paint a key cap into `rect`."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(line, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(ground)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(ink)
     painter.setFont(font(CAPTION))

@@ -1,7 +1,7 @@
 """What is pressed: switches that wait for the answer, buttons with a key cap, icon buttons, hairlines."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -94,6 +94,12 @@ class KeyButton(QPushButton):
             self.style().unpolish(self)
             self.style().polish(self)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def _parts(self) -> tuple[float, float, float]:
         text = metrics(BASE, SEMIBOLD if self.property("kind") else MEDIUM).horizontalAdvance(self.text())
         return BESIDE_TEXT + 8 if self._glyph else 0, text, keycap_width(self._key) + 8 if self._key else 0
@@ -124,8 +130,16 @@ class KeyButton(QPushButton):
         painter.drawText(QRectF(x + before, 0, text + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._key:
             cap = QRectF(x + before + text + 8, middle - 9, keycap_width(self._key), 18)
-            line = palette.mixed("on_accent", "accent_fill", 0.35) if kind == "primary" else palette.line
-            paint_keycap(painter, cap, self._key, ink if kind else palette.text2, line)
+            self._paint_cap(painter, cap, ink)
+
+    def _paint_cap(self, painter: QPainter, cap: QRectF, ink: QColor) -> None:
+        palette = current_palette()
+        fill = {"primary": "accent_fill", "danger": "danger"}.get(self.property("kind"))
+        if fill is None:
+            paint_keycap(painter, cap, self._key, palette.text2, palette.line, palette.bg)
+        else:
+            ground = palette.mixed("bg" if palette.dark else "text", fill, 0.3)
+            paint_keycap(painter, cap, self._key, ink, ground, ground)
 
 
 class IconButton(QToolButton):
