@@ -15,7 +15,7 @@ _ANY_LENGTH = Context(prec=100)  # a sentence about a number never fails for its
 def number(value: Decimal, decimals: int) -> str:
     """Return `−1,234.50`."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, _ANY_LENGTH)
-    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,f}"
+    return f"{MINUS if rounded < 0 else ''}{rounded.copy_abs():,f}"
 
 
 def price(value: Decimal, instrument: Instrument) -> str:

@@ -42,14 +42,12 @@ def size_is_tradable(_signal: TradingSignal, context: ScreeningContext) -> Verdi
     size = words.money(sizing.notional)
     least = words.money(max(context.limits.min_trade, context.instrument.min_notional))
     capped = f" (capped by {sizing.capped_by})" if sizing.capped_by else ""
-    enough = f"The size is {size}{capped}, the least is {least}."
+    why = f": {sizing.refusal}" if sizing.refusal else ""
     return Answer(
         passed=sizing.refusal is None,
         value=size,
         limit=f"at least {least}",
-        sentence=enough
-        if sizing.refusal is None
-        else f"The size is {size}{capped}, the least is {least}: {sizing.refusal}.",
+        sentence=f"The size is {size}{capped}, the least is {least}{why}.",
         passes_if="the size is larger",
         fails_if=f"the size is below {least}",
     ).named("Size")
