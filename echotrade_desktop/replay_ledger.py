@@ -54,6 +54,21 @@ class UnhurriedLedger:
         """Return the highest edit version stored of a message."""
         return max(self._texts.get((chat_id, message_id), ()), default=None)
 
+    async def chat_messages(self, chat_id: int, limit: int) -> Sequence[RawMessage]:
+        """Return a chat's newest messages, once all are written."""
+        await self.flush()
+        return await self._below.chat_messages(chat_id, limit)
+
+    async def find_messages(self, keys: Sequence[tuple[int, int, int]]) -> Sequence[RawMessage]:
+        """Return these message versions, once all are written."""
+        await self.flush()
+        return await self._below.find_messages(keys)
+
+    async def newest_of_each_chat(self) -> Sequence[RawMessage]:
+        """Return the newest message of each chat, once all are written."""
+        await self.flush()
+        return await self._below.newest_of_each_chat()
+
     async def flush(self) -> None:
         """Wait until everything is on disk; raises what went wrong."""
         self._start()

@@ -174,6 +174,18 @@ class Ledger(Protocol):
         """Return the highest edit version stored of a message."""
         ...
 
+    async def chat_messages(self, chat_id: int, limit: int) -> Sequence[RawMessage]:
+        """Return the newest version of a chat's newest messages, newest first; `text` is "" once erased."""
+        ...
+
+    async def find_messages(self, keys: Sequence[tuple[int, int, int]]) -> Sequence[RawMessage]:
+        """Return these message versions (chat, message, edit) as far as they are stored, in the order asked for."""
+        ...
+
+    async def newest_of_each_chat(self) -> Sequence[RawMessage]:
+        """Return the newest message of each chat, the chat that was heard last first."""
+        ...
+
     async def close(self) -> None:
         """Write what is queued and close."""
         ...

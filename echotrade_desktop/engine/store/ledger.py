@@ -121,6 +121,18 @@ class SqliteLedger:
         """Return the highest edit version stored of a message."""
         return await self._read(lambda: messages.latest_edit(self._database, chat_id, message_id))
 
+    async def chat_messages(self, chat_id: int, limit: int) -> Sequence[RawMessage]:
+        """Return the newest version of a chat's newest messages, newest first; `text` is "" once erased."""
+        return await self._read(lambda: messages.of_chat(self._database, chat_id, limit))
+
+    async def find_messages(self, keys: Sequence[tuple[int, int, int]]) -> Sequence[RawMessage]:
+        """Return these message versions (chat, message, edit) as far as they are stored, in the order asked for."""
+        return await self._read(lambda: messages.find(self._database, keys))
+
+    async def newest_of_each_chat(self) -> Sequence[RawMessage]:
+        """Return the newest message of each chat, the chat that was heard last first."""
+        return await self._read(lambda: messages.newest_of_each_chat(self._database))
+
     async def close(self) -> None:
         """Write what is queued and close. May be called twice; afterwards every verb raises `StoreUnavailable`."""
         if self._closed:

@@ -1,6 +1,7 @@
 """Message versions as they came: stored once, with the chat's high-water mark; their words can be erased for good."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,16 @@ _NEWEST = (
     f"SELECT {', '.join(f'm.{column}' for column in MESSAGES.columns)}, r.kind, r.rest "  # noqa: S608
     "FROM messages m LEFT JOIN readings r USING (chat_id, message_id, edit_version) WHERE m.received_at < ? "
     "ORDER BY m.received_at DESC, m.message_id DESC, m.edit_version DESC LIMIT ?"
+)
+_OF_CHAT = (
+    f"{MESSAGES.select} AS m WHERE chat_id = ? AND is_service = 0 AND deleted = 0 AND edit_version = "  # noqa: S608
+    "(SELECT max(edit_version) FROM messages n WHERE n.chat_id = m.chat_id AND n.message_id = m.message_id) "
+    "ORDER BY message_id DESC LIMIT ?"
+)
+_NEWEST_OF_EACH = (
+    f"SELECT {', '.join(f'm.{column}' for column in MESSAGES.columns)} FROM chats c "  # noqa: S608
+    "JOIN messages m ON m.chat_id = c.chat_id AND m.message_id = c.high_water AND m.edit_version = 0 "
+    "ORDER BY m.received_at DESC"
 )
 LATEST = "9"  # sorts after every instant
 _WITH_WORDS = f"{MESSAGES.select} WHERE text IS NOT NULL"
@@ -118,3 +129,23 @@ def newest(database: SqliteDatabase, limit: int, before: datetime | None) -> lis
         reading = codec.load_json(rest) if rest else {}
         found.append(StoredMessage(MESSAGES.decode(tuple(row)), kind, reading.get("reason"), reading.get("detail")))
     return found
+
+
+def of_chat(database: SqliteDatabase, chat_id: int, limit: int) -> list[RawMessage]:
+    """Return the newest version of the newest `limit` messages of a chat, newest first; text is "" once erased."""
+    return [_worded(row) for row in database.execute_sql(_OF_CHAT, (chat_id, limit))]
+
+
+def find(database: SqliteDatabase, keys: Sequence[tuple[int, int, int]]) -> list[RawMessage]:
+    """Return these message versions (chat, message, edit), as far as they are stored, in the order asked for."""
+    rows = (database.execute_sql(_VERSION, key).fetchone() for key in keys)
+    return [_worded(row) for row in rows if row is not None]
+
+
+def newest_of_each_chat(database: SqliteDatabase) -> list[RawMessage]:
+    """Return the newest message of each chat, the chat that was heard last first."""
+    return [_worded(row) for row in database.execute_sql(_NEWEST_OF_EACH)]
+
+
+def _worded(row: Row) -> RawMessage:
+    return MESSAGES.decode((*row[:_KEPT], row[_KEPT] or "", *row[_KEPT + 1 :]))
