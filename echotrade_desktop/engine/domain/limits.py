@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from echotrade_desktop.engine.domain.schedule import Period, Weekly
 from echotrade_desktop.engine.domain.signal import SourceKind
 
 
@@ -13,6 +14,13 @@ class ApprovalMode(StrEnum):
 
     MANUAL = "manual"
     AUTOMATIC = "automatic"
+
+
+class SizingMode(StrEnum):
+    """What decides how large a trade is."""
+
+    SHARE = "share"  # of equity, by confidence
+    RISK = "risk"  # what is lost at the stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,16 @@ class RiskLimits:
     )
     taker_fee: Decimal = Decimal("0.0005")
     slippage: Decimal = Decimal("0.0002")  # paper: the most a market order slips beyond the quote
+    sizing: SizingMode = SizingMode.SHARE
+    risk_per_trade: Decimal = Decimal("0.01")  # share of equity lost at the stop; used when sizing by risk
+    flatten_on_halt: bool = False  # close everything when a loss limit is hit
+    only_traders: frozenset[str] = frozenset()  # trader ids; empty: any
+    only_sources: frozenset[SourceKind] = frozenset()  # empty: any
+    zone: str = ""  # IANA name of the zone of hours and blackouts; empty: the computer's own
+    trading_hours: tuple[Weekly, ...] = ()  # empty: any hour
+    blackouts: tuple[Period, ...] = ()
+    volatility_blackout: Decimal | None = None  # ATR over price, of 15 minutes; None: off
+    volatility_resume: Decimal | None = None  # ends below this; None: where it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,12 @@ class Trader:
     multiplier: Decimal = Decimal(1)  # 0.5–2.0
     approval: ApprovalMode = ApprovalMode.MANUAL
     auto_confidence: Decimal = Decimal("0.8")  # automatic only above it
-    priority: int = 0
+    priority: int = 0  # 0–9; the last free places are kept for calls of the higher one
+    min_confidence: Decimal | None = None  # strictly greater passes; beside the limit for everybody
+    whitelist: tuple[str, ...] = ()
+    blacklist: tuple[str, ...] = ()
+    max_leverage: int | None = None  # under the limit for everybody
+    paper_only: bool = False
 
 
 LEAST_MULTIPLIER = Decimal("0.5")

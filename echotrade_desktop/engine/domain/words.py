@@ -49,6 +49,15 @@ def span(length: timedelta) -> str:
     return f"{seconds // 3600} h"
 
 
+def apart(value: Decimal, limit: Decimal) -> tuple[str, str]:
+    """Return two numbers with two decimals, or with as many as the limit has or as it takes to tell them apart."""
+    for decimals in range(max(2, -int(limit.normalize().as_tuple().exponent)), 12):
+        texts = number(value, decimals), number(limit, decimals)
+        if value == limit or texts[0] != texts[1]:
+            break
+    return texts
+
+
 def quoted(text: str, limit: int = 120) -> str:
     """Return words from outside on one line in quotation marks: no control characters, cut at `limit`."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -9,6 +9,7 @@ from echotrade_desktop.engine.domain.amounts import ONE, ZERO
 from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
 from echotrade_desktop.engine.domain.market import Instrument, MarketKind, Side, Ticker
 from echotrade_desktop.engine.domain.signal import Sizing, TradingSignal, Verdict
+from echotrade_desktop.engine.domain.volatility import Volatility
 from echotrade_desktop.engine.signals.consensus import Consensus
 
 
@@ -31,6 +32,10 @@ class ScreeningContext:
     consensus: Consensus
     sizing: Sizing
     repeats: str | None  # the earlier call this one repeats, in words
+    mode: str = "paper"
+    volatility: Volatility | None = None  # of the symbol; None while it is not measured
+    calls_ahead: int = 0  # waiting calls, all rules passed, of traders with a higher priority
+    worst_loss_today: Decimal = ZERO  # at which the daily limit was hit, zero when it was not
 
 
 Rule = Callable[[TradingSignal, ScreeningContext], Verdict]

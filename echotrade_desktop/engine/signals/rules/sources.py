@@ -37,7 +37,7 @@ def trader_is_on(signal: TradingSignal, context: ScreeningContext) -> Verdict:
 def confidence_is_enough(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """The combined confidence must be strictly greater than the limit."""
     value, limit = context.consensus.combined, context.limits.min_confidence
-    value_text, limit_text = _apart(value, limit)
+    value_text, limit_text = words.apart(value, limit)
     return Answer(
         passed=value > limit,
         value=value_text,
@@ -51,7 +51,7 @@ def confidence_is_enough(_signal: TradingSignal, context: ScreeningContext) -> V
 def sources_agree(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """Calls on both sides of a symbol cancel out: the net must be clear and on the call's side."""
     net, limit = context.consensus.net * signal.side.sign, context.limits.min_consensus
-    net_text, limit_text = _apart(net, limit)
+    net_text, limit_text = words.apart(net, limit)
     against = ", ".join(context.consensus.against) or "none"
     return Answer(
         passed=net >= limit,
@@ -90,11 +90,3 @@ def not_a_repeat(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
         fails_if="the same was called before it",
     ).named("Duplicate")
 
-
-def _apart(value: Decimal, limit: Decimal) -> tuple[str, str]:
-    """Return two numbers with two decimals, or with as many as the limit has or as it takes to tell them apart."""
-    for decimals in range(max(2, -int(limit.normalize().as_tuple().exponent)), 12):
-        texts = words.number(value, decimals), words.number(limit, decimals)
-        if value == limit or texts[0] != texts[1]:
-            break
-    return texts

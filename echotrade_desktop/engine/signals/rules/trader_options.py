@@ -1,0 +1,66 @@
+"""Rules the user set for one trader: confidence, symbols, paper only, priority."""
+
+from echotrade_desktop.engine.domain import words
+from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
+from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
+
+PAPER = "paper"
+
+
+def confident_enough_for_trader(signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """A trader may need more confidence than the others: strictly greater than the limit set for them."""
+    value, limit, name = context.consensus.combined, context.trader.min_confidence, signal.trader_name
+    rule = "Trader's confidence"
+    if limit is None:
+        return Answer(True, "any", "any", f"You set no confidence of its own for {name}.").named(rule)
+    value_text, limit_text = words.apart(value, limit)
+    return Answer(
+        passed=value > limit,
+        value=value_text,
+        limit=f"above {limit_text}",
+        sentence=f"Confidence is {value_text}; of {name} you ask for more than {limit_text}.",
+        passes_if=f"confidence is above {limit_text}",
+        fails_if=f"confidence is {limit_text} or less",
+    ).named(rule)
+
+
+def symbol_allowed_for_trader(signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """A trader may be followed in some symbols only; the blacklist wins."""
+    trader, symbol, name = context.trader, signal.symbol, signal.trader_name
+    rule, refused = "Trader's symbols", symbol in trader.blacklist
+    if refused or (trader.whitelist and symbol not in trader.whitelist):
+        limit = "not on the blacklist" if refused else "on the whitelist"
+        sentence = f"{symbol} is {'on your blacklist' if refused else 'not on your whitelist'} for {name}."
+        change = f"take {symbol} off the blacklist" if refused else f"put {symbol} on the whitelist"
+        return Answer(False, symbol, limit, sentence, f"you {change} for {name}").named(rule)
+    limit = "on the whitelist" if trader.whitelist else "any"
+    fails_if = f"you put {symbol} on the blacklist for {name}"
+    return Answer(True, symbol, limit, f"You follow {name} in {symbol}.", fails_if=fails_if).named(rule)
+
+
+def money_is_allowed(signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """A trader on paper only is never traded with real money."""
+    only, mode, name = context.trader.paper_only, context.mode, signal.trader_name
+    free = f"{name} may be traded with real money."
+    return Answer(
+        passed=not only or mode == PAPER,
+        value=mode,
+        limit=PAPER if only else "any",
+        sentence=f"{name} is on paper only, and you trade on {mode}." if only else free,
+        passes_if=f"{name} is not on paper only",
+        fails_if=None if mode == PAPER else f"{name} is on paper only",
+    ).named("Paper only")
+
+
+def room_beside_priority(signal: TradingSignal, context: ScreeningContext) -> Verdict:
+    """The last free places are kept for waiting calls of traders with a higher priority."""
+    free, ahead = max(0, context.limits.max_positions - context.open_positions), context.calls_ahead
+    mine = f"Calls of a higher priority than {signal.trader_name}'s {context.trader.priority} waiting: {ahead}"
+    return Answer(
+        passed=ahead == 0 or free > ahead,
+        value=str(ahead),
+        limit="any" if ahead == 0 else f"below {free} free",
+        sentence=f"{mine}; places free: {free}.",
+        passes_if="those calls are decided",
+        fails_if=f"{free} such calls wait" if free else "one such call waits",
+    ).named("Priority")
