@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
-from echotrade_desktop.engine.domain.amounts import ONE
+from echotrade_desktop.engine.domain.amounts import ONE, ZERO
 from echotrade_desktop.engine.domain.errors import CommandRejected
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.protector import Protector
@@ -55,7 +55,7 @@ class Guard:
 
     async def _rescue(self, position: Position) -> None:
         waited = self._naked_for(position)
-        if waited < CLOSE_AFTER_S:
+        if waited < CLOSE_AFTER_S and not self._is_due(position):
             await self._protector.protect(position.position_id)
             return
         if waited >= SIREN_AFTER_S:
@@ -64,6 +64,13 @@ class Guard:
             await self._close(position.position_id, ONE)
         except CommandRejected as refusal:
             log.warning("closing the unprotected %s: %s", position.position_id, refusal)
+
+    def _is_due(self, position: Position) -> bool:
+        """Whether the price has reached the stop already: then no broker takes it, and closing is what it means."""
+        ticker = self._desk.ticker(position.symbol)
+        if ticker is None or self._desk.is_stale(position.symbol):
+            return False
+        return (ticker.price - position.stop_loss) * position.side.sign <= ZERO
 
     def _naked_for(self, position: Position) -> float:
         """Return for how many seconds; what is on record counts too, so that a restart gives no new time."""

@@ -122,6 +122,7 @@ class Positions:
         """Look up orders without an answer, then see that every position has its stop; called once a second."""
         await self._reconciler.look_up()
         await self._guard.look()
+        await self._reconciler.sweep()
 
     async def recover(self) -> list[str]:
         """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 ABSENT_AFTER = timedelta(seconds=30)  # after sending; a slow exchange may still show the order until then
 CLEAN_LOOK_UPS = 2
 LONGEST_PAUSE_S = 30.0  # between look-ups, which double from one second
+SWEEP_EVERY_S = 30.0
 MOST_CLOSES = 5  # sent anew in a row without an answer
 OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.ABANDONED})
 
@@ -61,12 +62,14 @@ class Reconciler:
         self._positions = positions
         self._watched: dict[str, _LookUps] = {}
         self._closes_sent: dict[str, int] = {}
+        self._sweep_due = 0.0  # monotonic seconds
 
     async def recover(self) -> list[str]:
         """Settle every order that was under way when the app stopped; return what was found, in words."""
         found: list[str] = []
         orders = self._desk.book.live_orders()
         await self._look_up_all(orders)
+        self._sweep_due = 0.0
         for order in orders:
             was, now = order.status, self._desk.book.orders[order.client_order_id]
             if now.working and now.kind is OrderKind.LIMIT_IOC:
@@ -85,6 +88,29 @@ class Reconciler:
         live = {order.client_order_id for order in book.live_orders()}
         executor.doubtful &= live
         self._watched = {key: watch for key, watch in self._watched.items() if key in live}
+
+    async def sweep(self) -> None:
+        """Compare what rests at the broker with the ledger, now and then; what is not ours is left alone.
+
+        An order of ours that ended here and rests there came late, after it had been given up: it is cancelled, before
+        it closes something else. One that rests here and not there has filled or was cancelled on the broker's site.
+        """
+        if self._sweep_due > self._desk.clock.monotonic():
+            return
+        self._sweep_due = self._desk.clock.monotonic() + SWEEP_EVERY_S
+        try:
+            there = {order.client_order_id: order for order in await self._executor.open_orders()}
+        except OutcomeUnknown as silence:
+            log.warning("what rests at the broker could not be asked for: %s", silence)
+            self._sweep_due = 0.0
+            return
+        book = self._desk.book
+        for order_id, resting in there.items():
+            known = book.orders.get(order_id)
+            if known is not None and known.ended:
+                await self._executor.cancel_stray(resting)
+        gone = [order for order in book.live_orders() if order.working and order.client_order_id not in there]
+        await self._look_up_all(gone)
 
     async def _look_up_all(self, orders: Sequence[Order]) -> None:
         """Ask about all at a time, so that one that gets no answer keeps no other waiting; believe one by one."""

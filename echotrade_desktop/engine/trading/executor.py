@@ -61,6 +61,15 @@ class Executor:
         await self._record(OrderChanged(self._clock.now(), kept))
         return True
 
+    async def cancel_stray(self, order: Order) -> None:
+        """Cancel an order that the ledger has ended already; the next sweep finds it again if this fails."""
+        try:
+            await self._answer(self.broker.cancel(order))
+        except (OrderRejected, OutcomeUnknown) as refusal:
+            log.info("the stray %s was not cancelled: %s", order.client_order_id, refusal)
+        else:
+            log.warning("%s had come to the broker late and was cancelled there", order.client_order_id)
+
     async def find(self, order: Order) -> Order | None:
         """Look an order up; None when the broker does not know it. Raises `OutcomeUnknown` when nobody answered."""
         return await self._answer(self.broker.find(order))

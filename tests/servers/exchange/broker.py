@@ -10,7 +10,7 @@ from typing import Any
 from echotrade_desktop.engine.domain.amounts import decimal_from
 from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.market import OrderSide
-from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
+from echotrade_desktop.engine.domain.order import Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from tests.servers.exchange.client import Connection
 from tests.servers.exchange.line import Gone
@@ -86,10 +86,9 @@ class ExchangeBroker:
         return None if answer["order"] is None else self._as_told(order, answer["order"])
 
     async def open_orders(self) -> Sequence[Order]:
-        """Return what rests, as far as this app has placed or looked it up."""
+        """Return what rests."""
         answer = await self._ask("open")
-        known = ((self._orders.get(told["id"]), told) for told in answer["orders"])
-        return [self._as_told(order, told) for order, told in known if order is not None]
+        return [self._as_told(read_resting(told), told) for told in answer["orders"]]
 
     async def fills_since(self, at: datetime) -> Sequence[Fill]:
         """Return the executions since `at`."""
@@ -161,6 +160,24 @@ class ExchangeBroker:
                 order = self._orders.get(record["order"]["id"])
                 if order is not None:
                     self._sink.order_changed(self._as_told(order, record["order"]))
+
+
+def read_resting(told: dict[str, Any]) -> Order:
+    """Return an order in our words, whoever placed it."""
+    position_id, _, tail = told["id"].rpartition("-")
+    at = datetime.fromisoformat(told["placed_at"])
+    return Order(
+        client_order_id=told["id"],
+        position_id=position_id,
+        symbol=told["symbol"],
+        side=OrderSide(told["side"]),
+        kind=OrderKind(told["kind"]),
+        purpose=PURPOSES[tail[0]],
+        quantity=decimal_from(told["quantity"]),
+        created_at=at,
+        updated_at=at,
+        trigger_price=None if told["trigger_price"] is None else decimal_from(told["trigger_price"]),
+    )
 
 
 def read_fill(told: dict[str, Any]) -> Fill:

@@ -213,6 +213,12 @@ def told_order(order: BookOrder) -> dict[str, Any]:
     """Return an order as clients are told of it."""
     return {
         "id": order.asked.client_id,
+        "symbol": order.asked.symbol,
+        "side": order.asked.side,
+        "kind": order.asked.kind,
+        "quantity": order.asked.quantity,
+        "trigger_price": order.asked.trigger_price,
+        "placed_at": order.at.isoformat(),
         "exchange_id": order.exchange_id,
         "status": order.status,
         "filled": order.filled,
