@@ -10,6 +10,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from echotrade_desktop.views.chart.exposure import Exposure
+from echotrade_desktop.views.chart.guard import guarded
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.models.candles import CLOSE, HIGH, LOW, OPEN, TIME, VOLUME, Bar, CandleSeries
 from echotrade_desktop.views.models.pyramid import Columns
@@ -53,7 +55,8 @@ def level_of(step: float) -> int:
 class CandleItem(pg.GraphicsObject):
     """The candles of a series inside a view box whose x is chart time and whose y is the price (or its logarithm)."""
 
-    def __init__(self, series: CandleSeries, colours: CandleColours) -> None:
+    def __init__(self, series: CandleSeries, colours: CandleColours, exposure: Exposure | None = None) -> None:
+        """`exposure` tells the areas of a paint under way, in the pixels of the viewport."""
         super().__init__()
         self.setFlag(self.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._series = series
@@ -62,6 +65,8 @@ class CandleItem(pg.GraphicsObject):
         self._viewport = Viewport()
         self._view = QRectF(0, 0, 1, 1)
         self._volume_top = 0.0
+        self._highest = 0.0
+        self._exposure = exposure
         self._rects = PrimitiveArray(QRectF, 4)
 
     def set_colours(self, colours: CandleColours, hollow: bool = False) -> None:
@@ -75,7 +80,9 @@ class CandleItem(pg.GraphicsObject):
         if view != self._view:
             self.prepareGeometryChange()
         self._view, self._viewport = view, viewport
-        self._volume_top = self._tallest_volume()
+        columns = self._window(view.left(), view.right(), self._level())
+        self._volume_top = float(columns[VOLUME].max()) if columns.shape[1] else 0.0
+        self._highest = float(columns[HIGH].max()) if columns.shape[1] else 0.0
         self.update()
 
     def follow_last(self, before: Bar, after: Bar) -> None:
@@ -87,6 +94,7 @@ class CandleItem(pg.GraphicsObject):
             self.update(self._band(1.0, self._view.left(), self._view.width()))
         left = bar[TIME] / self._viewport.seconds
         width = after.time / self._viewport.seconds + 1 - left
+        self._highest = max(self._highest, after.high)
         low, high = self._viewport.up(min(before.low, bar[LOW])), self._viewport.up(max(before.high, bar[HIGH]))
         pixel = self._view.height() / self._viewport.height
         self.update(QRectF(left, low - 2 * pixel, width, high - low + 4 * pixel))
@@ -100,9 +108,19 @@ class CandleItem(pg.GraphicsObject):
     def _level(self) -> int:
         return level_of(self._viewport.step * self._viewport.dpr)
 
-    def _tallest_volume(self) -> float:
-        columns = self._window(self._view.left(), self._view.right(), self._level())
-        return float(columns[VOLUME].max()) if columns.shape[1] else 0.0
+    def _exposed(self, around: QRectF) -> tuple[float, float]:
+        """From where to where in chart time a paint needs candles; what lies above them all needs none."""
+        areas = self._exposure.areas if self._exposure is not None else []
+        view, top = self._viewport, self._viewport.y_of(self._highest) - 2 if self._highest else 0.0
+        touched = [(left, right) for left, _, right, bottom in areas if bottom > top]
+        if not areas:
+            return around.left(), around.right()
+        if not touched:
+            return 0.0, 0.0
+        return (
+            view.time_at(min(left for left, _ in touched)) / view.seconds,
+            view.time_at(max(right for _, right in touched)) / view.seconds,
+        )
 
     def _window(self, left: float, right: float, level: int) -> Columns:
         seconds = self._viewport.seconds
@@ -112,18 +130,18 @@ class CandleItem(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:
         return self._view
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        exposed = option.exposedRect
         device = painter.deviceTransform()
         step = device.m11()
         if step <= 0 or device.m22() >= 0:
             return
         level = level_of(step)
         margin = 2 / step
-        columns = self._window(exposed.left() - margin, exposed.right() + margin, level)
+        begin, end = self._exposed(option.exposedRect)
+        columns = self._window(begin - margin, end + margin, level)
         if not columns.shape[1]:
             return
-        painter.save()
         painter.setWorldTransform(device.inverted()[0] * painter.worldTransform())  # now one unit is one device pixel
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -134,7 +152,6 @@ class CandleItem(pg.GraphicsObject):
         bottom = round(self._view.top() * device.m22() + device.dy())
         self._paint_volume(painter, columns, left, rising, shape, bottom, self._view.height() * -device.m22())
         self._paint_candles(painter, columns, left, rising, shape, device.m22(), device.dy())
-        painter.restore()
 
     def _paint_volume(self, painter, columns, left, rising, shape, bottom, plot_height) -> None:
         if self._volume_top <= 0:

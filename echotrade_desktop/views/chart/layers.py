@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from echotrade_desktop.views.chart.axis_parts import FOOT, GUTTER
 from echotrade_desktop.views.chart.candle_item import CandleItem
+from echotrade_desktop.views.chart.exposure import Exposure
 from echotrade_desktop.views.chart.ink import Ink
-from echotrade_desktop.views.chart.parts import Exposure, PartsItem
+from echotrade_desktop.views.chart.parts import PartsItem
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.models.candles import CandleSeries
 
@@ -40,7 +41,7 @@ class Layers:
         self.grid = PartsItem(ink, -20, self.exposure)
         self.zones = PartsItem(ink, -10, self.exposure)
         self.box = PlotBox()
-        self.candles = CandleItem(series, ink.candles(stale=False))
+        self.candles = CandleItem(series, ink.candles(stale=False), self.exposure)
         self.markers = PartsItem(ink, 10, self.exposure)
         self.times = PartsItem(ink, 20, self.exposure)
         self.prices = PartsItem(ink, 21, self.exposure)

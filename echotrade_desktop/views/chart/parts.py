@@ -10,6 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from echotrade_desktop.views.chart.exposure import Edges, Exposure
+from echotrade_desktop.views.chart.guard import guarded
 from echotrade_desktop.views.chart.ink import Ink, draw_text, text_width
 from echotrade_desktop.views.fonts import BASE, REGULAR
 from echotrade_desktop.views.icons import paint_icon
@@ -18,8 +20,6 @@ from echotrade_desktop.views.widgets.chip import paint_keycap
 Dash = tuple[float, ...]
 Bounds = tuple[float, float, float, float]
 """Left, top, width, height in logical pixels."""
-Edges = tuple[float, float, float, float]
-"""Left, top, right, bottom in logical pixels."""
 
 
 class Part(Protocol):
@@ -176,7 +176,9 @@ class Key:
         return self.x - 1, self.y - 1, self.width + 2, 20
 
     def paint(self, painter: QPainter, ink: Ink) -> None:
-        paint_keycap(painter, QRectF(self.x, self.y, self.width, 18), self.text, ink["text2"], ink["line"])
+        paint_keycap(
+            painter, QRectF(self.x, self.y, self.width, 18), self.text, ink["text2"], ink["line"], ink["ground"]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +251,6 @@ class Link:
         painter.drawLine(QPointF(self.x1, self.y1), QPointF(self.x2, self.y2))
 
 
-class Exposure:
-    """The areas of the paint under way; Qt tells an item only the rectangle around all of them."""
-
-    def __init__(self) -> None:
-        self.areas: list[Edges] = []
-
-
 class PartsItem(QGraphicsItem):
     """One layer of parts over the chart, in the scene's pixels."""
 
@@ -305,6 +300,7 @@ class PartsItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._rect
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposed = option.exposedRect
         whole = (exposed.left(), exposed.top(), exposed.right(), exposed.bottom())

@@ -1,5 +1,6 @@
 """What the chart shows, what it asks for, and what it lets pass."""
 
+import sys
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -340,3 +341,35 @@ def test_a_logarithmic_scale_keeps_lines_at_their_price(view):
     assert plot.price_at(plot.y_of(66_900.0)) == pytest.approx(66_900)
     spot = next(spot for spot in view.canvas.spots if spot.key == "stop:p1")
     assert spot.y == pytest.approx(plot.y_of(66_900.0), abs=1)
+
+
+@pytest.mark.parametrize("step", [9.0, 0.7])
+def test_after_many_ticks_the_picture_is_the_one_a_full_repaint_gives(qtbot, step):
+    view = chart(qtbot)
+    view.canvas.look(view.canvas.viewport_state.zoomed(step / 9, 700))
+    for tick in range(40):
+        low, high = str(67_500 - 3 * tick), str(67_500 + 5 * tick)
+        view.update_candle(
+            "BTC/USDT", M15, candle(close=high if tick % 3 else low, high=high, low=low, volume=str(tick))
+        )
+        view.update_price("BTC/USDT", D(67_500 + tick))
+        QApplication.processEvents()
+    ticked = on_screen(view)
+    view.canvas.viewport().repaint()
+    assert ticked == on_screen(view)
+
+
+def test_a_fault_while_painting_is_reported_and_does_not_end_the_app(qtbot, monkeypatch):
+    view = chart(qtbot)
+    told = []
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+        patch.setattr(Text, "paint", lambda *_: 1 / 0)
+        view.canvas.viewport().grab()
+    view.canvas.viewport().grab()
+    assert set(told) == {ZeroDivisionError}
+
+
+def on_screen(view):
+    """What the screen shows, not what a new paint would show."""
+    return view.screen().grabWindow(view.winId()).toImage()

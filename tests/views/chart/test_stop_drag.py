@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.views.chart.hand import HeldBy
-from echotrade_desktop.views.chart.parts import Text
+from echotrade_desktop.views.chart.parts import Key, Text
 from echotrade_desktop.views.chart.specs import LineKind, LineSpec, PreviewText
 from tests.views.chart.desk import BTC, ETH, M15, OPENED, D, Hand, candle, chart, line, long_lines, walk
 
@@ -250,6 +250,18 @@ def test_a_key_that_is_held_down_does_not_commit(view, hand, drops):
     QApplication.sendEvent(view.canvas, repeated)
     assert drops == []
     assert view.canvas.hand.by is HeldBy.KEYS
+
+
+def test_the_keys_that_matter_are_shown_while_a_line_is_held(view, hand):
+    view.canvas.selected = "stop:p1"
+    hand.key(Qt.Key.Key_Up)
+    view.canvas.viewport().repaint()
+    assert [part.text for part in view.canvas.layers.legend.parts if isinstance(part, Key)] == [
+        "Shift",
+        "↑↓",
+        "Esc",
+        "Enter",
+    ]
 
 
 def test_escape_after_nudging_asks_nothing(view, hand, drops):
