@@ -179,8 +179,10 @@ class MainWindow(QMainWindow):
         self.narrator.learn()
         self.reads.start()
         self.approvals.setFocus()
-        if not self.symbol and self.ticker_bar.cells:
-            self.open_symbol(next(iter(self.ticker_bar.cells)))
+        known = {instrument.symbol for instrument in instruments}
+        first = self.symbol if self.symbol in known else next(iter(self.ticker_bar.cells), "")
+        if first:
+            self.open_symbol(first)
 
     def tell(self, telling: Telling) -> None:
         """Show a notice."""
