@@ -17,7 +17,7 @@ from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 _INDENT = 14
-_NAME_WIDTH, _VALUE_WIDTH = 104, 64
+_NAME_WIDTH, _VALUE_WIDTH, _METER_WIDTH = 104, 64, 28
 _READ_ROLES = {"stop": ("down", "down_text"), "target": ("up", "up_text")}
 
 
@@ -107,15 +107,15 @@ class RuleRow(QWidget):
         self._name = ElidedLabel("", CAPTION)
         self._value = ElidedLabel("", CAPTION)
         self._limit = ElidedLabel("", CAPTION, tone="text3")
-        self._meter = Meter("how much of the limit is used")
+        self._meter = Meter("how much of the limit is used", _METER_WIDTH)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._value.setAlignment(right)
         self._limit.setAlignment(right)
         self._flips = Label("", CAPTION, tone="warning")
         self._flips.setWordWrap(True)
         line = QHBoxLayout()
-        line.setContentsMargins(16, 0, 0, 0)
-        line.setSpacing(6)
+        line.setContentsMargins(14, 0, 0, 0)
+        line.setSpacing(5)
         line.addWidget(self._name)
         line.addWidget(self._value)
         line.addWidget(self._limit, 1)

@@ -376,6 +376,15 @@ def test_nothing_lies_outside_its_parent_or_over_its_neighbour(open_window, size
     assert lost == []
 
 
+def test_a_rule_its_value_and_its_limit_can_be_read_whole(open_window):
+    window = open_window(FakeBridge(), (1024, 700))
+    window.approvals.toggle_why()
+    QTest.qWait(1)
+    rows = window.approvals.cards["s1"]._why_view.rule_rows
+    cut = [label.text() for row in rows for label in (row._name, row._value, row._limit) if label.elided]
+    assert cut == []
+
+
 def test_the_names_a_person_needs_are_whole_at_the_least_size(open_window):
     window = open_window(FakeBridge(), (1024, 700))
     QTest.qWait(1)
