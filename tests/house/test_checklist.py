@@ -22,7 +22,7 @@ def rows():
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def names_in(path: str) -> frozenset[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(
         node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
@@ -39,7 +39,7 @@ def test_every_test_the_checklist_names_exists():
         f"{row['key']}: {path}::{name}"
         for row in rows()
         for path, name in TEST.findall(row["tests"])
-        if not (ROOT / path).is_file() or name not in tests_in(path)
+        if not (ROOT / path).is_file() or name not in names_in(path)
     ]
     assert missing == []
 

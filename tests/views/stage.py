@@ -96,6 +96,10 @@ class Stage(Session):
         new = set(self.parts.desk.book.signals) - before
         return new.pop() if new else ""
 
+    def skip_messages(self, count: int) -> None:
+        """Let later messages have numbers that an earlier session did not use."""
+        self._messages += count
+
     async def opened(self, text: str = "BTC LONG 67500 SL 67200 TP 68000") -> Position:
         """Open a position through the queue, by keyboard on the selected card; return it, protected."""
         from PySide6.QtCore import Qt
