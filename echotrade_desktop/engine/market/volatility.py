@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from echotrade_desktop.engine.domain.errors import MarketUnavailable
 from echotrade_desktop.engine.domain.market import Candle, Timeframe
@@ -23,7 +24,7 @@ def true_ranges(candles: Sequence[Candle]) -> list[Decimal]:
     """Return the true range of each candle but the first: its reach, the gap from the close before it included."""
     return [
         max(candle.high, before.close) - min(candle.low, before.close)
-        for before, candle in zip(candles, candles[1:], strict=False)
+        for before, candle in pairwise(candles)
     ]
 
 

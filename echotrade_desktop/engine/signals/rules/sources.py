@@ -89,4 +89,3 @@ def not_a_repeat(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
         passes_if=f"it is called again more than {window} after the first",
         fails_if="the same was called before it",
     ).named("Duplicate")
-
