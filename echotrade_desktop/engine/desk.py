@@ -15,6 +15,8 @@ from echotrade_desktop.engine.domain.messages import Event, Notice
 from echotrade_desktop.engine.domain.order import Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import Clock, Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
+from echotrade_desktop.engine.domain.volatility import Volatility
+from echotrade_desktop.engine.standing import Copycats, limits_for
 from echotrade_desktop.engine.trading.portfolio import Valuation, equity_mark, value
 
 log = logging.getLogger(__name__)
@@ -41,6 +43,8 @@ class Desk:
         self.limits = limits
         self.ticker = ticker_of
         self.age_of = age_of
+        self.volatility: Callable[[str], Volatility | None] = lambda _symbol: None  # until it is measured
+        self._copycats = Copycats()
         self.book = Book()
         self.instruments: Mapping[str, Instrument] = {}
 
@@ -79,6 +83,14 @@ class Desk:
     def trader(self, trader_id: str) -> Trader | None:
         """Return a trader that has called before."""
         return self.book.traders.get(trader_id)
+
+    def limits_of(self, trader: Trader | None) -> RiskLimits:
+        """Return the limits in force now, for a trader's calls or for nobody's in particular."""
+        return limits_for(self.limits, self.book, trader, self.clock.now())
+
+    def copycats(self) -> Mapping[str, str]:
+        """Return, by trader id, whom a trader repeats."""
+        return self._copycats.of(self.book)
 
     def price_age(self, symbol: str) -> timedelta | None:
         """Return how old the newest price is, None before the first."""

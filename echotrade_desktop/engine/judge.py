@@ -15,6 +15,7 @@ from echotrade_desktop.engine.domain.signal import (
 )
 from echotrade_desktop.engine.signals.consensus import Consensus, consensus
 from echotrade_desktop.engine.signals.screening import ScreeningContext, screen
+from echotrade_desktop.engine.standing import calls_ahead, worst_loss_today
 from echotrade_desktop.engine.trading.sizing import SizeQuestion, size
 
 NEAR = Decimal("0.003")  # two calls whose prices differ by less are the same call
@@ -50,7 +51,8 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
     trader = trader or desk.trader(signal.trader_id) or Trader(signal.trader_id, signal.trader_name, signal.source)
     instrument = desk.instrument(signal.symbol)
     worth = desk.valuation()
-    agreed = consensus(signal, _votes(desk, signal), desk.limits)
+    limits = desk.limits_of(trader)
+    agreed = consensus(signal, _votes(desk, signal), limits, desk.copycats())
     entering = _entering(desk)
     question = SizeQuestion(
         equity=worth.equity,
@@ -64,11 +66,11 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
         instrument=instrument,
         exposure=worth.exposure + desk.entering_notional(),
     )
-    sizing = size(question, desk.limits)
+    sizing = size(question, limits)
     open_positions = desk.book.open_positions()
     context = ScreeningContext(
         now=desk.clock.now(),
-        limits=desk.limits,
+        limits=limits,
         trader=trader,
         instrument=instrument,
         ticker=desk.ticker(signal.symbol),
@@ -82,6 +84,10 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
         consensus=agreed,
         sizing=sizing,
         repeats=_repeated(desk, signal),
+        mode=desk.book.mode,
+        volatility=desk.volatility(signal.symbol),
+        calls_ahead=calls_ahead(desk.book, signal, trader),
+        worst_loss_today=worst_loss_today(desk.book, desk.clock.now()),
     )
     return Judgement(screen(signal, context), sizing, agreed, question)
 

@@ -22,6 +22,8 @@ from echotrade_desktop.engine.domain.facts import (
     Fact,
     FillRecorded,
     GlobalMultiplierChanged,
+    LossLimitHit,
+    MaxPositionsSet,
     MessageRead,
     OrderChanged,
     ReadingConfirmed,
@@ -64,6 +66,8 @@ class Book:
         self.watched: tuple[str, ...] = DEFAULT_SYMBOLS
         self.paused: EntriesPaused | None = None
         self.global_multiplier: Decimal = ONE
+        self.max_positions: MaxPositionsSet | None = None
+        self.loss_hits: dict[str, LossLimitHit] = {}  # the newest of each kind
         self.message_kinds: dict[str, int] = {}
         self.channel_kinds: dict[int, dict[str, int]] = {}  # by chat: how many messages were read as what
         self.profiles: dict[int, ChannelProfile] = {}
@@ -311,6 +315,14 @@ class Book:
     @apply.register
     def _(self, fact: GlobalMultiplierChanged) -> None:
         self.global_multiplier = fact.multiplier
+
+    @apply.register
+    def _(self, fact: MaxPositionsSet) -> None:
+        self.max_positions = fact
+
+    @apply.register
+    def _(self, fact: LossLimitHit) -> None:
+        self.loss_hits[fact.kind] = fact
 
     @apply.register
     def _(self, fact: EquityMarked) -> None:

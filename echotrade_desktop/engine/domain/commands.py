@@ -143,6 +143,39 @@ class SetGlobalMultiplier:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTraderOptions:
+    """Set all that is chosen for one trader, at once. None and empty tuples set nothing of its own."""
+
+    trader_id: str
+    approval: ApprovalMode
+    auto_confidence: Decimal
+    min_confidence: Decimal | None = None
+    whitelist: tuple[str, ...] = ()
+    blacklist: tuple[str, ...] = ()
+    max_leverage: int | None = None
+    paper_only: bool = False
+    priority: int = 0
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetMaxPositions:
+    """Allow this many open positions for some minutes, in place of the limit; None for `limit` ends it now."""
+
+    limit: int | None
+    minutes: int = 60
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLimits:
+    """Change limits, all of them or none: pairs of a limit's name in the settings and its new value as text."""
+
+    changes: tuple[tuple[str, str], ...]
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
 class WatchSymbol:
     """Follow a symbol in the ticker and the charts, or stop following it."""
 
@@ -203,6 +236,9 @@ Command = (
     | ToggleTrader
     | SetTraderMultiplier
     | SetTraderApproval
+    | SetTraderOptions
+    | SetMaxPositions
+    | ChangeLimits
     | PauseEntries
     | ResumeEntries
     | SetGlobalMultiplier

@@ -185,6 +185,30 @@ class GlobalMultiplierChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MaxPositionsSet:
+    """For a while another maximum of positions is in force; one that is over already ends the one before."""
+
+    at: datetime
+    limit: int
+    until: datetime
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LossLimitHit:
+    """A loss limit was reached: `kind` is day or drawdown, both amounts in quote currency.
+
+    With `flatten` every position that was open then is closed.
+    """
+
+    at: datetime
+    kind: str
+    loss: Decimal
+    limit: Decimal
+    flatten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What closing a position would have yielded a unit at an instant, and the fee of closing it whole."""
 
@@ -270,6 +294,8 @@ Fact = (
     | EntriesPaused
     | EntriesResumed
     | GlobalMultiplierChanged
+    | MaxPositionsSet
+    | LossLimitHit
     | EquityMarked
     | SymbolWatched
     | ChannelProfileChanged

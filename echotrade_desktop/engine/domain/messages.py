@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from echotrade_desktop.engine.domain.commands import (
     ApproveSignal,
+    ChangeLimits,
     CloseAll,
     ClosePosition,
     Command,
@@ -31,9 +32,11 @@ from echotrade_desktop.engine.domain.commands import (
     ResumeEntries,
     SetChannelProfile,
     SetGlobalMultiplier,
+    SetMaxPositions,
     SetTargets,
     SetTraderApproval,
     SetTraderMultiplier,
+    SetTraderOptions,
     ToggleTrader,
     WatchSymbol,
     new_command_id,
@@ -47,6 +50,8 @@ from echotrade_desktop.engine.domain.facts import (
     Fact,
     FillRecorded,
     GlobalMultiplierChanged,
+    LossLimitHit,
+    MaxPositionsSet,
     MessageRead,
     OrderChanged,
     ReadingConfirmed,
@@ -62,6 +67,7 @@ from echotrade_desktop.engine.domain.facts import (
     TraderChanged,
     TraderSeen,
 )
+from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Candle, Ticker, Timeframe
 from echotrade_desktop.engine.domain.position import ProtectionStatus
 
@@ -69,6 +75,7 @@ __all__ = [
     "AccountOpened",
     "ApproveSignal",
     "CandleChanged",
+    "ChangeLimits",
     "ChannelProfileChanged",
     "CloseAll",
     "ClosePosition",
@@ -89,6 +96,10 @@ __all__ = [
     "GlobalMultiplierChanged",
     "Health",
     "HealthChanged",
+    "LimitChange",
+    "LimitsChanged",
+    "LossLimitHit",
+    "MaxPositionsSet",
     "MessageRead",
     "MoveStop",
     "Notice",
@@ -106,9 +117,11 @@ __all__ = [
     "ResumeEntries",
     "SetChannelProfile",
     "SetGlobalMultiplier",
+    "SetMaxPositions",
     "SetTargets",
     "SetTraderApproval",
     "SetTraderMultiplier",
+    "SetTraderOptions",
     "SignalApproved",
     "SignalEdited",
     "SignalEnded",
@@ -122,6 +135,7 @@ __all__ = [
     "ToggleTrader",
     "TraderChanged",
     "TraderSeen",
+    "VolatilityChanged",
     "WatchSymbol",
     "new_command_id",
 ]
@@ -162,6 +176,36 @@ class HealthChanged:
     detail: str  # in words: "simulated", "silent for 6 s", …
     at: datetime
     retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChange:
+    """One limit that is another now: its name in the settings, what it is called, and its value before and after."""
+
+    field: str
+    name: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsChanged:
+    """Limits were saved and are in force. The settings file keeps them, not the event log."""
+
+    limits: RiskLimits
+    changed: tuple[LimitChange, ...]
+    at: datetime
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VolatilityChanged:
+    """The volatility of a symbol, ATR over price as a share, and whether it halts entries there."""
+
+    symbol: str
+    share: Decimal
+    halted: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +261,8 @@ Event = (
     | TickerChanged
     | CandleChanged
     | HealthChanged
+    | LimitsChanged
+    | VolatilityChanged
     | ProtectionChanged
     | StopMoveRefused
     | CommandDone

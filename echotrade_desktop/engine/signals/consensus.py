@@ -1,8 +1,9 @@
 """How much the sources agree: `P = 1 − Π(1 − effective)`, one vote a trader, both sides netted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
 from echotrade_desktop.engine.domain.limits import RiskLimits
@@ -25,13 +26,21 @@ def effective(signal: TradingSignal, limits: RiskLimits) -> Decimal:
     return signal.confidence * limits.source_weights.get(signal.source, ONE)
 
 
-def consensus(signal: TradingSignal, others: Iterable[TradingSignal], limits: RiskLimits) -> Consensus:
-    """Combine `signal` with other calls on its symbol within the window; each trader's newest call counts once."""
-    votes: dict[str, TradingSignal] = {signal.trader_id: signal}
+def consensus(
+    signal: TradingSignal,
+    others: Iterable[TradingSignal],
+    limits: RiskLimits,
+    repeats: Mapping[str, str] = MappingProxyType({}),
+) -> Consensus:
+    """Combine `signal` with other calls on its symbol within the window; each trader's newest call counts once.
+
+    `repeats` says whom a trader repeats: together they have one vote.
+    """
+    votes: dict[str, TradingSignal] = {repeats.get(signal.trader_id, signal.trader_id): signal}
     for other in sorted(others, key=lambda call: call.timestamp, reverse=True):
         near = abs(signal.timestamp - other.timestamp) <= limits.consensus_window
         if other.symbol == signal.symbol and near:
-            votes.setdefault(other.trader_id, other)
+            votes.setdefault(repeats.get(other.trader_id, other.trader_id), other)
     doubt = {Side.LONG: ONE, Side.SHORT: ONE}
     for vote in votes.values():
         doubt[vote.side] *= ONE - effective(vote, limits)

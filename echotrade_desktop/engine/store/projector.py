@@ -18,6 +18,8 @@ from echotrade_desktop.engine.domain.facts import (
     Fact,
     FillRecorded,
     GlobalMultiplierChanged,
+    LossLimitHit,
+    MaxPositionsSet,
     MessageRead,
     OrderChanged,
     ReadingConfirmed,
@@ -107,6 +109,8 @@ class Projector:
                 self._book_fill(seq, fact)
             case StopMoved() | TargetsChanged():
                 self._change_position(fact)
+            case MaxPositionsSet() | LossLimitHit():
+                pass  # kept in the log only; no table asks for them
             case EquityMarked():
                 EQUITY_POINTS.insert(self._database, fact, seq=seq)
                 self._change_account(fact)

@@ -1,9 +1,10 @@
 """Rules about money: today's loss, the drawdown, the size of the trade."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain import words
-from echotrade_desktop.engine.domain.amounts import ZERO, down_to_step
+from echotrade_desktop.engine.domain.amounts import ONE, ZERO, down_to_step
 from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
 from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
 
@@ -14,6 +15,11 @@ def loss_today_in_limit(_signal: TradingSignal, context: ScreeningContext) -> Ve
     """After too large a loss today nothing new is opened."""
     loss = max(ZERO, context.day_start_equity - context.equity)
     limit = context.day_start_equity * context.limits.max_daily_loss
+    worst = context.worst_loss_today
+    if loss < limit <= worst:  # hit today: a recovery does not open the day again
+        return replace(
+            _below("lost today", worst, limit), passes_if="a new day begins, at 00:00 UTC", used=ONE
+        ).named("Loss today")
     return _below("lost today", loss, limit).named("Loss today")
 
 
