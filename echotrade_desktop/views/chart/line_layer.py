@@ -57,7 +57,7 @@ def line_layer(viewport: Viewport, book: LineBook, sight: Sight) -> LineLayer:
     parts: list[Part] = []
     boxes: list[float] = []
     spots: list[Spot] = []
-    order = sorted(range(len(tags)), key=lambda i: tags[i].line is held and held is not None)
+    order = sorted(range(len(tags)), key=lambda i: tags[i].line is held is not None and not tags[i].ghost)
     for index in order:
         tag, middle = tags[index], sharp(middles[index] - (tags[index].height - BOX_HEIGHT) / 2, viewport.dpr)
         boxes.append(middle)

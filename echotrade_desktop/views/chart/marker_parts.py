@@ -1,6 +1,5 @@
 """Fills on the chart: triangles at the candle, a dot at the exact price, a dotted link for a closed trade."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from echotrade_desktop.engine.domain.market import Side
@@ -14,22 +13,34 @@ from echotrade_desktop.views.models.candles import Bar, CandleSeries
 
 _AWAY, _ROW = 5.0, 26.0
 _NEAR = 9.0
+_MOST_ROWS = 6
 
 
 def marker_parts(viewport: Viewport, markers: Iterable[MarkerSpec], series: CandleSeries) -> list[Part]:
     """The markers in view, each at the candle that contains its moment; several at one candle stand in a row."""
     links: list[Part] = []
     parts: list[Part] = []
-    stacked: Counter[tuple[float, MarkerKind]] = Counter()
+    taken: dict[tuple[MarkerKind, int], list[tuple[float, float]]] = {}
     for marker in markers:
         x = viewport.candle_x(marker.at)
         links += _link(viewport, marker, x)
         if not -40 <= x <= viewport.width + 40:
             continue
-        slot = (x, marker.kind)
-        parts += _marker(viewport, marker, x, _bar_of(series, viewport, marker), stacked[slot])
-        stacked[slot] += 1
+        row = _free_row(taken, marker, x)
+        parts += _marker(viewport, marker, x, _bar_of(series, viewport, marker), row)
     return links + parts
+
+
+def _free_row(taken: dict[tuple[MarkerKind, int], list[tuple[float, float]]], marker: MarkerSpec, x: float) -> int:
+    """The row nearest to the candle in which a marker and its words cover no other's."""
+    money = fmt.money(marker.pnl, signed=True) if marker.pnl is not None else ""
+    half = max(_NEAR, (text_width(f"{marker.label}  {money}", CAPTION, MEDIUM) + 8) / 2)
+    for row in range(_MOST_ROWS):
+        spans = taken.setdefault((marker.kind, row), [])
+        if all(x + half <= left or x - half >= right for left, right in spans):
+            break
+    spans.append((x - half, x + half))
+    return row
 
 
 def marker_at(viewport: Viewport, markers: Iterable[MarkerSpec], x: float, y: float) -> MarkerSpec | None:

@@ -1,7 +1,7 @@
 """What covers the plot while there is nothing to draw: loading, empty, or an error with a way on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from echotrade_desktop.views.fonts import BASE, MEDIUM
@@ -25,7 +25,6 @@ class StateCover(QWidget):
         self._title = Label("", BASE, MEDIUM, parent=self)
         self._sentence = Label("", BASE, tone="text2", parent=self)
         self._sentence.setWordWrap(True)
-        self._sentence.setMaximumWidth(420)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.retry = QPushButton("Try again", self)
         self.retry.setAccessibleName("Try again to load the candles")
@@ -48,11 +47,21 @@ class StateCover(QWidget):
         self._mark.show_value(glyph, "warning_text" if retry else "text3")
         self._title.setText(title)
         self._sentence.setText(sentence)
+        self._fit_sentence()
         self._sentence.setVisible(bool(sentence))
         self.retry.setVisible(retry)
         self.setAccessibleName(self.words)
         self.show()
         self.raise_()
+
+    def _fit_sentence(self) -> None:
+        """Give the sentence the rows it needs: a centred widget is not asked for its height by its width."""
+        width = max(120, min(420, self.width() - 48))
+        self._sentence.setFixedSize(width, self._sentence.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_sentence()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = current_palette()

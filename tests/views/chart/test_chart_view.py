@@ -276,6 +276,24 @@ def test_a_closed_trade_is_joined_to_its_entry_and_tells_its_result(view):
     assert [part.role for part in parts if isinstance(part, Text) and part.text == "+$2.05"] == ["up_text"]
 
 
+def test_fills_in_one_candle_do_not_cover_each_others_words(view):
+    at = NOON - timedelta(hours=3)
+    view.set_markers(
+        [MarkerSpec(str(n), MarkerKind.EXIT, at, D(67600), Side.LONG, "25 %", D("2.05")) for n in range(3)]
+    )
+    rows = [part.middle for part in view.canvas.layers.markers.parts if isinstance(part, Text) and "$" in part.text]
+    assert len(set(rows)) == 3
+    assert all(above - below >= 16 for above, below in pairwise(rows))
+
+
+def test_an_error_sentence_is_shown_whole(view):
+    view.show_loading(ETH, M15)
+    view.show_error("Binance did not answer within 10 s. The chart keeps trying; you can try again now.")
+    QApplication.processEvents()
+    told = view._cover._sentence
+    assert told.height() >= told.heightForWidth(told.width())
+
+
 def test_labels_that_would_cover_each_other_stand_apart(view):
     view.set_lines(long_lines(stop="67190", target="67205"))
     boxes = sorted(part.y for part in view.canvas.layers.lines.parts if isinstance(part, Frame) and part.height == 20)
