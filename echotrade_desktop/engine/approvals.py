@@ -20,6 +20,7 @@ from echotrade_desktop.engine.domain.limits import ApprovalMode
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.signal import EntryKind, QueuedSignal, SignalStatus, TradingSignal
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.judge import Judgement, judge
 from echotrade_desktop.engine.positions import Positions
 from echotrade_desktop.engine.signals.screening import used_leverage, worst_entry
@@ -45,6 +46,7 @@ class Approvals:
 
     async def approve(self, command: ApproveSignal) -> None:
         """Trade a call as it was shown; limits are asked again now and may only reduce the quantity."""
+        reach("approval-asked")
         queued = self._find(command.signal_id, command.version)
         await self._approve(queued, command.quantity, "user", command.command_id)
 
@@ -194,6 +196,7 @@ class Approvals:
         position, order = self._position(signal), self._entry_order(signal, quantity)
         approved = SignalApproved(now, signal.signal_id, signal.version, quantity, by, position, order, command_id)
         await self._desk.record(approved)
+        reach("approval-recorded")
         sent = await self._executor.send(order)
         if sent.status is OrderStatus.REJECTED:
             await self._positions.end_if_empty(sent)

@@ -25,6 +25,7 @@ from echotrade_desktop.engine.domain.facts import (
     TraderChanged,
 )
 from echotrade_desktop.engine.domain.limits import GREATEST_MULTIPLIER, LEAST_MULTIPLIER, Trader
+from echotrade_desktop.engine.fault_points import reach
 
 
 class Controls:
@@ -37,6 +38,8 @@ class Controls:
         """Record what a switch means; raise `CommandRejected` or `UnknownTrader`, then nothing changed."""
         fact = self._fact(command)
         await self._desk.record(fact)
+        if isinstance(fact, EntriesPaused):
+            reach("pause-recorded")
         return (fact,)
 
     def _fact(self, command: Command) -> Fact:

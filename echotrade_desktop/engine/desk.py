@@ -17,6 +17,7 @@ from echotrade_desktop.engine.domain.ports import Clock, Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.domain.volatility import Volatility
 from echotrade_desktop.engine.standing import Copycats, limits_for
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.trading.portfolio import Valuation, equity_mark, value
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Desk:
             self.book.apply(fact)
         for fact in facts:
             self.publish(fact)
+        reach("told")
 
     def tell(self, sentence: str, level: str = "info") -> None:
         """Show the user a sentence."""

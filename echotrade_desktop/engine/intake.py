@@ -17,11 +17,13 @@ from echotrade_desktop.engine.domain.signal import (
     SourceKind,
     TradingSignal,
 )
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.judge import judge
 from echotrade_desktop.engine.signals.build import CallContext, build_signal
-from echotrade_desktop.engine.signals.parser import DEFAULT, ParserContext, parse
+from echotrade_desktop.engine.signals.parser import ParserContext
 from echotrade_desktop.engine.signals.parser.result import Entry, Noise, Reading, Rejected, Update
+from echotrade_desktop.engine.signals.profiles import read_message
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,7 @@ class Intake:
 
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
+        reach("message-arrived")
         ledger = self._desk.ledger
         latest = await ledger.latest_edit(message.chat_id, message.message_id)
         if message.deleted:
@@ -56,6 +59,7 @@ class Intake:
         outcome = self._outcome(message, reply)
         if not await self._desk.receive(message, *outcome.facts):
             return ()
+        reach("message-stored")
         if outcome.warning:
             self._desk.tell(outcome.warning, "warning")
         if outcome.update is not None:
@@ -77,7 +81,7 @@ class Intake:
         if message.deleted:
             ended, warning = self._end_earlier(message, SignalStatus.WITHDRAWN, "its author deleted the message")
             return Outcome((self._read(message, "update", detail="deleted"), *ended), warning=warning)
-        reading = parse(message.text, reply_to=reply, context=self._context())
+        reading = read_message(message.text, reply, self._context(message.chat_id))
         if message.edit_version == 0:
             return self._of_reading(message, reading)
         ended, warning = self._end_earlier(message, SignalStatus.SUPERSEDED, "an edit of the message replaced it")
@@ -87,8 +91,10 @@ class Intake:
         outcome = self._of_reading(message, reading)
         return replace(outcome, facts=(*ended, *outcome.facts))
 
-    def _context(self) -> ParserContext:
-        return replace(DEFAULT, market_price=self._market_price)
+    def _context(self, chat_id: int) -> ParserContext:
+        """What the parser may know: what is traded here, at what prices, and how this channel writes."""
+        symbols = frozenset(self._desk.instruments) or None
+        return ParserContext(symbols, self._market_price, self._desk.book.profile_of(chat_id))
 
     def _market_price(self, symbol: str) -> Decimal | None:
         ticker = self._desk.ticker(symbol)

@@ -21,6 +21,7 @@ from echotrade_desktop.engine.domain.facts import (
 from echotrade_desktop.engine.domain.order import TRANSITIONS, Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position, TakeProfit
 from echotrade_desktop.engine.domain.signal import SignalStatus
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.guarding import Guard
 from echotrade_desktop.engine.protector import Exit, Protector
 from echotrade_desktop.engine.reconcile import Reconciler
@@ -66,6 +67,7 @@ class Positions:
         if position is None:
             log.warning("the fill %s belongs to no position of ours", fill.trade_id)
             return
+        reach("fill-arrived")
         facts: list[Fact] = [FillRecorded(now, fill)]
         status = book.signals[position.signal_id].status
         if fill.side is position.side.entry and status in (SignalStatus.APPROVED, SignalStatus.NOT_EXECUTED):
@@ -75,6 +77,7 @@ class Positions:
         except IllegalTransition as broken:
             await self._distrust(position, broken)
             return
+        reach("fill-recorded")
         if not self._hurry:
             await self._protector.protect(fill.position_id)
         await self._desk.mark_equity()
@@ -126,12 +129,14 @@ class Positions:
 
     async def recover(self) -> list[str]:
         """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
+        reach("recovery-begun")
         self._hurry = True
         try:
             found = await self._reconciler.recover()
         finally:
             self._hurry = False
         await together(self._protector.protect(position.position_id) for position in self._desk.book.open_positions())
+        reach("recovered")
         return found
 
     # --- what people and calls ask for ---
@@ -150,6 +155,7 @@ class Positions:
 
         Raises `StopRefused`; then the old stop is untouched.
         """
+        reach("stop-move-asked")
         position = self._open_position(position_id, version)
         instrument = self._desk.instrument(position.symbol)
         rounded = instrument.stop_price(price, position.side)
@@ -176,6 +182,7 @@ class Positions:
                 f"The new stop was not accepted: {placed.reason} Your stop stays at "
                 f"{words.price(position.stop_loss, instrument)}."
             )
+        reach("stop-moved")
         await self._protector.protect(position_id)
 
     async def set_targets(
@@ -207,7 +214,9 @@ class Positions:
         answer = closing_quantity(position, share, instrument, self._desk.ticker(position.symbol))
         if answer.refusal:
             raise CommandRejected(answer.refusal)
+        reach("close-asked")
         sent = await self.send_close(position, answer.quantity)
+        reach("close-sent")
         if sent.status is OrderStatus.REJECTED:
             raise CommandRejected(f"{position.symbol} was not closed: {sent.reason}")
         if sent.status is OrderStatus.UNKNOWN:

@@ -8,6 +8,7 @@ from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.messages import ProtectionChanged
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.trading import protection
 from echotrade_desktop.engine.trading.executor import Executor
 
@@ -36,20 +37,35 @@ class Protector:
         return protection.plan(position, orders, self._desk.instrument(position.symbol))
 
     async def protect(self, position_id: str) -> None:
-        """Take the steps that are due. The old stop stays until a new one holds; two targets never rest at once."""
+        """Take the steps that are due. The old stop stays until a new one holds; two targets never rest at once.
+
+        Nothing else is touched until the stop holds: what it waits for would delay the next try.
+        """
+        reach("stop-due")
         position = self._desk.book.positions[position_id]
         steps = self.plan_of(position)
+        if await self._place_stops(position, steps):
+            await self._replace_targets(position, steps)
+            for old in steps.cancel:
+                if old.purpose is OrderPurpose.STOP:
+                    reach("old-stop-due")
+                    await self._executor.cancel(old)
+                    reach("old-stop-gone")
+        self.tell(position_id)
+
+    async def _place_stops(self, position: Position, steps: protection.Plan) -> bool:
         stops = [await self.place(position, _exit(want)) for want in steps.place if want.purpose is OrderPurpose.STOP]
+        reach("stop-placed")
+        return all(stop.status is OrderStatus.ACCEPTED for stop in stops)
+
+    async def _replace_targets(self, position: Position, steps: protection.Plan) -> None:
         gone = [await self._executor.cancel(old) for old in steps.cancel if old.purpose is OrderPurpose.TARGET]
+        reach("old-target-gone")
         if all(gone):  # one that would not go is filling: its fill brings us back here
             for want in steps.place:
                 if want.purpose is OrderPurpose.TARGET:
                     await self.place(position, _exit(want))
-        if all(stop.status is OrderStatus.ACCEPTED for stop in stops):
-            for old in steps.cancel:
-                if old.purpose is OrderPurpose.STOP:
-                    await self._executor.cancel(old)
-        self.tell(position_id)
+                    reach("target-placed")
 
     async def place(self, position: Position, what: Exit, *and_then: Fact) -> Order:
         """Send an order that reduces `position`; `and_then` is recorded with its acceptance."""

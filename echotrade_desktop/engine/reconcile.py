@@ -16,6 +16,7 @@ from echotrade_desktop.engine.domain.errors import OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import OrderChanged
 from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.executor import Executor
 
@@ -126,7 +127,9 @@ class Reconciler:
             else:
                 asked.append(order)
         answers: dict[str, Order | OutcomeUnknown | None] = {}
+        reach("look-up-due")
         await together(self._ask(order, answers) for order in asked)
+        reach("look-up-answered")
         for order in asked:
             await self._believe(self._desk.book.orders[order.client_order_id], answers[order.client_order_id])
 
@@ -168,6 +171,7 @@ class Reconciler:
             if not known.ended:
                 await self._desk.record(OrderChanged(now, adopted))
             await self._after_end(adopted)
+        reach("adopted")
         if order.purpose is OrderPurpose.CLOSE:
             self._closes_sent.pop(order.position_id, None)
 

@@ -21,8 +21,9 @@ from tests.crash.user import Seen
 from tests.servers.exchange import journal
 
 DONE = (SignalStatus.EXECUTED, SignalStatus.NOT_EXECUTED, SignalStatus.WAITING)
-NAKED_FOR = 5  # seconds that the app has lived
-GRACE = 1  # a beat that was just missed
+NAKED_FOR = 5  # seconds that the app has lived; then the close goes out
+LAST_TRY = 3  # seconds: a try begun before that waits two for its answer, and a beat may just have passed
+FLAT_WITHIN = 10  # then it is flat, or a siren sounds
 REACTION = timedelta(seconds=1)  # an order on its way when the pause was acknowledged
 
 
@@ -65,7 +66,7 @@ def examine(ledger: Path, journal_path: Path, seen: Seen) -> Findings:
     accepted = Counter(event["id"] for event in events if event["event"] == "accepted")
     _approvals(found, book, seen, accepted)
     _doubles(found, accepted)
-    _protection(found, facts, events)
+    _protection(found, facts, events, seen)
     _money(found, book, events, ledger)
     _sizes(found, seen, events)
     _pauses(found, seen)
@@ -98,9 +99,9 @@ def _doubles(found: Findings, accepted: Counter[str]) -> None:
     found.doubled += [f"{position} has {times} entries" for position, times in entries.items() if times > 1]
 
 
-def _protection(found: Findings, facts: list[Fact], events: list[dict[str, Any]]) -> None:
+def _protection(found: Findings, facts: list[Fact], events: list[dict[str, Any]], seen: Seen) -> None:
     """I3: while the app lives, an open position has its stop, or is being closed, within the deadline."""
-    watch = _Watch()
+    watch = _Watch(seen.sentences)
     told = [{"event": "told", "at": fact.at, "fact": fact} for fact in facts]
     for event in sorted([*events, *told], key=lambda event: event["at"]):
         watch.take(event)
@@ -114,7 +115,8 @@ class _Watch:
     Seconds count while the app lives: they are its own beats, as they reached the exchange.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, told: list[str]) -> None:
+        self._told = told
         self.complaints: list[str] = []
         self.worst = 0
         self._net: dict[str, Decimal] = defaultdict(lambda: ZERO)  # signed, at the exchange
@@ -172,9 +174,13 @@ class _Watch:
             self.worst = max(self.worst, lived)
             sent = self._closing.get(symbol)
             closing = sent is not None and sent >= self._since[symbol] - REACTION
-            if lived == NAKED_FOR + GRACE + 1 and not closing:
-                since = self._since[symbol]
+            since = self._since[symbol]
+            if lived == NAKED_FOR + LAST_TRY + 1 and not closing:
                 self.complaints.append(f"{symbol} had no stop and no close for {NAKED_FOR} s of life after {since}")
+            if lived == FLAT_WITHIN + LAST_TRY + 1 and not any(f"{symbol} is UNPROTECTED" in s for s in self._told):
+                self.complaints.append(
+                    f"{symbol} was not flat {FLAT_WITHIN} s after {since}, and no siren heard"
+                )
 
 
 def _signed(event: dict[str, Any]) -> Decimal:

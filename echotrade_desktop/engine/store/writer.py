@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from peewee import SqliteDatabase
 
 from echotrade_desktop.engine.domain.errors import StoreUnavailable
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.store.database import FAULTS, explained
 from echotrade_desktop.engine.store.log import Log
 
@@ -109,7 +110,9 @@ class Writer:
             for job in batch:
                 self._run_in_savepoint(job)
             self._log.seal()
+            reach("commit-due")
             self._database.execute_sql("COMMIT")
+            reach("committed")
             if not any(job.error for job in batch):
                 self._last_fault = None
         except Exception as error:  # noqa: BLE001  the same

@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import Fact, OrderChanged
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.ports import Broker, Clock
+from echotrade_desktop.engine.fault_points import reach
 
 log = logging.getLogger(__name__)
 
@@ -37,28 +38,35 @@ class Executor:
 
         Returns it ACCEPTED, REJECTED or, when no answer came, UNKNOWN: parked until it has been looked up.
         """
+        reach("order-intended")
         submitted = order.to(OrderStatus.SUBMITTED, self._clock.now())
         await self._record(OrderChanged(self._clock.now(), submitted))  # durable before the wire
+        reach("submitted-recorded")
         try:
             answered = await self._answer(self.broker.place(submitted))
         except OrderRejected as refusal:
             answered = submitted.to(OrderStatus.REJECTED, self._clock.now(), reason=str(refusal))
         except OutcomeUnknown as silence:
             answered = submitted.to(OrderStatus.UNKNOWN, self._clock.now(), reason=str(silence))
+        reach("answer-arrived")
         extra = and_then if answered.status is OrderStatus.ACCEPTED else ()
         await self._record(OrderChanged(self._clock.now(), answered), *extra)
+        reach("answer-recorded")
         return answered
 
     async def cancel(self, order: Order) -> bool:
         """Cancel a resting order; False when it has already ended (its fill is on the way) or nobody answered."""
+        reach("cancel-intended")
         try:
             cancelled = await self._answer(self.broker.cancel(order))
         except (OrderRejected, OutcomeUnknown) as refusal:
             log.info("%s was not cancelled: %s", order.client_order_id, refusal)
             self.doubtful.add(order.client_order_id)
             return False
+        reach("cancel-answered")
         kept = replace(cancelled, filled_quantity=order.filled_quantity)  # only fills that are booked count
         await self._record(OrderChanged(self._clock.now(), kept))
+        reach("cancel-recorded")
         return True
 
     async def cancel_stray(self, order: Order) -> None:
