@@ -80,7 +80,9 @@ def _on_an_update(row: dict[str, Any], update: dict[str, Any] | None) -> str:
     if row.get("symbol") and update["symbol"] not in {None, row["symbol"]}:
         return "update misread"
     same = all(
-        _figure(update.get(key)) == _figure(wanted[key]) for key in ("price", "percent", "target", "scope") if key in wanted
+        _figure(update.get(key)) == _figure(wanted[key])
+        for key in ("price", "percent", "target", "scope")
+        if key in wanted
     )
     return "update right" if same else "update misread"
 

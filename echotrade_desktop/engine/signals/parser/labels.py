@@ -7,7 +7,7 @@ SIDES = ("long", "short", "buy", "sell")
 _MAX_SIGNS = 8  # emoji and signs between a label and its number
 OWNERS = frozenset({ENTRY, STOP, TARGET})
 _EMOJI_LABELS = (
-    dict.fromkeys("🛑⛔🚫❌☠💀🔻", STOP) | dict.fromkeys("🎯🏁🥇🥈🥉🔵🏆✔☑", TARGET) | dict.fromkeys("📍🔑📥", ENTRY)
+    dict.fromkeys("🛑⛔🚫❌☠💀🔻", STOP) | dict.fromkeys("🎯📤🏁🥇🥈🥉🔵🏆✔☑", TARGET) | dict.fromkeys("📍🔑📥", ENTRY)
 )
 QUIET = frozenset(
     {"filler", "around", "trigger", "range", "and", "timeframe", "unit", "exchange", "margin_mode", "place", "thousand",
@@ -67,7 +67,8 @@ def _context_role(tokens: list[Token], place: int) -> str:
     for role in (TARGET, STOP, ENTRY):
         if f"{role}_near" in token.marks and _number_follows(tokens, place, only="$"):
             return role
-    if "entry_colon" in token.marks and _has_colon(tokens, place) and _number_follows(tokens, place):
+    opens = place == 0 or tokens[place - 1].kind != WORD
+    if "entry_colon" in token.marks and opens and _has_colon(tokens, place) and _number_follows(tokens, place):
         return ENTRY
     if not token.has("doubt", "ignore", "side_label", "symbol_label") or not _opens_clause(tokens, place):
         return ""

@@ -58,6 +58,7 @@ class _State:
         self.result = result
         self.owner: Segment | None = None
         self.owner_had_values = False
+        self.listed: Segment | None = None  # the last label, for lists of objects ({"price": 1.87, "pct": 50})
 
     def read_line(self, line: list[Token], labels_behind: bool) -> None:
         if _labels_stand_behind(line, labels_behind):
@@ -145,6 +146,10 @@ class _State:
         role = role_of(line, place)
         segment = Segment(role, line[place])
         body = line[place + 1 : end]
+        if role == PRICE and place and line[place - 1].folded == "{" and self.listed is not None:
+            Body(self.result, self.listed, body).read(continues=bool(self.listed.items))
+            return
+        self.listed = segment if role in OWNERS else self.listed
         segment.followed = end < len(line)
         segment.by_colon = bool(body) and body[0].folded in {":", "="}
         if role == LEVERAGE:

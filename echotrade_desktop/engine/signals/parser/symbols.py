@@ -304,4 +304,5 @@ def _is_word_ticker(words: list[Token], place: int, listing: Listing, told: dict
         return True
     mixed, sided = told[token.line]
     instructed = leads and any(other.has(*_INSTRUCTIONS) for other in beside)
-    return shouted and mixed and (instructed or (sided and not token.marks))
+    ends = place + 1 == len(words) or words[place + 1].line != token.line
+    return shouted and mixed and (instructed or ((sided or ends) and not token.marks))

@@ -125,8 +125,15 @@ def _with(token: Token, node: Node) -> Token:
 
 
 def _longest(tokens: list[Token], place: int, root: Node) -> tuple[int, Node | None]:
-    best, best_length = None, 0
-    node, length = root.step(tokens[place].folded) or _without_clitic(tokens[place].folded, root), 1
+    """Return the longest phrase that begins here: by the whole first word, else by its stem."""
+    word = tokens[place].folded
+    first = root.step(word) or _without_clitic(word, root)
+    length, best = _follow(tokens, place, first)
+    return (length, best) if best is not None or first is None else _follow(tokens, place, root.step_by_stem(word))
+
+
+def _follow(tokens: list[Token], place: int, node: Node | None) -> tuple[int, Node | None]:
+    best, best_length, length = None, 0, 1
     while node is not None:
         if node.marks:
             best, best_length = node, length

@@ -188,7 +188,9 @@ def _breakeven(line: list[Token], place: int) -> Event | None:
     if token.folded not in _STRICT_BREAKEVEN and "breakeven_strict" not in token.marks:
         return None
     near = clauses.around(line, place)
-    if any("stop" in other.marks for other in near) or (token.folded == "be" and not token.text.isupper()):
+    if any("stop" in other.marks for other in near) or (
+        token.folded == "be" and not token.text.isupper() and len(line) > 1
+    ):
         return None
     if clauses.unknown_words(near) > 2 or any(other.has("close", "closed", "stopped") for other in near):
         return None
@@ -385,7 +387,7 @@ def _is_ticked(ahead: list[Token]) -> bool:
 
 def _owns_price(line: list[Token], place: int) -> bool:
     for token in _ahead(line, place, 5):
-        if token.kind == NUMBER and not (token.folded.isdigit() and int(token.folded) <= 20):
+        if token.kind == NUMBER and token.unit in {"", "k"} and not (token.folded.isdigit() and len(token.folded) < 3):
             return True
         if token.kind == WORD:
             return False
@@ -404,7 +406,13 @@ def _reentry(line: list[Token], place: int) -> Event | None:
     return Event(Action.REENTRY, False, place, line, price=_price(_ahead(line, place)))
 
 
+def _all_targets(line: list[Token], place: int) -> Event | None:
+    """Every target reached in one word: "Full TP"."""
+    return None if _owns_price(line, place) else Event(Action.TARGET_HIT, True, place, line, target="all")
+
+
 _READERS = (
+    ("all_targets", _all_targets),
     ("stopped", _stopped),
     ("reentry", _reentry),
     ("stop", _stop),

@@ -16,6 +16,8 @@ LONGEST_WORD = 24  # longer words are not looked up by their stem
 _SHORT = 3
 _FUNCTION = frozenset({"around", "and", "range", "filler", "place"})
 _LOUD = frozenset({"market", "none", "noise", "question", "hedge", "close", "position", "hit", "buy", "price"})
+_OFTEN_MISTYPED = ("entry", "entries", "target", "targets", "stoploss", "leverage")
+_SHORTEST_SLIP = 5
 NO_MARKS: frozenset[str] = frozenset()
 
 
@@ -32,9 +34,12 @@ class Node:
 
     def step(self, word: str) -> "Node | None":
         """Return the node after a word: the whole word, else its longest known stem."""
-        found = self.words.get(word)
-        if found is not None or not self.stems:
-            return found
+        return self.words.get(word) or self.step_by_stem(word)
+
+    def step_by_stem(self, word: str) -> "Node | None":
+        """Return the node after the longest known stem of a word."""
+        if not self.stems:
+            return None
         for length in range(min(len(word), LONGEST_WORD), 1, -1):
             found = self.stems.get(word[:length])
             if found is not None:
@@ -93,7 +98,18 @@ def build() -> Node:
         _add_table(root, table)
     for word, marks in _borrowed(tables).items():
         root.words[word].marks -= marks
+    _add_slips(root)
     return root
+
+
+def _add_slips(root: Node) -> None:
+    """Know the long labels with two letters swapped or one left out; sides are never guessed."""
+    for word in _OFTEN_MISTYPED:
+        swapped = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
+        short = (word[:n] + word[n + 1 :] for n in range(1, len(word)))
+        for slip in (*swapped, *short):
+            if len(slip) >= _SHORTEST_SLIP:
+                root.words.setdefault(slip, root.words[word])
 
 
 def _borrowed(tables: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
