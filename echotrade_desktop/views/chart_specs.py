@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.read import ApprovalRow, FillMark, PositionRow
+from echotrade_desktop.engine.domain.signal import Origin
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.chart.specs import LineKind, LineSpec, MarkerKind, MarkerSpec
 
@@ -89,7 +90,7 @@ def call_lines(row: ApprovalRow) -> list[LineSpec]:
             price=signal.price,
             note=signal.entry_kind.value,
             zone=True,
-            source_icon="ph.telegram-logo",
+            source_icon="ph.graduation-cap" if signal.origin is Origin.PRACTICE else "ph.telegram-logo",
             **common,
         ),
         LineSpec(

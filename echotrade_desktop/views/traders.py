@@ -30,7 +30,7 @@ from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, SEMIBOLD, font
 from echotrade_desktop.views.icons import paint_icon
-from echotrade_desktop.views.models.positions import sign_tone, source_glyph
+from echotrade_desktop.views.models.positions import is_practice, sign_tone, source_glyph
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.widgets.controls import IconMark, Switch
 from echotrade_desktop.views.widgets.empty import EmptyState
@@ -170,7 +170,10 @@ class TraderLine(QWidget):
         self.switch.setAccessibleName(f"Follow {name}")
         off = "Calls are blocked; open positions stay managed"
         self.switch.setToolTip("Calls are followed" if trader.enabled else off)
-        self._glyph.show_value(source_glyph(trader.source), "text2" if trader.enabled else "text3", trader.source.value)
+        told = "practice channel" if is_practice(trader.trader_id) else trader.source.value
+        glyph = source_glyph(trader.source, trader.trader_id)
+        self._glyph.show_value(glyph, "text2" if trader.enabled else "text3", told)
+        self._glyph.setToolTip(told.capitalize())
         self.name.show_value(name, "text" if trader.enabled else "text2")
         if trader.enabled:
             self._record.show_value(fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl))

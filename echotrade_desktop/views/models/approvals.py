@@ -9,7 +9,7 @@ from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.engine.domain.signal import EntryKind, SignalStatus
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.models.positions import source_glyph
+from echotrade_desktop.views.models.positions import is_practice, source_glyph
 
 _ENTRY = {EntryKind.MARKET: "Entry at market", EntryKind.LIMIT: "Entry limit", EntryKind.RANGE: "Entry zone"}
 
@@ -23,6 +23,7 @@ class CardText:
     arrow: int
     trader: str
     glyph: str
+    practice: bool
     record: str
     entry_name: str
     entry: str
@@ -58,7 +59,8 @@ def card_text(row: ApprovalRow) -> CardText:
         side=signal.side.value.upper(),
         arrow=signal.side.sign,
         trader=fmt.plain(signal.trader_name, 40),
-        glyph=source_glyph(signal.source),
+        glyph=source_glyph(signal.source, signal.trader_id),
+        practice=is_practice(signal.trader_id),
         record=_record(row),
         entry_name=_ENTRY.get(signal.entry_kind, f"Entry, first of {len(signal.entries)}"),
         entry=fmt.price(signal.price, instrument),

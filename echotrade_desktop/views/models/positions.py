@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.position import ProtectionStatus
 from echotrade_desktop.engine.domain.read import ClosedRow, PositionRow
+from echotrade_desktop.engine.domain.signal import Origin
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
 
@@ -20,9 +21,21 @@ _SIDES = {Side.LONG: (1, "up", "Long"), Side.SHORT: (-1, "down", "Short")}
 _ENDED_BY = {"stop": "stop hit", "target": "target hit", "close": "closed by you"}
 
 
-def source_glyph(source: str) -> str:
-    """The icon of where calls come from."""
-    return _GLYPHS.get(source, "telegram-logo")
+def source_glyph(source: str, trader_id: str) -> str:
+    """The icon of where a trader's calls come from; the practice channel has its own."""
+    return "graduation-cap" if is_practice(trader_id) else _GLYPHS.get(source, "telegram-logo")
+
+
+def is_practice(trader_id: str) -> bool:
+    """Whether a trader is one of the built-in practice channel's."""
+    return trader_id.startswith(f"{Origin.PRACTICE.value}:")
+
+
+def trader_cell(row: PositionRow | ClosedRow) -> Cell:
+    """Who called, with the icon of where."""
+    name = fmt.plain(row.trader_name, 40)
+    told = f"{name}, practice channel" if is_practice(row.trader_id) else name
+    return Cell((Part(name, "text2", 11, glyph=source_glyph(row.source, row.trader_id)),), told)
 
 
 def sign_tone(amount: Decimal | None) -> str:
@@ -75,8 +88,7 @@ class PositionsModel(RowsModel):
         return side_cell(row.symbol, row.side, "No stop covers this position" if exposed else "")
 
     def _trader(self, row: PositionRow) -> Cell:
-        name = fmt.plain(row.trader_name, 40)
-        return Cell((Part(name, "text2", 11, glyph=source_glyph(row.source)),), name)
+        return trader_cell(row)
 
     def _quantity(self, row: PositionRow) -> Cell:
         return cell(fmt.quantity(row.quantity, row.instrument), weight=500)
@@ -184,7 +196,7 @@ class ClosedModel(RowsModel):
             case "position":
                 return side_cell(row.symbol, row.side)
             case "trader":
-                return Cell((Part(fmt.plain(row.trader_name, 40), "text2", 11, glyph=source_glyph(row.source)),))
+                return trader_cell(row)
             case "quantity":
                 return cell(fmt.quantity(row.quantity, row.instrument))
             case "entry" | "exit":

@@ -56,7 +56,7 @@ class SignalsModel(RowsModel):
             case "signal":
                 return side_cell(signal.symbol, signal.side)
             case "trader":
-                glyph = source_glyph(signal.source)
+                glyph = source_glyph(signal.source, signal.trader_id)
                 return Cell((Part(fmt.plain(signal.trader_name, 40), "text2", 11, glyph=glyph),))
             case "price":
                 return cell(fmt.price(signal.price, decimals))
