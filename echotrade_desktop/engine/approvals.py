@@ -217,12 +217,16 @@ class Approvals:
             trader_id=signal.trader_id,
             trader_name=signal.trader_name,
             source=signal.source.value,
-            leverage=used_leverage(signal, self._desk.limits, self._desk.instrument(signal.symbol)),
+            leverage=self._leverage(signal),
             stop_loss=signal.stop_loss,
             initial_stop=signal.stop_loss,
             stop_is_ours=signal.stop_is_ours,
             take_profits=ladder(signal.take_profits),
         )
+
+    def _leverage(self, signal: TradingSignal) -> int:
+        limits = self._desk.limits_of(self._desk.trader(signal.trader_id))
+        return used_leverage(signal, limits, self._desk.instrument(signal.symbol))
 
     def _entry_order(self, signal: TradingSignal, quantity: Decimal) -> Order:
         instrument, now = self._desk.instrument(signal.symbol), self._desk.clock.now()
@@ -237,7 +241,7 @@ class Approvals:
             created_at=now,
             updated_at=now,
             limit_price=worst_entry(signal, self._desk.limits, instrument),
-            leverage=used_leverage(signal, self._desk.limits, instrument),
+            leverage=self._leverage(signal),
         )
 
     def _rescreened(self, queued: QueuedSignal, judgement: Judgement) -> SignalRescreened:

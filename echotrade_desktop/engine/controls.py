@@ -1,11 +1,13 @@
 """The user's switches: traders, pause, multipliers. One control is one command and one fact."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.commands import (
+    ChangeLimits,
     Command,
     PauseEntries,
     ResumeEntries,
@@ -26,16 +28,27 @@ from echotrade_desktop.engine.domain.facts import (
 )
 from echotrade_desktop.engine.domain.limits import GREATEST_MULTIPLIER, LEAST_MULTIPLIER, Trader
 from echotrade_desktop.engine.fault_points import reach
+from echotrade_desktop.engine.limit_controls import LimitControls
+from echotrade_desktop.engine.more_controls import fact_of
 
 
 class Controls:
     """Turns switches into facts."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, rescreen: Callable[[], Awaitable[None]]) -> None:
         self._desk = desk
+        self._rescreen = rescreen
+        self.limits = LimitControls(desk)
 
     async def carry_out(self, command: Command) -> tuple[Fact, ...]:
-        """Record what a switch means; raise `CommandRejected` or `UnknownTrader`, then nothing changed."""
+        """Record what a switch means; raise `CommandRejected` or `UnknownTrader`, then nothing changed.
+
+        Changed limits are no fact: the settings keep them, and the queue is judged by them at once.
+        """
+        if isinstance(command, ChangeLimits):
+            if await self.limits.change(command):
+                await self._rescreen()
+            return ()
         fact = self._fact(command)
         await self._desk.record(fact)
         if isinstance(fact, EntriesPaused):
@@ -71,7 +84,7 @@ class Controls:
                     )
                 return SymbolWatched(now, command.symbol, command.watched, command.command_id)
             case _:
-                raise CommandRejected(f"EchoTrade does not know the command {type(command).__name__}.")
+                return fact_of(self._desk, command)
 
     def _with_approval(self, command: SetTraderApproval) -> Trader:
         trader = self._trader(command.trader_id)

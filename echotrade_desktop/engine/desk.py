@@ -16,8 +16,8 @@ from echotrade_desktop.engine.domain.order import Order, OrderPurpose, OrderStat
 from echotrade_desktop.engine.domain.ports import Clock, Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.domain.volatility import Volatility
-from echotrade_desktop.engine.standing import Copycats, limits_for
 from echotrade_desktop.engine.fault_points import reach
+from echotrade_desktop.engine.standing import Copycats, limits_for
 from echotrade_desktop.engine.trading.portfolio import Valuation, equity_mark, value
 
 log = logging.getLogger(__name__)

@@ -43,6 +43,7 @@ from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.ports import SignalSource
 from echotrade_desktop.engine.domain.signal import RawMessage, SignalStatus
 from echotrade_desktop.engine.follow_up import FollowUp
+from echotrade_desktop.engine.halts import Halts
 from echotrade_desktop.engine.intake import Intake
 from echotrade_desktop.engine.positions import Positions, StopRefused
 from echotrade_desktop.engine.preview import preview
@@ -86,7 +87,8 @@ class Engine:
         self.outbox = outbox
         self.positions = Positions(desk, executor)
         self.approvals = Approvals(desk, executor, self.positions)
-        self.controls = Controls(desk)
+        self.controls = Controls(desk, self.approvals.rescreen)
+        self._halts = Halts(desk, self.positions)
         self._intake = Intake(desk, FollowUp(desk, self.positions))
         self._executor = executor
         self._inbox: asyncio.PriorityQueue[tuple[int, int, Item]] = asyncio.PriorityQueue()
@@ -335,6 +337,7 @@ class Engine:
         moved = bool(self.desk.book.open_positions()) and (not points or now - points[-1].at >= MARK_EVERY)
         if moved or not points or points[-1].at.date() != now.date():
             await self.desk.mark_equity()
+        await self._halts.watch()
 
     async def _on_wake(self, seconds: float) -> None:
         """What was waiting may be too old now, and orders may have filled: end the one, ask about the other."""

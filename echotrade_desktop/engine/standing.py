@@ -1,4 +1,4 @@
-"""What is in force for one trader at one instant: the user's limits, tightened by what was set for a while or for them."""
+"""What is in force for one trader at one instant: the user's limits, and what was set beside them."""
 
 from dataclasses import replace
 from datetime import datetime
