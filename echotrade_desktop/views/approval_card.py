@@ -198,7 +198,9 @@ class ApprovalCard(QFrame):
         if self.selected and (self.open_why or self.text.blocked):
             self.setMinimumHeight(FULL)
             self.setMaximumHeight(16_777_215)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its text wraps
         else:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.setFixedHeight(FULL if self.selected else BLOCKED if self.text.blocked else COMPACT)
         self.updateGeometry()
 

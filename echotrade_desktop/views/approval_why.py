@@ -3,7 +3,7 @@
 from datetime import tzinfo
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.read import ApprovalRow
@@ -11,13 +11,16 @@ from echotrade_desktop.engine.domain.signal import Sizing, Span, Verdict
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import paint_icon
-from echotrade_desktop.views.models.approvals import what_happens
+from echotrade_desktop.views.models.approvals import passes_when, what_happens
 from echotrade_desktop.views.theme import CHIP_TINT, current_palette
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 _INDENT = 14
-_NAME_WIDTH, _VALUE_WIDTH, _METER_WIDTH = 104, 64, 28
+NO_LIMIT = "any"
+"""What a rule answers as its limit while the user has set none."""
+_NAME_WIDTH, _VALUE_WIDTH, _METER_WIDTH = 104, 58, 28
+_MARK, _GAP = 14, 5
 _READ_ROLES = {"stop": ("down", "down_text"), "target": ("up", "up_text")}
 
 
@@ -104,6 +107,7 @@ class RuleRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = ("check", "up_text")
+        self._has_meter = False
         self._name = ElidedLabel("", CAPTION)
         self._value = ElidedLabel("", CAPTION)
         self._limit = ElidedLabel("", CAPTION, tone="text3")
@@ -114,8 +118,8 @@ class RuleRow(QWidget):
         self._flips = Label("", CAPTION, tone="warning")
         self._flips.setWordWrap(True)
         line = QHBoxLayout()
-        line.setContentsMargins(14, 0, 0, 0)
-        line.setSpacing(5)
+        line.setContentsMargins(_MARK, 0, 0, 0)
+        line.setSpacing(_GAP)
         line.addWidget(self._name)
         line.addWidget(self._value)
         line.addWidget(self._limit, 1)
@@ -135,6 +139,17 @@ class RuleRow(QWidget):
         """Line up with the other rules; the limit takes what is left."""
         self._name.setFixedWidth(min(name, _NAME_WIDTH))
         self._value.setFixedWidth(min(value, _VALUE_WIDTH))
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """A long limit takes the place of a meter that is not there."""
+        taken = _MARK + self._name.width() + self._value.width() + _METER_WIDTH + 3 * _GAP
+        fits = self._limit.sizeHint().width() <= self.width() - taken
+        self._meter.setVisible(self._has_meter or fits)
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show another answer."""
@@ -143,8 +158,9 @@ class RuleRow(QWidget):
         self._value.show_value(fmt.plain(verdict.value, 40), "text" if verdict.passed else "warning")
         self._limit.show_value(fmt.plain(verdict.limit, 60))
         self._meter.set_used(verdict.used)
+        self._has_meter = verdict.used is not None
         self._flips.setVisible(bool(verdict.flips_if) and not verdict.passed)
-        self._flips.show_value(f"passes at {verdict.flips_if}" if verdict.flips_if else "")
+        self._flips.show_value(passes_when(verdict.flips_if) if verdict.flips_if else "")
         self._mark = ("check", "up_text") if verdict.passed else ("x", "warning_text")
         self.setToolTip(fmt.plain(verdict.sentence, 300))
         self.setAccessibleName(fmt.plain(verdict.sentence, 300))
@@ -231,6 +247,9 @@ class WhyView(QWidget):
         self._used = self._section("Read", self.message)
         self._head("Rules", "value and your limit")
         self._rows.addLayout(self._rules)
+        self.unset = Label("", CAPTION, tone="text3")
+        self.unset.setWordWrap(True)
+        self._rows.addWidget(self.unset)
         self._counts = self._section("Agreement", self._votes)
         self._rounded = self._section("Size", self.formula)
         self._rows.addWidget(self._capped)
@@ -271,7 +290,13 @@ class WhyView(QWidget):
             self._capped.show_value(f"capped: {sizing.capped_by}" if sizing.capped_by else "")
         self._happens.show_value(what_happens(row, live, self._zone))
 
-    def _show_rules(self, verdicts: tuple[Verdict, ...]) -> None:
+    def _show_rules(self, every: tuple[Verdict, ...]) -> None:
+        """What blocks first; rules without a limit are only named, so that thirty do not hide the one."""
+        unset = [verdict for verdict in every if verdict.passed and verdict.limit == NO_LIMIT]
+        verdicts = sorted((verdict for verdict in every if verdict not in unset), key=lambda verdict: verdict.passed)
+        names = ", ".join(fmt.plain(verdict.rule, 40).lower() for verdict in unset)
+        self.unset.setVisible(bool(unset))
+        self.unset.show_value(f"No limit set by you: {names}")
         while len(self.rule_rows) < len(verdicts):
             self.rule_rows.append(RuleRow())
             self._rules.addWidget(self.rule_rows[-1])

@@ -14,10 +14,10 @@ from echotrade_desktop.engine.domain.messages import (
     SignalQueued,
     SignalRescreened,
 )
-from echotrade_desktop.engine.domain.signal import SignalStatus
+from echotrade_desktop.engine.domain.signal import SignalStatus, Verdict
 from echotrade_desktop.views.approval_card import BLOCKED, COMPACT, FULL
 from echotrade_desktop.views.confirm import Question
-from echotrade_desktop.views.models.approvals import in_order, what_happens
+from echotrade_desktop.views.models.approvals import in_order, passes_when, what_happens
 from tests.views.fakes import (
     BTC,
     ETH,
@@ -220,6 +220,18 @@ def test_why_shows_what_was_read_each_rule_and_the_size(window):
     assert not why.isVisible()
 
 
+def test_what_blocks_comes_first_and_rules_without_a_limit_are_only_named(open_window):
+    row = approvals()[2]
+    unset = Verdict("Chosen traders", True, "any", "any", "No traders chosen: any passes")
+    row = replace(row, queued=replace(row.queued, verdicts=(*row.queued.verdicts, unset)))
+    window = open_window(FakeBridge(pending_approvals=(row,)))
+    window.approvals.toggle_why()
+    why = window.approvals.cards["s3"]._why_view
+    assert why.rule_rows[0]._name.text() == "Price drift"
+    assert why.rule_rows[0]._flips.text() == "Passes at 594.15 or lower"
+    assert why.unset.text() == "No limit set by you: chosen traders"
+
+
 def test_marks_lie_on_the_right_letters_though_hidden_characters_were_dropped(open_window):
     row = approvals()[0]
     signal = replace(row.queued.signal, message="\u202e" + row.queued.signal.message)
@@ -294,3 +306,11 @@ def test_with_real_money_several_calls_are_asked_for(open_window):
     assert bridge.commands == []
     QTest.mouseClick(window.findChildren(Question)[-1].yes, LEFT)
     assert [command.signal_id for command in bridge.sent(ApproveSignal)] == ["s1", "s2"]
+
+
+@pytest.mark.parametrize(
+    ("flips_if", "told"),
+    [("594.15 or lower", "Passes at 594.15 or lower"), ("the trader is on", "Passes if the trader is on")],
+)
+def test_what_would_turn_a_no_is_a_sentence(flips_if, told):
+    assert passes_when(flips_if) == told

@@ -129,6 +129,12 @@ def what_happens(row: ApprovalRow, live: bool, zone: tzinfo | None = None) -> st
     )
 
 
+def passes_when(flips_if: str) -> str:
+    """What would turn a "no", as a sentence."""
+    told = fmt.plain(flips_if, 120)
+    return f"Passes at {told}" if told[:1].isdigit() else f"Passes if {told}"
+
+
 def _record(row: ApprovalRow) -> str:
     record = row.trader_record
     if record is None:
@@ -148,7 +154,7 @@ def _blocked(sentence: str | None) -> str:
 
 def _passes(flips_if: str | None, count: int) -> str:
     if flips_if:
-        return f"Passes at {flips_if}" if flips_if[:1].isdigit() else f"Passes if {flips_if}"
+        return passes_when(flips_if)
     return f"{count} rules say no" if count > 1 else ""
 
 
