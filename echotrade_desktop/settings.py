@@ -15,6 +15,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from echotrade_desktop import settings_file
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import DEFAULT_SYMBOLS
+from echotrade_desktop.engine.domain.schedule import period_of, weekly_of
 from echotrade_desktop.settings_file import Rule
 
 FILE_NAME = "settings.toml"
@@ -35,7 +36,7 @@ class ThemeName(StrEnum):
 
 
 _SYMBOL = r"[A-Z0-9]{1,20}/[A-Z0-9]{2,10}"
-_ZONE = 'Time zone of shown times and of hours in rules, such as "Europe/Berlin"; "" is the computer\'s own.'
+_ZONE = 'Time zone of shown times, such as "Europe/Berlin"; "" is the computer\'s own.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,20 @@ RISK_RULES: dict[str, Rule] = {
     "source_weights": _share("How much a source's confidence counts."),
     "taker_fee": _share("Paper: fee of a market order, as a share.", high="0.01"),
     "slippage": _share("Paper: the most a market order slips beyond the quote, as a share.", high="0.05"),
+    "sizing": Rule("What decides the size of a trade: share (of equity, by confidence) or risk (lost at the stop)."),
+    "risk_per_trade": _share("Share of equity lost when the stop is hit; used when sizing is risk.", "0.0005", "0.1"),
+    "flatten_on_halt": Rule("Close every position when a loss limit is hit."),
+    "only_traders": Rule("Only these traders, by id, when there are any.", high=1000),
+    "only_sources": Rule("Only these sources, when there are any.", high=10),
+    "zone": Rule('Time zone of hours and blackouts, such as "Europe/Berlin"; "" is the computer\'s own.', zone=True),
+    "trading_hours": Rule('When entries are allowed, such as "Mon-Fri 09:00-17:00".', high=50, read=weekly_of),
+    "blackouts": Rule(
+        'When entries are not, such as "Fri 12:30-14:00" or "2026-01-05 14:00 to 2026-01-05 15:30".',
+        high=200,
+        read=period_of,
+    ),
+    "volatility_blackout": _share("Above this volatility (ATR over price, 15 minutes) entries halt.", "0.0001"),
+    "volatility_resume": _share("Below this volatility they resume; without it, where they halt.", "0.0001"),
 }
 
 
@@ -185,7 +200,7 @@ def load(profile: Path) -> tuple[Settings, list[str]]:
     settings = Settings()
     if values:
         settings = settings_file.build(Settings, values, rules_of, "", notices)
-        settings = _with_sound_size_range(settings, notices)
+        settings = _with_sound_volatility(_with_sound_size_range(settings, notices), notices)
     if notices:
         settings_file.keep_rejected(path)
     return settings, notices
@@ -202,3 +217,13 @@ def _with_sound_size_range(settings: Settings, notices: list[str]) -> Settings:
         return settings
     notices.append(f"risk.size_min is {low}, above risk.size_max, {high}; the size range is off.")
     return replace(settings, risk=replace(settings.risk, size_min=None, size_max=None))
+
+
+def _with_sound_volatility(settings: Settings, notices: list[str]) -> Settings:
+    begins, ends = settings.risk.volatility_blackout, settings.risk.volatility_resume
+    if begins is None or ends is None or ends <= begins:
+        return settings
+    notices.append(
+        f"risk.volatility_resume is {ends}, above risk.volatility_blackout, {begins}; the blackout ends where it begins."
+    )
+    return replace(settings, risk=replace(settings.risk, volatility_resume=None))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from echotrade_desktop.engine.domain.errors import StoreUnavailable
+from echotrade_desktop.engine.domain.errors import BadInput, StoreUnavailable
 
 LARGEST_FILE = 1_000_000
 LONGEST_TEXT = 500
@@ -33,6 +33,7 @@ class Rule:
     unit: str = ""
     pattern: str | None = None  # each text must match it whole
     zone: bool = False  # the name of a time zone, or empty
+    read: Callable[[str], Any] | None = None  # what a text stands for; it raises `BadInput` for one it cannot read
 
 
 class Unusable(Exception):
@@ -107,6 +108,11 @@ def write(settings: Any, path: Path, rules: Rules) -> None:
         ) from None
 
 
+def checked(value: Any, hint: Any, rule: Rule) -> Any:
+    """Return a value of a TOML file as a setting of type `hint` holds it. Raises `Unusable`."""
+    return _value(value, hint, rule)
+
+
 def keep_rejected(path: Path) -> None:
     """Keep a faulty file beside itself under its own date; once is enough for the same file."""
     with suppress(OSError):
@@ -133,7 +139,7 @@ def _value(value: Any, hint: Any, rule: Rule) -> Any:
     if origin in {Union, types.UnionType}:
         return _value(value, next(a for a in arguments if a is not types.NoneType), rule)
     if origin in {tuple, frozenset}:
-        return origin(_texts(value, rule))
+        return origin(_list(value, arguments[0], rule))
     if origin is dict:
         return _weights(value, arguments[0], rule)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -176,11 +182,19 @@ def _text(value: Any, rule: Rule) -> str:
     return text
 
 
-def _texts(value: Any, rule: Rule) -> list[str]:
+def _list(value: Any, hint: Any, rule: Rule) -> list[Any]:
     items = _of_type(value, list, "a list of texts")
     if len(items) < (rule.low or 0) or len(items) > (rule.high or 0):
         raise Unusable(f"must hold {rule.low or 0} to {rule.high} entries, not {len(items)}")
-    return [_text(item, rule) for item in items]
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return [_choice(item, hint) for item in items]
+    texts = [_text(item, rule) for item in items]
+    if rule.read is None:
+        return texts
+    try:
+        return [rule.read(text) for text in texts]
+    except BadInput as reason:
+        raise Unusable(str(reason)) from None
 
 
 def _choice(value: Any, wanted: type[StrEnum]) -> StrEnum:
@@ -254,9 +268,9 @@ def _item(value: Any) -> Any:
         case StrEnum():
             return tomlkit.item(value.value)
         case tuple():
-            return tomlkit.item(list(value))
+            return tomlkit.item([str(item) for item in value])
         case frozenset():
-            return tomlkit.item(sorted(value))
+            return tomlkit.item(sorted(str(item) for item in value))
         case dict():
             weights = tomlkit.inline_table()
             for name, weight in value.items():
