@@ -57,6 +57,9 @@ class ChartCanvas(pg.GraphicsView):
     def __init__(self, now: Callable[[], datetime], zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False)
         self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.setOptimizationFlag(
+            self.OptimizationFlag.DontAdjustForAntialiasing
+        )  # parts say themselves how far they reach
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
         self.setMinimumSize(240, 160)
         self.setAccessibleName("Chart")
@@ -274,8 +277,10 @@ class ChartCanvas(pg.GraphicsView):
         self.layers.exposure.areas = [
             (r.left() - 1, r.top() - 1, r.right() + 2, r.bottom() + 2) for r in event.region()
         ]
-        super().paintEvent(event)
-        self.layers.exposure.areas = []
+        try:
+            super().paintEvent(event)
+        finally:
+            self.layers.exposure.areas = []
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
