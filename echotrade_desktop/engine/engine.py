@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from echotrade_desktop.engine.approvals import Approvals
+from echotrade_desktop.engine.channels import Channels
 from echotrade_desktop.engine.controls import Controls
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.amounts import ONE
@@ -20,11 +21,15 @@ from echotrade_desktop.engine.domain.commands import (
     CloseAll,
     ClosePosition,
     Command,
+    ConfirmReading,
+    CorrectReading,
     Edit,
     EditSignal,
+    ForgetReading,
     MoveStop,
     Preview,
     RejectSignal,
+    SetChannelProfile,
     SetTargets,
 )
 from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreUnavailable
@@ -89,6 +94,7 @@ class Engine:
         self.approvals = Approvals(desk, executor, self.positions)
         self.controls = Controls(desk, self.approvals.rescreen)
         self._halts = Halts(desk, self.positions)
+        self.channels = Channels(desk)
         self._intake = Intake(desk, FollowUp(desk, self.positions))
         self._executor = executor
         self._inbox: asyncio.PriorityQueue[tuple[int, int, Item]] = asyncio.PriorityQueue()
@@ -283,10 +289,15 @@ class Engine:
                     version=command.version,
                     command_id=command.command_id,
                 )
+            case SetChannelProfile() | ConfirmReading() | CorrectReading() | ForgetReading():
+                await self.channels.carry_out(command)
             case _:
-                for fact in await self.controls.carry_out(command):
-                    if isinstance(fact, EntriesPaused):
-                        await self.approvals.end_waiting("Entries were paused while it waited for its price.")
+                await self._switch(command)
+
+    async def _switch(self, command: Command) -> None:
+        for fact in await self.controls.carry_out(command):
+            if isinstance(fact, EntriesPaused):
+                await self.approvals.end_waiting("Entries were paused while it waited for its price.")
 
     async def _move_stop(self, command: MoveStop) -> None:
         try:

@@ -22,7 +22,7 @@ from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.judge import judge
 from echotrade_desktop.engine.signals.build import CallContext, build_signal
 from echotrade_desktop.engine.signals.parser import ParserContext
-from echotrade_desktop.engine.signals.parser.result import Entry, Noise, Reading, Rejected, Update
+from echotrade_desktop.engine.signals.parser.result import Entry, Noise, Reading, Reason, Rejected, Update
 from echotrade_desktop.engine.signals.profiles import read_message
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class Intake:
         if message.deleted:
             ended, warning = self._end_earlier(message, SignalStatus.WITHDRAWN, "its author deleted the message")
             return Outcome((self._read(message, "update", detail="deleted"), *ended), warning=warning)
-        reading = read_message(message.text, reply, self._context(message.chat_id))
+        reading = self._reading(message, reply)
         if message.edit_version == 0:
             return self._of_reading(message, reading)
         ended, warning = self._end_earlier(message, SignalStatus.SUPERSEDED, "an edit of the message replaced it")
@@ -90,6 +90,17 @@ class Intake:
             return Outcome((*ended, kept), warning=f"{warning} It now says: {words.quoted(message.text)}")
         outcome = self._of_reading(message, reading)
         return replace(outcome, facts=(*ended, *outcome.facts))
+
+    def _reading(self, message: RawMessage, reply: str | None) -> Reading:
+        context = self._context(message.chat_id)
+        reading = read_message(message.text, reply, context)
+        if isinstance(reading, Rejected) and reading.reason is Reason.UNKNOWN_SYMBOL:
+            elsewhere = read_message(message.text, reply, replace(context, known_symbols=None))
+            if isinstance(elsewhere, Entry) and not any(
+                call.symbol in self._desk.instruments for call in elsewhere.signals
+            ):
+                return elsewhere  # a call for another market: it is refused by name
+        return reading
 
     def _context(self, chat_id: int) -> ParserContext:
         """What the parser may know: what is traded here, at what prices, and how this channel writes."""

@@ -86,6 +86,8 @@ def _value(hint: Any, value: Any) -> Any:
         if not isinstance(value, list):
             raise ValueError("expected a list")
         return tuple(_value(get_args(hint)[0], item) for item in value)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return _record(hint, value)
     if hint is Decimal and not isinstance(value, bool):
         return decimal_from(value)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -93,3 +95,13 @@ def _value(hint: Any, value: Any) -> Any:
     if type(value) is not hint:
         raise ValueError(f"{value!r} is not {'text' if hint is str else hint.__name__}")
     return value
+
+
+def _record(kind: type[Any], value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise TypeError(f"expected an object for {kind.__name__}")
+    hints = get_type_hints(kind)
+    unknown = value.keys() - hints.keys()
+    if unknown:
+        raise ValueError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    return kind(**{name: _value(hints[name], item) for name, item in value.items()})

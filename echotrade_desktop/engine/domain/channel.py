@@ -180,16 +180,6 @@ class ChannelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelView:
-    """One channel: its profile, its newest messages (newest first) and the cases that are kept of it."""
-
-    chat_id: int
-    profile: ChannelProfile
-    messages: tuple[ChannelMessage, ...]
-    cases: tuple[ChannelMessage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReadingChange:
     """A message that another profile reads differently."""
 
@@ -210,15 +200,25 @@ class ProfileTrial:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """What the app proposes after a correction; `phrase` is "" when nothing around the number decides it.
+class ChannelView:
+    """One channel: its profile in force, its newest messages (newest first) and the cases that are kept of it.
 
-    `reading` is how the message reads with the proposal, `trial` what it does to the channel's other messages.
+    They are read by `trial.profile`: the profile in force, or the draft that was asked about.
     """
+
+    chat_id: int
+    profile: ChannelProfile
+    messages: tuple[ChannelMessage, ...]
+    cases: tuple[ChannelMessage, ...]
+    trial: ProfileTrial
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the app proposes after a correction: a phrase and a profile with it; None when no word decides it."""
 
     key: MessageKey
     phrase: str
     meaning: str
     sentence: str
-    reading: ShownReading | None = None
-    trial: ProfileTrial | None = None
+    profile: ChannelProfile | None = None
