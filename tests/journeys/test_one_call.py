@@ -152,3 +152,16 @@ async def test_the_first_risk_and_size_are_the_worked_example(tmp_path):
         assert call.sizing.notional == 480
         assert (call.sizing.base, call.sizing.confidence) == (Decimal("0.02"), Decimal("0.8"))
         assert (call.sizing.trader_multiplier, call.sizing.global_multiplier) == (Decimal("1.5"), 2)
+
+
+async def test_a_close_that_waits_for_a_price_is_not_sent_twice(tmp_path):
+    """F052: also for a script that names no version; the first one is still under way."""
+    async with open_desk(tmp_path) as desk:
+        position = await desk.open(LONG)
+        desk.clock.jump(6)
+        assert isinstance(await desk.close(position, "0.5", seen=False), CommandDone)
+        refused = await desk.close(position, "0.5", seen=False)
+        assert isinstance(refused, CommandRefused)
+        assert refused.reason == "ADA/USDT is being closed already."
+        await desk.price(ADA, "0.5000")
+        assert desk.position(position).quantity == 160

@@ -170,3 +170,18 @@ async def test_an_exit_that_waited_for_a_price_is_carried_out_after_the_restart(
         await desk.price(ADA, "0.5000")
         assert desk.position(position).closed_by == "close"
         await check_books(desk)
+
+
+async def test_an_entry_never_fills_unattended_after_a_restart(tmp_path):
+    """Accepted and not filled when the app stopped: it is cancelled, not left to fill at whatever price comes."""
+    transactions = await a_day_of_trading(tmp_path / "whole")
+    accepted = until(
+        transactions, lambda fact: isinstance(fact, OrderChanged) and fact.order.status is OrderStatus.ACCEPTED
+    )
+    await cut_after(tmp_path / "cut", accepted)
+    async with open_desk(tmp_path / "cut") as desk:
+        (order,) = desk.entries()
+        assert order.status is OrderStatus.CANCELLED
+        await desk.price(ADA, "0.5000")
+        assert desk.desk.book.fills == {}
+        check_nothing_stuck(desk)

@@ -283,3 +283,51 @@ async def test_the_user_is_not_bothered_when_all_goes_well(tmp_path):
         await desk.move_stop(position, "66500")
         await desk.close(position)
         assert [event for event in desk.events if isinstance(event, Notice)] == []
+
+
+async def test_a_smaller_stop_that_is_refused_leaves_the_larger_one(tmp_path):
+    """F060: half is closed and the venue refuses the new stop: the old one, reduce-only, still covers what is left."""
+    async with open_desk(tmp_path, broker=BadWire) as desk:
+        position = await desk.open("ADA LONG 0.5000 SL 0.4800")
+        desk.broker.refused[OrderPurpose.STOP] = 1
+        await desk.close(position, "0.5")
+        assert [stop.quantity for stop in desk.working(position, OrderPurpose.STOP)] == [320]
+        await desk.beat()
+        check_protected(desk)
+        assert desk.position(position).quantity == 160
+
+
+async def test_a_target_that_is_filling_gets_no_second_order(tmp_path):
+    """It cannot be cancelled any more; another at a new price would close what is not to be closed."""
+    async with open_desk(tmp_path, broker=BadWire) as desk:
+        position = await desk.open("ADA LONG 0.5000 SL 0.4800 TP 0.5200 0.6000")
+        desk.broker.holding = True
+        desk.tick(ADA, "0.5200")  # fills the first target; the report is late
+        await desk.price(ADA, "0.5100")
+        await desk.set_targets(position, "0.5300", "0.5900")
+        resting = {order.trigger_price for order in desk.working(position, OrderPurpose.TARGET)}
+        assert Decimal("0.5300") not in resting
+        desk.broker.let_go()
+        await desk.settle()
+        await desk.beat()
+        assert desk.position(position).quantity == 160
+        check_protected(desk)
+        await check_books(desk)
+
+
+async def test_the_word_filled_before_the_fill_places_no_stop_for_what_is_gone(tmp_path):
+    """Of fills only the fills speak: a venue may say "filled" first and what has filled a moment later."""
+    from dataclasses import replace
+
+    async with open_desk(tmp_path, broker=BadWire) as desk:
+        position = await desk.open("ADA LONG 0.5000 SL 0.4800")
+        desk.broker.holding = True
+        desk.tick(ADA, "0.4790")
+        (stop,) = desk.working(position, OrderPurpose.STOP)
+        desk.engine.order_changed(replace(stop, status=OrderStatus.FILLED, filled_quantity=stop.quantity))
+        await desk.settle()
+        assert len(desk.broker.sent_for(OrderPurpose.STOP)) == 1
+        desk.broker.let_go()
+        await desk.settle()
+        assert not desk.position(position).is_open
+        assert not desk.desk.book.live_orders()
