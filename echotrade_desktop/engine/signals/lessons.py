@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d")
 _REACH = 4  # words on one side of a number that may be its label
 _LONGEST = 3  # words in a proposed phrase
-_WEAK = frozenset({"filler", "around", "and", "place", "trigger", "range", "unit", "timeframe", "position"})
+_WEAK = frozenset({"filler", "around", "and", "place", "trigger", "range", "unit", "timeframe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _is_weak(phrase: str) -> bool:
 
 def _is_weak_word(word: str) -> bool:
     marks = _marks(word)
-    return (len(word) < 2 and word.isascii()) or (marks is not None and marks <= _WEAK)
+    return (len(word) < 2 and word.isascii()) or (marks is not None and bool(marks & _WEAK))
 
 
 def _marks(word: str) -> frozenset[str] | None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from echotrade_desktop.engine.domain.channel import ChannelProfile, DashMeaning
 from echotrade_desktop.engine.domain.commands import (
     ApproveSignal,
     ClosePosition,
@@ -101,3 +102,12 @@ def test_an_event_is_one_line_with_its_type_and_exact_numbers():
     assert record["fill"]["side"] == "buy"
     assert record["at"] == "2026-01-05T09:00:00+00:00"
     assert "\n" not in event_line(TickerChanged(a_ticker("100"), "BTC/USDT"))
+
+
+def test_a_channels_profile_is_read_whole_and_only_whole():
+    line = {"type": "SetChannelProfile", "chat_id": -5, "profile": {"words": [["plug", "stop"]], "dash": "ladder"}}
+    command = read_command(json.dumps(line))
+    assert command.profile == ChannelProfile(words=(("plug", "stop"),), dash=DashMeaning.LADDER)
+    for profile in ({"wrods": []}, {"dash": "sideways"}, {"words": "plug"}, [], None):
+        with pytest.raises(BadInput):
+            read_command(json.dumps(line | {"profile": profile}))
