@@ -8,7 +8,15 @@ from decimal import Decimal
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.amounts import HUNDRED, ZERO
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Side, Ticker
-from echotrade_desktop.engine.domain.messages import Event, HealthChanged
+from echotrade_desktop.engine.domain.messages import (
+    EntriesPaused,
+    EntriesResumed,
+    Event,
+    FillRecorded,
+    GlobalMultiplierChanged,
+    HealthChanged,
+    TraderChanged,
+)
 from echotrade_desktop.engine.domain.order import Fill
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.read import (
@@ -24,8 +32,9 @@ from echotrade_desktop.engine.domain.read import (
     TraderRecord,
     TraderRow,
 )
-from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
-from echotrade_desktop.engine.judge import judge
+from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus
+from echotrade_desktop.engine.fresh import FreshJudgements
+from echotrade_desktop.engine.judge import Judgement
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
 from echotrade_desktop.engine.trading.metrics import LEAST_SAMPLE, reputation, statistics
 from echotrade_desktop.engine.trading.portfolio import percent_of, result_at
@@ -33,6 +42,8 @@ from echotrade_desktop.engine.trading.protection import cover
 from echotrade_desktop.engine.trading.sizing import notional_of
 
 TYPICAL_CONFIDENCE = Decimal("0.8")
+MOST_CARDS = 60  # of the queue; older calls of a flood are in the history and expire
+SWITCHES = (TraderChanged, EntriesPaused, EntriesResumed, GlobalMultiplierChanged, FillRecorded, HealthChanged)
 
 
 class Dashboard:
@@ -42,10 +53,13 @@ class Dashboard:
         self._desk = desk
         self._candles = candles
         self._where = protected_where
+        self._fresh = FreshJudgements(desk)
         self._health: dict[str, HealthRow] = {}
 
     def note(self, event: Event) -> None:
-        """Remember the newest health of each part."""
+        """Remember the newest health of each part; judge anew what a switch may have changed."""
+        if isinstance(event, SWITCHES):
+            self._fresh.forget()
         if isinstance(event, HealthChanged):
             self._health[event.name] = HealthRow(event.name, event.health, event.detail, event.at)
 
@@ -140,8 +154,11 @@ class Dashboard:
     # --- calls ---
 
     def pending_approvals(self) -> tuple[ApprovalRow, ...]:
-        """Return the calls that wait, newest first, each judged as things stand now."""
-        return tuple(self._approval(queued) for queued in reversed(self._desk.book.queued()))
+        """Return the newest calls that wait, newest first, each judged as things stand about now."""
+        newest = self._desk.book.queued()[-MOST_CARDS:]
+        open_to_decision = [queued for queued in newest if queued.status is not SignalStatus.WAITING]
+        judgements = self._fresh.look(open_to_decision)
+        return tuple(self._approval(queued, judgements.get(queued.signal.signal_id)) for queued in reversed(newest))
 
     def signals(self, limit: int = 200) -> tuple[SignalRow, ...]:
         """Return the newest signals, newest first, with what became of them."""
@@ -244,11 +261,10 @@ class Dashboard:
             marks.append(_mark(position.side, before, folded, fill))
         return marks
 
-    def _approval(self, queued: QueuedSignal) -> ApprovalRow:
+    def _approval(self, queued: QueuedSignal, judgement: Judgement | None) -> ApprovalRow:
         desk, signal = self._desk, queued.signal
         ticker = desk.ticker(signal.symbol)
-        if queued.status in QUEUED and queued.status is not SignalStatus.WAITING:
-            judgement = judge(desk, signal)
+        if judgement is not None:
             queued = replace(queued, verdicts=judgement.verdicts, status=judgement.status, sizing=judgement.sizing)
         sizing = queued.sizing
         return ApprovalRow(
