@@ -9,10 +9,14 @@ from echotrade_desktop.engine.domain.messages import Command, Edit, Preview
 
 
 class BridgeEvents(Protocol):
-    """Qt signals: `event(object)` for every domain event, `tickers(dict[str, Ticker])` merged once a frame."""
+    """Qt signals: `event(object)` for every domain event, `tickers(dict[str, Ticker])` merged once a frame,
+    `answered(str, object)` and `unanswered(str, str)` for what was asked.
+    """
 
     event: SignalInstance
     tickers: SignalInstance
+    answered: SignalInstance
+    unanswered: SignalInstance
 
 
 class Bridge(Protocol):
@@ -33,6 +37,10 @@ class Bridge(Protocol):
 
     def query(self, name: str, *args: Any) -> Any:
         """Read from the dashboard: a frozen view object, or a tuple of them."""
+        ...
+
+    def ask(self, name: str, *args: Any) -> str:
+        """Read what takes a moment; the answer arrives as `events.answered` or `unanswered` with the id returned."""
         ...
 
     def now(self) -> datetime:

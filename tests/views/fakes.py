@@ -58,6 +58,8 @@ class Events(QObject):
     """
 
     event = Signal(object)
+    answered = Signal(str, object)
+    unanswered = Signal(str, str)
     tickers = Signal(dict)
 
 
@@ -68,6 +70,7 @@ class FakeBridge:
         self.events = Events()
         self.commands: list = []
         self.edits: list = []
+        self.asked: list = []
         self.reads = {**desk(), **reads}
         self.time = NOON
         self.answer = Preview()
@@ -82,6 +85,19 @@ class FakeBridge:
 
     def query(self, name, *args):
         return self.reads[name]
+
+    def ask(self, name, *args) -> str:
+        """Take a question; `reply` answers the newest one of its name."""
+        self.asked.append((name, args))
+        return f"{name}-{len(self.asked)}"
+
+    def reply(self, name, answer) -> None:
+        """Answer the newest question of a name; a sentence says why there is no answer."""
+        number = max(n for n, (asked, _) in enumerate(self.asked, 1) if asked == name)
+        if isinstance(answer, str):
+            self.events.unanswered.emit(f"{name}-{number}", answer)
+        else:
+            self.events.answered.emit(f"{name}-{number}", answer)
 
     def now(self) -> datetime:
         return self.time
