@@ -8,6 +8,7 @@ from echotrade_desktop.engine.signals.parser import draft as drafts
 from echotrade_desktop.engine.signals.parser import guard, patterns, several, sides, updates, validate
 from echotrade_desktop.engine.signals.parser.body import Loose, Scan
 from echotrade_desktop.engine.signals.parser.classify import looks_like_call
+from echotrade_desktop.engine.signals.parser.clauses import unknown_words
 from echotrade_desktop.engine.signals.parser.confidence import weigh
 from echotrade_desktop.engine.signals.parser.draft import Draft
 from echotrade_desktop.engine.signals.parser.labels import ENTRY, STOP, TARGET
@@ -193,6 +194,18 @@ def named_symbol(text: str, context: ParserContext) -> str | None:
     """Return the one symbol a text names, or None."""
     best = best_symbol(prepare(text, context).tokens)
     return best if isinstance(best, str) and not isinstance(best, Reason) else None
+
+
+def lone_stop(text: str, context: ParserContext) -> Decimal | None:
+    """Return the price of a text that says nothing but a stop, or None."""
+    message = prepare(text, context)
+    call = drafts.assemble(scan(message.lines), None, message.tokens)
+    plain = call.labelled == {STOP} and not call.loose and call.problem is None and not call.stops[0].is_percent
+    quiet = unknown_words(message.tokens) == 0 and not any(token.folded == "?" for token in message.tokens)
+    taken_back = any(token.has("not", "if", "hedge", "hit", "stopped") for token in message.tokens)
+    if not plain or not quiet or taken_back or len(call.stops[0].choices) != 1:
+        return None
+    return call.stops[0].choices[0].values[0]
 
 
 def has_labelled_levels(text: str, context: ParserContext) -> bool:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from echotrade_desktop.engine.domain.signal import Span
 from echotrade_desktop.engine.signals.parser import guard, reader
 from echotrade_desktop.engine.signals.parser.profile import ParserContext
-from echotrade_desktop.engine.signals.parser.result import Entry, Noise, Reading, Rejected, Update
+from echotrade_desktop.engine.signals.parser.result import Action, Entry, Noise, Reading, Rejected, Update
 
 
 def read_reply(text: str, reply_to: str, context: ParserContext) -> Reading:
@@ -26,7 +27,9 @@ def read_reply(text: str, reply_to: str, context: ParserContext) -> Reading:
 
 def _completed(own: Reading, first: Reading, text: str, reply_to: str, context: ParserContext) -> Reading:
     """Read the levels of a reply as the details of an alert that gave none."""
-    if isinstance(first, Update) or (isinstance(first, Entry) and _has_levels(first)):
+    if isinstance(first, Entry) and _has_levels(first):
+        return _corrected_stop(own, first, text, context)
+    if isinstance(first, Update):
         return own
     if not reader.has_labelled_levels(text, context):
         return own
@@ -34,7 +37,20 @@ def _completed(own: Reading, first: Reading, text: str, reply_to: str, context: 
     if head is None:
         return own
     both = reader.read(f"{head}\n{text}", context)
-    return both if isinstance(both, Entry) else own
+    return replace(both, spans=_shifted(both.spans, len(head) + 1)) if isinstance(both, Entry) else own
+
+
+def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    """The spans that lie in the reply, in the reply's own places."""
+    return tuple(Span(span.start - by, span.end - by, span.role) for span in spans if span.start >= by)
+
+
+def _corrected_stop(own: Reading, first: Entry, text: str, context: ParserContext) -> Reading:
+    """A stop alone, in answer to a complete call, is that call's new stop ("SL 147.5")."""
+    stop = reader.lone_stop(text, context)
+    if stop is None or len(first.signals) != 1:
+        return own
+    return Update(Action.MOVE_STOP, first.signals[0].symbol, price=stop)
 
 
 def _has_levels(entry: Entry) -> bool:

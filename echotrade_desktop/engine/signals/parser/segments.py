@@ -18,7 +18,7 @@ from echotrade_desktop.engine.signals.parser.labels import (
     role_of,
 )
 from echotrade_desktop.engine.signals.parser.numbers import add_merges, add_shorthand
-from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, PUNCT, WORD, Token
+from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, PUNCT, SYMBOL, WORD, Token
 
 _PRICES = frozenset({"", "k", "myriad"})
 
@@ -76,14 +76,17 @@ class _State:
     def _read_turned(self, line: list[Token]) -> list[Token]:
         """Take out the clauses of a line whose label stands last ("..., 5% stop loss, ..."); return the rest."""
         rest: list[Token] = []
-        for part in _clauses(line):
-            roles = [n for n in range(len(part)) if role_of(part, n)]
-            if len(roles) == 1 and len(part) < len(line) and _ends_with_label(part, roles[0]):
-                segment = Segment(role_of(part, roles[0]), part[roles[0]])
-                Body(self.result, segment, part[: roles[0]]).read()
-                self.result.segments.append(segment)
-            else:
+        parts = _clauses(line)
+        for part in parts:
+            bounds = _turned(part) if len(parts) > 1 else None
+            if bounds is None:
                 rest.extend(part)
+                continue
+            first, label = bounds
+            segment = Segment(role_of(part, label), part[label])
+            Body(self.result, segment, part[first:label]).read()
+            self.result.segments.append(segment)
+            rest.extend((*part[:first], *part[label + 1 :]))
         return rest
 
     def _read_head(self, head: list[Token], whole: bool) -> None:
@@ -259,14 +262,23 @@ def _clauses(line: list[Token]) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def _ends_with_label(part: list[Token], place: int) -> bool:
-    if part[place].kind != WORD or role_of(part, place) not in OWNERS:
-        return False
-    before = [token for token in part[:place] if token.kind in {WORD, NUMBER}]
-    after = [token for token in part[place + 1 :] if token.kind != PUNCT or token.folded in {":", "="}]
-    numbers = [token for token in before if token.kind == NUMBER and token.unit in {"", "k", "myriad", "%"}]
-    quiet = all(token.kind == NUMBER or (token.marks and token.marks <= QUIET) for token in before)
-    return bool(numbers) and before[0].kind == NUMBER and quiet and not after
+def _turned(part: list[Token]) -> tuple[int, int] | None:
+    """Return the places of the first number and the label of a clause like "SOL at 147.5 entry", or None."""
+    numbers = [n for n, token in enumerate(part) if token.kind == NUMBER and token.unit in {*_PRICES, "%"}]
+    labels = [n for n in range(len(part)) if part[n].kind == WORD and role_of(part, n) in OWNERS]
+    if len(labels) != 1 or not numbers or numbers[-1] > labels[0]:
+        return None
+    first, label = numbers[0], labels[0]
+    if any(not _is_quiet(token) for token in part[first:label]) or is_enumerated(part[first:]):
+        return None
+    if label + 1 < len(part) and part[label + 1].folded in {":", "=", "-", "→"}:
+        return None
+    owned = any(role_of(part, n) for n in range(first))
+    return (first, label) if not owned or role_of(part, label) == ENTRY else None
+
+
+def _is_quiet(token: Token) -> bool:
+    return token.kind not in {WORD, SYMBOL} or bool(token.marks and token.marks <= QUIET)
 
 
 def _is_label_index(line: list[Token], place: int) -> bool:

@@ -274,7 +274,7 @@ def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
     rows: dict[int, list[Token]] = {}
     for token in words:
         rows.setdefault(token.line, []).append(token)
-    told = {line: (_is_mixed(row), any(token.has(*_SIDES) for token in row)) for line, row in rows.items()}
+    told = {line: (_is_mixed(row), any(token.has(*_SIDES, "buying", "selling") for token in row)) for line, row in rows.items()}
     found = [token for place, token in enumerate(words) if _is_word_ticker(words, place, listing, told)]
     if len({token.folded for token in found}) != 1:
         return
@@ -295,7 +295,7 @@ def _is_word_ticker(words: list[Token], place: int, listing: Listing, told: dict
     beside = [
         other for other in words[max(0, place - 1) : place + 2] if other is not token and other.line == token.line
     ]
-    by_side = any(other.has(*_SIDES, "symbol_label") for other in beside)
+    by_side = any(other.has(*_SIDES, "buying", "selling", "symbol_label") for other in beside)
     leads = place == 0 or words[place - 1].line != token.line
     shouted = token.text.isupper()
     if token.has("stop", "target", "entry", "leverage", "market", "name") and not (shouted and by_side):

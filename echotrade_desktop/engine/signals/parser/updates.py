@@ -139,7 +139,7 @@ def _stop(line: list[Token], place: int) -> Event | None:
     """What is said of the stop: moved to a price, to entry, or hit."""
     ahead, behind = _ahead(line, place), _behind(line, place)
     moved = any(token.has("move") for token in behind) or any(token.has("move") for token in ahead)
-    placed = moved or any(token.has("place") for token in [*behind, *ahead])
+    placed = moved or bool(ahead and ahead[0].folded == "→") or any(token.has("place") for token in [*behind, *ahead])
     if (
         ahead
         and ahead[0].folded in {":", "="}
@@ -154,6 +154,13 @@ def _stop(line: list[Token], place: int) -> Event | None:
     if even is not None and (price is None or ahead[even].folded in _STRICT_BREAKEVEN):
         return Event(Action.BREAKEVEN, False, place, line, scope=scope)
     if any(token.folded in _STRICT_BREAKEVEN or token.has("breakeven_strict") for token in behind) and moved:
+        return Event(Action.BREAKEVEN, False, place, line, scope=scope)
+    if (
+        behind
+        and hit is None
+        and price is None
+        and behind[-1].has("breakeven_strict") | (behind[-1].folded in _STRICT_BREAKEVEN)
+    ):
         return Event(Action.BREAKEVEN, False, place, line, scope=scope)
     if hit is not None and price is None:
         return Event(Action.STOPPED, True, place, line)
@@ -426,6 +433,7 @@ _READERS = (
     ("book", _book),
     ("hit", _hit),
     ("breakeven", _breakeven),
+    ("breakeven_strict", _breakeven),
 )
 
 _REPORT_ORDER = (Action.CANCEL, Action.STOPPED, Action.CLOSE, Action.PARTIAL_CLOSE, Action.TARGET_HIT)
