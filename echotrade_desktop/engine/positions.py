@@ -28,6 +28,7 @@ from echotrade_desktop.engine.reconcile import Reconciler
 from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.checks import check_stop, check_targets, closing_quantity
 from echotrade_desktop.engine.trading.executor import Executor
+from echotrade_desktop.engine.trading.netting import shared_out
 from echotrade_desktop.engine.trading.protection import ladder
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,8 @@ class Positions:
             log.warning("the fill %s belongs to no position of ours", fill.trade_id)
             return
         reach("fill-arrived")
-        facts: list[Fact] = [FillRecorded(now, fill)]
+        parts = shared_out(fill, position, book.open_positions())
+        facts: list[Fact] = [FillRecorded(now, part) for part in parts]
         status = book.signals[position.signal_id].status
         if fill.side is position.side.entry and status in (SignalStatus.APPROVED, SignalStatus.NOT_EXECUTED):
             facts.append(SignalEnded(now, position.signal_id, SignalStatus.EXECUTED, "broker"))
@@ -79,7 +81,7 @@ class Positions:
             return
         reach("fill-recorded")
         if not self._hurry:
-            await self._protector.protect(fill.position_id)
+            await together(self._protector.protect(part.position_id) for part in parts)
         await self._desk.mark_equity()
 
     async def _distrust(self, position: Position, broken: IllegalTransition) -> None:

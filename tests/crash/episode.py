@@ -61,6 +61,7 @@ class Episode:
     faults: dict[str, Any] = field(default_factory=dict)
     user: User = field(init=False)
     phases: dict[str, int] = field(default_factory=dict)
+    settled_after: float | None = None  # seconds of the common time after recovery, until nothing was in doubt
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -195,14 +196,18 @@ class Episode:
         """Return what tells that the app has recovered and nothing has been in doubt for a while, or never will."""
         latest = self.clock.monotonic() + SETTLE_WITHIN_S
         calm_since: float | None = None
+        recovered_at: float | None = None
 
         def settled() -> bool:
-            nonlocal calm_since
+            nonlocal calm_since, recovered_at
             now = self.clock.monotonic()
-            if not self.user.seen.recovered or self.user.in_doubt():
+            if self.user.seen.recovered and recovered_at is None:
+                recovered_at = now
+            if recovered_at is None or self.user.in_doubt():
                 calm_since = None
             elif calm_since is None:
                 calm_since = now
+                self.settled_after = now - recovered_at
             return now > latest or (calm_since is not None and now - calm_since > CALM_S)
 
         return settled

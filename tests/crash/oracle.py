@@ -13,7 +13,7 @@ from typing import Any
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.facts import Fact, FillRecorded, OrderChanged
-from echotrade_desktop.engine.domain.order import IN_FLIGHT, OrderPurpose
+from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, OrderPurpose
 from echotrade_desktop.engine.domain.signal import SignalStatus
 from echotrade_desktop.engine.store.verify import verify
 from tests.crash.ledgers import facts_of
@@ -178,9 +178,7 @@ class _Watch:
             if lived == NAKED_FOR + LAST_TRY + 1 and not closing:
                 self.complaints.append(f"{symbol} had no stop and no close for {NAKED_FOR} s of life after {since}")
             if lived == FLAT_WITHIN + LAST_TRY + 1 and not any(f"{symbol} is UNPROTECTED" in s for s in self._told):
-                self.complaints.append(
-                    f"{symbol} was not flat {FLAT_WITHIN} s after {since}, and no siren heard"
-                )
+                self.complaints.append(f"{symbol} was not flat {FLAT_WITHIN} s after {since}, and no siren heard")
 
 
 def _signed(event: dict[str, Any]) -> Decimal:
@@ -190,44 +188,44 @@ def _signed(event: dict[str, Any]) -> Decimal:
 def _money(found: Findings, book: Book, events: list[dict[str, Any]], ledger: Path) -> None:
     """I4: the same fills on both sides, the same positions, the same cash to the last digit."""
     theirs = {event["trade"]: event for event in events if event["event"] == "fill"}
-    for trade in theirs.keys() - book.fills.keys():
-        found.money.append(f"the fill {trade} of {theirs[trade]['id']} is not in the ledger")
-    for trade in book.fills.keys() - theirs.keys():
-        found.money.append(f"the fill {trade} is in the ledger and never happened")
+    ours: dict[str, list[Fill]] = defaultdict(list)
+    for fill in book.fills.values():
+        ours[fill.trade_id.partition("/")[0]].append(fill)  # one that closed two positions is booked in two parts
+    for trade in theirs.keys() | ours.keys():
+        if trade not in theirs:
+            found.money.append(f"the fill {trade} is in the ledger and never happened")
+        elif not _agree(ours[trade], theirs[trade]):
+            found.money.append(
+                f"the fill {trade} of {theirs[trade]['id']} is {'otherwise' if ours[trade] else 'not'} in the ledger"
+            )
     net: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for event in theirs.values():
         net[event["symbol"]] += _signed(event)
-    ours: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    held: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for position in book.open_positions():
-        ours[position.symbol] += position.quantity * position.side.sign
+        held[position.symbol] += position.quantity * position.side.sign
     found.money += [
-        f"{symbol}: the exchange has {net[symbol]}, the ledger {ours[symbol]}"
-        for symbol in net.keys() | ours.keys()
-        if net[symbol] != ours[symbol]
+        f"{symbol}: the exchange has {net[symbol]}, the ledger {held[symbol]}"
+        for symbol in net.keys() | held.keys()
+        if net[symbol] != held[symbol]
     ]
-    cash = book.starting_cash + _realised(theirs.values()) - sum((Decimal(e["fee"]) for e in theirs.values()), ZERO)
+    cash = book.starting_cash - sum(
+        (_signed(e) * Decimal(e["price"]) + Decimal(e["fee"]) for e in theirs.values()), ZERO
+    )
+    cash += sum((position.open_cost * position.side.sign for position in book.open_positions()), ZERO)
     if abs(cash - book.cash) > Decimal("1e-12"):  # averages are divisions: both sides cut them off somewhere
         found.money.append(f"the cash is {book.cash}, by the exchange's fills {cash}")
     report = verify(ledger)
     found.money += [f"verify: {sentence}" for sentence in report.disagreements[:3]]
 
 
-def _realised(fills: Any) -> Decimal:
-    """Return the result of everything that was closed, position by position, from the exchange's fills alone."""
-    held: dict[str, tuple[Decimal, Decimal]] = {}  # signed quantity and its cost
-    total = ZERO
-    for fill in fills:
-        position = fill["id"].rpartition("-")[0]
-        signed = Decimal(fill["quantity"]) * (1 if fill["side"] == "buy" else -1)
-        price = Decimal(fill["price"])
-        quantity, cost = held.get(position, (ZERO, ZERO))
-        if quantity == ZERO or (quantity > 0) == (signed > 0):
-            held[position] = (quantity + signed, cost + signed * price)
-            continue
-        part = cost * -signed / quantity
-        total += -signed * price - part
-        held[position] = (quantity + signed, cost - part)
-    return total
+def _agree(ours: list[Fill], theirs: dict[str, Any]) -> bool:
+    return (
+        bool(ours)
+        and sum(fill.quantity for fill in ours) == Decimal(theirs["quantity"])
+        and sum(fill.fee for fill in ours) == Decimal(theirs["fee"])
+        and all(fill.price == Decimal(theirs["price"]) for fill in ours)
+    )
 
 
 def _sizes(found: Findings, seen: Seen, events: list[dict[str, Any]]) -> None:
