@@ -202,6 +202,7 @@ class Sizing:
     reward_to_risk: Decimal | None  # to the first target
     capped_by: str | None = None  # the cap that applied, in words
     refusal: str | None = None  # why this size cannot be traded, as a sentence
+    stop_distance: Decimal | None = None  # sized by risk: `base` is the share at risk, divided by this share of price
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,12 @@ TIMEFRAME = Timeframe.M15
 PERIOD = 14  # candles in the average, Wilder's own choice
 LOOKED_AT = 120  # candles the blackout is told from: 30 hours
 EVERY_S = 5.0
+FORGOTTEN_AFTER = 2 * TIMEFRAME.length
 
 
 def true_ranges(candles: Sequence[Candle]) -> list[Decimal]:
     """Return the true range of each candle but the first: its reach, the gap from the close before it included."""
-    return [
-        max(candle.high, before.close) - min(candle.low, before.close)
-        for before, candle in pairwise(candles)
-    ]
+    return [max(candle.high, before.close) - min(candle.low, before.close) for before, candle in pairwise(candles)]
 
 
 def atr_shares(candles: Sequence[Candle], period: int = PERIOD) -> list[Decimal]:
@@ -64,15 +62,20 @@ class VolatilityWatch:
         self._told = told
         self._known: dict[str, Volatility] = {}
         self._asked: set[str] = set()
+        self._measuring: set[str] = set()
 
     def of(self, symbol: str) -> Volatility | None:
-        """Return the newest volatility; None while it is not known, and then it is measured soon."""
-        found = self._known.get(symbol)
-        if found is None and symbol not in self._asked:
-            self._asked.add(symbol)
-            if self._spawn is not None:
-                self._spawn(f"volatility {symbol}", self.measure(symbol))
-        return found
+        """Return the newest volatility, None while it is not known or too old; then it is measured soon."""
+        self._asked.add(symbol)
+        found, now = self._known.get(symbol), self._clock.now()
+        if (found is None or now - found.at > TIMEFRAME.length) and self._spawn is not None:
+            self._measure_soon(symbol, self._spawn)
+        return found if found is not None and now - found.at <= FORGOTTEN_AFTER else None
+
+    def _measure_soon(self, symbol: str, spawn: Spawn) -> None:
+        if symbol not in self._measuring:
+            self._measuring.add(symbol)
+            spawn(f"volatility {symbol}", self.measure(symbol))
 
     async def run(self) -> None:
         """Measure again and again, until cancelled."""
@@ -88,6 +91,8 @@ class VolatilityWatch:
         except MarketUnavailable as error:
             log.info("the volatility of %s is not known: %s", symbol, error)
             return
+        finally:
+            self._measuring.discard(symbol)
         if shares := atr_shares(candles):
             self._known[symbol] = Volatility(tuple(shares), self._clock.now())
             self._told(symbol, self._known[symbol])

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from echotrade_desktop.engine.domain.amounts import ZERO
-from echotrade_desktop.engine.domain.limits import RiskLimits
+from echotrade_desktop.engine.domain.amounts import ONE, ZERO
+from echotrade_desktop.engine.domain.limits import RiskLimits, SizingMode
 from echotrade_desktop.engine.domain.market import Instrument, Side
 from echotrade_desktop.engine.domain.signal import Sizing
 from echotrade_desktop.engine.domain.words import money, percent
@@ -39,20 +39,14 @@ def notional_of(
 
 def size(question: SizeQuestion, limits: RiskLimits) -> Sizing:
     """Return the size of a trade with its factors, its cap and, where it cannot be traded, the reason."""
-    uncapped = notional_of(
-        question.equity,
-        limits.position_size,
-        question.confidence,
-        question.trader_multiplier,
-        question.global_multiplier,
-    )
+    base, uncapped, distance = _uncapped(question, limits)
     wanted, capped_by = _capped(uncapped, question, limits)
     quantity = question.instrument.quantity_down(max(wanted, ZERO) / question.price)
     notional = quantity * question.price
     risk = loss_at(question.stop_loss, quantity, question, limits)
     return Sizing(
         equity=question.equity,
-        base=limits.position_size,
+        base=base,
         confidence=question.confidence,
         trader_multiplier=question.trader_multiplier,
         global_multiplier=question.global_multiplier,
@@ -64,7 +58,23 @@ def size(question: SizeQuestion, limits: RiskLimits) -> Sizing:
         reward_to_risk=reward_to_risk(question.price, question.stop_loss, question.first_target, question.side),
         capped_by=capped_by,
         refusal=refusal_of(quantity, question, limits),
+        stop_distance=distance,
     )
+
+
+def _uncapped(question: SizeQuestion, limits: RiskLimits) -> tuple[Decimal, Decimal, Decimal | None]:
+    """Return the base share, the notional before any cap, and the distance of the stop when it decides.
+
+    Sized by share: equity × base × confidence × multipliers. By risk: equity × risk × multipliers / distance, so that
+    the stop loses the same share of equity wherever it is; confidence then only decides whether to trade.
+    """
+    factors = question.trader_multiplier, question.global_multiplier
+    if limits.sizing is SizingMode.SHARE:
+        base = limits.position_size
+        return base, notional_of(question.equity, base, question.confidence, *factors), None
+    distance = abs(question.price - question.stop_loss) / question.price
+    risked = notional_of(question.equity, limits.risk_per_trade, ONE, *factors)
+    return limits.risk_per_trade, risked / distance if distance else ZERO, distance
 
 
 def loss_at(stop: Decimal, quantity: Decimal, question: SizeQuestion, limits: RiskLimits) -> Decimal:
