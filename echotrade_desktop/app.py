@@ -7,7 +7,7 @@ import asyncio
 import os
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 os.environ["QT_API"] = "pyside6"  # another Qt binding on the machine must not be picked
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
@@ -21,7 +21,7 @@ from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_r
 from echotrade_desktop.settings import Settings, load
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from echotrade_desktop.engine.compose import Recipe, Running
     from echotrade_desktop.stopping import Stop
@@ -153,7 +153,8 @@ class Session:
         from echotrade_desktop.views.toasts import Telling
 
         parts, window = self.parts, self.window
-        self.bridge.attach(Desk(parts.engine, reads_of(parts), parts.dashboard, parts.supervisor.spawn))
+        desk = Desk(parts.engine, reads_of(parts), parts.dashboard, parts.supervisor.spawn, asks_of(parts))
+        self.bridge.attach(desk)
         stack.callback(parts.outbox.subscribe(self.bridge.publish))
         stack.callback(self.bridge.close)
         self.chart = ChartDesk(ChartView(self.bridge.now), self.bridge, window)
@@ -197,3 +198,9 @@ def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":
         "simulated": lambda: parts.market.simulated,
         "market_name": lambda: parts.market.name,
     }
+
+
+def asks_of(parts: "Running") -> "dict[str, Callable[..., Coroutine[Any, Any, Any]]]":
+    """Return what the screen may ask that takes a moment, by name."""
+    channels = parts.engine.channels
+    return {"channels": channels.rows, "channel": channels.view, "teach": channels.teach}

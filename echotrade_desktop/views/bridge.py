@@ -1,9 +1,10 @@
 """The one door between engine and screen: commands go in, events come out, reads and previews are answered at once."""
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -62,6 +63,8 @@ class Events(QObject):
         candles(object): a dict of the newest Candle by (symbol, Timeframe), once a frame.
         candles_loaded(str, object, object, object): symbol, Timeframe, before (datetime or None), candles.
         candles_failed(str, object, str): symbol, Timeframe, a sentence.
+        answered(str, object): the answer to `ask`, by the id it returned.
+        unanswered(str, str): there is none: the id, and why, as a sentence.
     """
 
     event = Signal(object)
@@ -69,6 +72,8 @@ class Events(QObject):
     candles = Signal(object)
     candles_loaded = Signal(str, object, object, object)
     candles_failed = Signal(str, object, str)
+    answered = Signal(str, object)
+    unanswered = Signal(str, str)
 
 
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
@@ -82,6 +87,7 @@ class Desk:
     reads: Mapping[str, Callable[..., Any]]
     candles: CandleDoor
     spawn: Spawn
+    asks: Mapping[str, Callable[..., Coroutine[Any, Any, Any]]] = field(default_factory=dict)
 
 
 class Bridge:
@@ -120,6 +126,24 @@ class Bridge:
         if self._desk is None:
             raise RuntimeError(f"{name} was asked for before there was an engine")
         return self._desk.reads[name](*args)
+
+    def ask(self, name: str, *args: Any) -> str:
+        """Read what takes a moment; the answer arrives with `answered`, a failure with `unanswered`, never at once."""
+        question = uuid4().hex
+        if self._desk is None:
+            told = "EchoTrade is still starting. Try again in a moment."
+            QTimer.singleShot(0, self.events, lambda: self.events.unanswered.emit(question, told))
+        else:
+            self._desk.spawn(name, self._answer(question, self._desk.asks[name], args))
+        return question
+
+    async def _answer(self, question: str, ask: Callable[..., Coroutine[Any, Any, Any]], args: tuple[Any, ...]) -> None:
+        try:
+            found = await ask(*args)
+        except EchoTradeError as error:
+            self.events.unanswered.emit(question, str(error))
+        else:
+            self.events.answered.emit(question, found)
 
     def now(self) -> datetime:
         """Return the engine's time."""

@@ -9,7 +9,8 @@ from echotrade_desktop.engine.domain.messages import Command, Edit, Preview
 
 
 class BridgeEvents(Protocol):
-    """Qt signals: `event(object)` for every domain event, `tickers(dict[str, Ticker])` merged once a frame,
+    """Qt signals: `event(object)` for every domain event, `tickers(dict[str, Ticker])` merged once a frame.
+
     `answered(str, object)` and `unanswered(str, str)` for what was asked.
     """
 

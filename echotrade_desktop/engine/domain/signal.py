@@ -107,6 +107,7 @@ class TradingSignal:
     reading_confidence: Decimal = Decimal(1)
     spans: tuple[Span, ...] = ()
     unused_numbers: tuple[str, ...] = ()
+    reading_notes: tuple[str, ...] = ()  # sentences: what took from the reading's confidence
 
     @property
     def zone(self) -> tuple[Decimal, Decimal] | None:

@@ -63,6 +63,7 @@ def build_signal(call: CallSignal, reading: Entry, index: int, context: CallCont
         reading_confidence=reading.confidence,
         spans=reading.spans,
         unused_numbers=reading.unused_numbers,
+        reading_notes=tuple(note.sentence for note in reading.evidence if note.weight < 0),
     )
 
 

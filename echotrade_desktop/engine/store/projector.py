@@ -11,7 +11,6 @@ from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import IllegalTransition
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
-    ChannelProfileChanged,
     EntriesPaused,
     EntriesResumed,
     EquityMarked,
@@ -22,8 +21,6 @@ from echotrade_desktop.engine.domain.facts import (
     MaxPositionsSet,
     MessageRead,
     OrderChanged,
-    ReadingConfirmed,
-    ReadingForgotten,
     SignalApproved,
     SignalEdited,
     SignalEnded,
@@ -116,8 +113,6 @@ class Projector:
                 self._change_account(fact)
             case AccountOpened() | EntriesPaused() | EntriesResumed() | GlobalMultiplierChanged() | SymbolWatched():
                 self._change_account(fact)
-            case ChannelProfileChanged() | ReadingConfirmed() | ReadingForgotten():
-                pass  # the log alone keeps them: nothing is looked up by them
 
     def _change_signal(self, signal_id: str, fact: Fact) -> Book:
         book = Book()
