@@ -195,6 +195,8 @@ def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":
         "watched": board.watched,
         "health": board.health,
         "message_counts": board.message_counts,
+        "limits": parts.limits.board.limits,
+        "limits_check": parts.limits.board.check,
         "simulated": lambda: parts.market.simulated,
         "market_name": lambda: parts.market.name,
     }

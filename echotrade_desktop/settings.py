@@ -224,6 +224,7 @@ def _with_sound_volatility(settings: Settings, notices: list[str]) -> Settings:
     if begins is None or ends is None or ends <= begins:
         return settings
     notices.append(
-        f"risk.volatility_resume is {ends}, above risk.volatility_blackout, {begins}; the blackout ends where it begins."
+        f"risk.volatility_resume is {ends}, above risk.volatility_blackout, {begins}; "
+        "the blackout ends where it begins."
     )
     return replace(settings, risk=replace(settings.risk, volatility_resume=None))

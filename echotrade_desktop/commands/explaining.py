@@ -58,6 +58,7 @@ async def _judged(text: str, parts: Running) -> dict[str, Any]:
     parts.engine.receive(message)
     await parts.engine.settle()
     for queued in parts.desk.book.signals.values():
+        await parts.limits.volatility.measure(queued.signal.symbol)
         judgement = judge(parts.desk, queued.signal)
         instrument = parts.desk.instrument(queued.signal.symbol)
         answer["signals"].append(

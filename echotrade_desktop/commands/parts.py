@@ -9,6 +9,7 @@ from echotrade_desktop.engine.compose import Recipe
 from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire
+from echotrade_desktop.limits_file import LimitsFile
 from echotrade_desktop.resources import resource
 from echotrade_desktop.settings import Settings, load
 
@@ -25,6 +26,7 @@ def recipe_of(profile: Path, settings: Settings) -> Recipe:
     return Recipe(
         profile=profile,
         limits=settings.risk,
+        limits_keeper=LimitsFile(profile),
         seed=settings.market.seed,
         practice_script=practice_script() if settings.calls.practice else None,
         practice_speed=float(settings.calls.practice_speed),

@@ -14,10 +14,12 @@ from echotrade_desktop.engine.adapters.simulated_market import SimulatedMarket
 from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.facts import EntriesPaused
+from echotrade_desktop.engine.domain.limit_rules import LimitsKeeper
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.messages import Notice
 from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, SignalSource
 from echotrade_desktop.engine.engine import Engine
+from echotrade_desktop.engine.limits_wiring import LimitParts, join_limits
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
 from echotrade_desktop.engine.market.price_feed import PriceFeed
 from echotrade_desktop.engine.runtime import Outbox, Supervisor, SystemClock
@@ -46,6 +48,7 @@ class Recipe:
     broker: Callable[[Clock], Broker] | None = None  # None: the paper broker
     sources: tuple[SignalSource, ...] = ()  # beside the practice channel
     answer_within: float = ANSWER_WITHIN_S  # seconds of real time a broker has for an answer
+    limits_keeper: LimitsKeeper | None = None  # None: limits cannot be changed while the engine runs
     heartbeat: bool = True  # False when the owner of the clock beats by hand
 
 
@@ -63,6 +66,7 @@ class Running:
     broker: Broker
     ledger: SqliteLedger
     supervisor: Supervisor
+    limits: LimitParts
 
 
 @asynccontextmanager
@@ -116,11 +120,12 @@ async def _assemble(
     engine = Engine(desk, Executor(broker, recipe.clock, desk.record, recipe.answer_within), outbox)
     dashboard = Dashboard(desk, candles, broker.where)
     outbox.subscribe(dashboard.note)
+    limits = join_limits(engine, candles, feed, supervisor, recipe.limits_keeper)
     if isinstance(broker, PaperBroker):
         feed.subscribe(broker.on_ticker)  # fills first, then candles, then the screen
     feed.subscribe(candles.on_tick)
     feed.subscribe(engine.on_ticker)
-    return Running(engine, desk, dashboard, outbox, feed, candles, market, broker, ledger, supervisor)
+    return Running(engine, desk, dashboard, outbox, feed, candles, market, broker, ledger, supervisor, limits)
 
 
 def _broker(recipe: Recipe, desk: Desk) -> Broker:
@@ -146,6 +151,7 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     for source in _sources(recipe, parts):
         supervisor.start("calls", _reader(engine, source))
     if recipe.heartbeat:
+        supervisor.start("volatility", parts.limits.volatility.run)
         supervisor.start("beat", engine.run_beat)
         supervisor.start("wake", WakeWatch(recipe.clock, engine.woke).run)
         supervisor.start("backup", lambda: _back_up(recipe.clock, parts.ledger))

@@ -36,10 +36,17 @@ from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus
 from echotrade_desktop.engine.fresh import FreshJudgements
 from echotrade_desktop.engine.judge import Judgement
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
-from echotrade_desktop.engine.trading.metrics import LEAST_SAMPLE, reputation, statistics
+from echotrade_desktop.engine.standing import max_positions, max_positions_until
+from echotrade_desktop.engine.trading.metrics import (
+    LEAST_SAMPLE,
+    deepest_fall,
+    reputation,
+    reputation_interval,
+    statistics,
+)
 from echotrade_desktop.engine.trading.portfolio import percent_of, result_at
 from echotrade_desktop.engine.trading.protection import cover
-from echotrade_desktop.engine.trading.sizing import notional_of
+from echotrade_desktop.engine.trading.sizing import typical_size
 
 TYPICAL_CONFIDENCE = Decimal("0.8")
 MOST_CARDS = 60  # of the queue; older calls of a flood are in the history and expire
@@ -122,7 +129,8 @@ class Dashboard:
             in_positions=worth.exposure,
             margin=worth.margin,
             open_positions=len(book.open_positions()),
-            max_positions=desk.limits.max_positions,
+            max_positions=max_positions(desk.limits, book, desk.clock.now()),
+            max_positions_until=max_positions_until(book, desk.clock.now()),
             closed_trades=trades.closed,
             win_rate=trades.win_rate,
             profit_factor=trades.profit_factor,
@@ -290,20 +298,18 @@ class Dashboard:
     def _trader_row(self, trader_id: str) -> TraderRow:
         desk = self._desk
         trader = desk.book.traders[trader_id]
-        weight = desk.limits.source_weights.get(trader.source, Decimal(1))
-        size_now = notional_of(
-            desk.valuation().equity,
-            desk.limits.position_size,
-            TYPICAL_CONFIDENCE * weight,
-            trader.multiplier,
-            desk.book.global_multiplier,
+        size_now = typical_size(
+            desk.limits, desk.valuation().equity, trader, desk.book.global_multiplier, TYPICAL_CONFIDENCE
         )
-        return TraderRow(trader, self._record(trader_id), size_now)
+        original = desk.book.traders.get(desk.copycats().get(trader_id, ""))
+        return TraderRow(trader, self._record(trader_id), size_now, original.name if original else None)
 
     def _record(self, trader_id: str) -> TraderRecord:
         book = self._desk.book
         mine = [position for position in book.positions.values() if position.trader_id == trader_id]
-        trades = statistics([position for position in mine if not position.is_open and position.exit_quantity > ZERO])
+        closed = [position for position in mine if not position.is_open and position.exit_quantity > ZERO]
+        trades = statistics(closed)
+        low, high = reputation_interval(trades.won, trades.closed)
         return TraderRecord(
             signals=sum(1 for queued in book.signals.values() if queued.signal.trader_id == trader_id),
             copied=sum(1 for position in mine if position.full_quantity > ZERO),
@@ -313,6 +319,10 @@ class Dashboard:
             win_rate=trades.win_rate,
             reputation=reputation(trades.won, trades.closed),
             least_sample=LEAST_SAMPLE,
+            reputation_low=low,
+            reputation_high=high,
+            average_pnl=trades.net_pnl / trades.closed if trades.closed else None,
+            drawdown=deepest_fall(closed) if closed else None,
         )
 
 

@@ -29,6 +29,12 @@ def max_positions(limits: RiskLimits, book: Book, now: datetime) -> int:
     return override.limit if override is not None and now < override.until else limits.max_positions
 
 
+def max_positions_until(book: Book, now: datetime) -> datetime | None:
+    """Return when the temporary maximum of positions ends; None when there is none."""
+    override = book.max_positions
+    return override.until if override is not None and now < override.until else None
+
+
 def calls_ahead(book: Book, signal: TradingSignal, trader: Trader) -> int:
     """Return how many calls that pass all rules wait for traders with a higher priority."""
     if all(other.priority <= trader.priority for other in book.traders.values()):

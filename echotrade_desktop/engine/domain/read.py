@@ -117,6 +117,10 @@ class TraderRecord:
     win_rate: Decimal | None  # 0–1
     reputation: Decimal | None  # 0–1, None below the least sample
     least_sample: int
+    reputation_low: Decimal | None = None  # nine in ten of what the reputation may truly be
+    reputation_high: Decimal | None = None
+    average_pnl: Decimal | None = None  # of a closed trade
+    drawdown: Decimal | None = None  # the deepest fall of the sum of results from its highest, in quote currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class TraderRow:
     trader: Trader
     record: TraderRecord
     size_now: Decimal
+    repeats: str | None = None  # the name of the trader whose calls these repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,7 @@ class PortfolioMetrics:
     paused: bool
     pause_reason: str | None
     global_multiplier: Decimal
+    max_positions_until: datetime | None = None  # when a temporary maximum ends
     complete: bool = True  # False while a position has no price yet: equity then counts it at entry
 
 

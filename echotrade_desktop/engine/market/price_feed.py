@@ -51,6 +51,10 @@ class PriceFeed:
         for symbol in symbols:
             self.add_symbol(symbol)
 
+    def set_stale_after(self, seconds: float) -> None:
+        """Call prices stale from another age on."""
+        self._stale_after = seconds
+
     @property
     def symbols(self) -> tuple[str, ...]:
         """The symbols watched, in the order in which they were added."""

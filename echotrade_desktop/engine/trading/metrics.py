@@ -3,9 +3,11 @@
 Win rate and profit factor as in any trading textbook: wins over trades; gains over losses, both after fees.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.position import Position
@@ -50,3 +52,48 @@ def reputation(won: int, closed: int) -> Decimal | None:
     if closed < LEAST_SAMPLE:
         return None
     return (won + PRIOR_TRADES * PRIOR_WIN_RATE) / (closed + PRIOR_TRADES)
+
+
+def reputation_interval(won: int, closed: int) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    """Return between which two win rates the true one lies with nine chances in ten, to three decimals.
+
+    The 5 % and 95 % quantiles of Beta(10 + won, 10 + lost), the same belief whose mean is `reputation`.
+    """
+    if closed < LEAST_SAMPLE:
+        return None, None
+    half = int(PRIOR_TRADES * PRIOR_WIN_RATE)
+    return _beta_quantile(0.05, half + won, half + closed - won), _beta_quantile(0.95, half + won, half + closed - won)
+
+
+@lru_cache(maxsize=512)
+def _beta_quantile(chance: float, a: int, b: int) -> Decimal:
+    """Find x with I_x(a, b) = chance; for whole a and b that is a binomial tail (Abramowitz and Stegun, 26.5.24)."""
+    low, high = 0.0, 1.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _binomial_tail(a, a + b - 1, middle) > chance else (middle, high)
+    return Decimal(str(round((low + high) / 2, 3)))
+
+
+def _binomial_tail(least: int, trials: int, chance: float) -> float:
+    """Return the probability of at least `least` successes."""
+    return sum(
+        math.exp(
+            math.lgamma(trials + 1)
+            - math.lgamma(k + 1)
+            - math.lgamma(trials - k + 1)
+            + k * math.log(chance)
+            + (trials - k) * math.log1p(-chance)
+        )
+        for k in range(least, trials + 1)
+    )
+
+
+def deepest_fall(closed: Sequence[Position]) -> Decimal:
+    """Return how far the sum of results ever fell below its highest, in the order of closing; zero or more."""
+    total = highest = deepest = ZERO
+    for position in sorted(closed, key=lambda one: one.closed_at.timestamp() if one.closed_at else 0.0):
+        total += position.net_pnl
+        highest = max(highest, total)
+        deepest = max(deepest, highest - total)
+    return deepest

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
-from echotrade_desktop.engine.domain.limits import RiskLimits, SizingMode
+from echotrade_desktop.engine.domain.limits import RiskLimits, SizingMode, Trader
 from echotrade_desktop.engine.domain.market import Instrument, Side
 from echotrade_desktop.engine.domain.signal import Sizing
 from echotrade_desktop.engine.domain.words import money, percent
@@ -75,6 +75,16 @@ def _uncapped(question: SizeQuestion, limits: RiskLimits) -> tuple[Decimal, Deci
     distance = abs(question.price - question.stop_loss) / question.price
     risked = notional_of(question.equity, limits.risk_per_trade, ONE, *factors)
     return limits.risk_per_trade, risked / distance if distance else ZERO, distance
+
+
+def typical_size(
+    limits: RiskLimits, equity: Decimal, trader: Trader, everyone: Decimal, confidence: Decimal
+) -> Decimal:
+    """Return what a call of this confidence, with its stop at the default distance, would trade, before any cap."""
+    if limits.sizing is SizingMode.RISK:
+        return notional_of(equity, limits.risk_per_trade, ONE, trader.multiplier, everyone) / limits.default_stop
+    effective = confidence * limits.source_weights.get(trader.source, ONE)
+    return notional_of(equity, limits.position_size, effective, trader.multiplier, everyone)
 
 
 def loss_at(stop: Decimal, quantity: Decimal, question: SizeQuestion, limits: RiskLimits) -> Decimal:
