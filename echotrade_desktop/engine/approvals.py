@@ -120,6 +120,8 @@ class Approvals:
         for queued in self._desk.book.queued():
             if queued.status is not SignalStatus.WAITING or queued.signal.symbol != symbol:
                 continue
+            if not self._positions.reconciled:
+                return
             if queued.expires_at <= self._desk.clock.now():
                 await self._end(queued, SignalStatus.EXPIRED, "time", _why_expired(queued), None)
                 continue
@@ -152,6 +154,11 @@ class Approvals:
     async def _approve(self, queued: QueuedSignal, shown: Decimal, by: str, command_id: str | None) -> None:
         if queued.expires_at <= self._desk.clock.now():
             raise CommandRejected(f"The {queued.signal.symbol} call has expired; nothing was sent.")
+        if not self._positions.reconciled:
+            raise CommandRejected(
+                f"{self._executor.broker.name} has not said yet what became of earlier orders; nothing was sent. "
+                "EchoTrade keeps asking. Approve it again in a moment."
+            )
         judgement = judge(self._desk, queued.signal)
         rules = {verdict.rule for verdict in judgement.blocking}
         if rules == {DRIFT} and self._desk.limits.wait_for_price:

@@ -129,6 +129,11 @@ class Positions:
         await self._guard.look()
         await self._reconciler.sweep()
 
+    @property
+    def reconciled(self) -> bool:
+        """Whether the broker has said of every order that was left what became of it; entries wait for that."""
+        return not self._reconciler.unheard
+
     async def recover(self) -> list[str]:
         """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
         reach("recovery-begun")

@@ -64,11 +64,13 @@ class Reconciler:
         self._watched: dict[str, _LookUps] = {}
         self._closes_sent: dict[str, int] = {}
         self._sweep_due = 0.0  # monotonic seconds
+        self.unheard: set[str] = set()  # orders that recovery asked about and nobody has answered for yet
 
     async def recover(self) -> list[str]:
         """Settle every order that was under way when the app stopped; return what was found, in words."""
         found: list[str] = []
         orders = self._desk.book.live_orders()
+        self.unheard = {order.client_order_id for order in orders if order.status is not OrderStatus.INTENDED}
         await self._look_up_all(orders)
         self._sweep_due = 0.0
         for order in orders:
@@ -88,6 +90,7 @@ class Reconciler:
         await self._look_up_all([order for order in doubtful if self._watch(order).due <= now])
         live = {order.client_order_id for order in book.live_orders()}
         executor.doubtful &= live
+        self.unheard &= live
         self._watched = {key: watch for key, watch in self._watched.items() if key in live}
 
     async def sweep(self) -> None:
@@ -141,8 +144,12 @@ class Reconciler:
 
     async def _believe(self, order: Order, found: Order | OutcomeUnknown | None) -> None:
         watch = self._watch(order)
+        if not isinstance(found, OutcomeUnknown):
+            self.unheard.discard(order.client_order_id)
+            self._executor.doubtful.discard(order.client_order_id)
         if isinstance(found, OutcomeUnknown):
             log.warning("%s could not be looked up: %s", order.client_order_id, found)
+            self._executor.doubtful.add(order.client_order_id)  # asked again: a failed query is no answer
             if order.purpose is OrderPurpose.CLOSE and not watch.sent_anew:
                 watch.sent_anew = True
                 await self._close_anew(order)
