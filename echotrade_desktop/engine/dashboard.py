@@ -235,6 +235,8 @@ class Dashboard:
             if_machine_dies=at_stop if self._where == "exchange" and stands.covered >= position.quantity else None,
             version=position.version,
             price_age=desk.age_of(position.symbol),
+            open_fees=position.open_fees,
+            fee_rate=fee,
         )
 
     def _closed(self, position: Position) -> ClosedRow:

@@ -67,7 +67,7 @@ class Events(QObject):
         unanswered(str, str): there is none: the id, and why, as a sentence.
     """
 
-    event = Signal(object)
+    event = Signal(object)  # type: ignore[assignment] # QObject.event() is Qt's own hook; nothing here needs it
     tickers = Signal(object)
     candles = Signal(object)
     candles_loaded = Signal(str, object, object, object)

@@ -1,6 +1,7 @@
 """Rows of the dashboard as the chart's lines and markers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.read import ApprovalRow, FillMark, PositionRow
@@ -11,50 +12,52 @@ from echotrade_desktop.views.chart.specs import LineKind, LineSpec, MarkerKind, 
 
 def position_lines(row: PositionRow) -> list[LineSpec]:
     """The entry, the stop and the open targets of a position; stop and targets can be dragged."""
-    common = {
-        "side": row.side,
-        "started_at": row.opened_at,
-        "entry": row.entry_price,
-        "group": row.position_id,
-        "fees": row.fees,
-    }
-    side = row.side.value.capitalize()
     entry = LineSpec(
         key=f"entry:{row.position_id}",
         kind=LineKind.ENTRY,
-        label=f"{side} {fmt.quantity(row.quantity)}",
+        label=f"{row.side.value.capitalize()} {fmt.quantity(row.quantity)}",
         price=row.entry_price,
+        side=row.side,
+        started_at=row.opened_at,
         quantity=row.quantity,
+        entry=row.entry_price,
+        fees=_fees(row, row.entry_price),
+        group=row.position_id,
         zone=True,
-        **common,
     )
-    stop = LineSpec(
+    stop = replace(
+        entry,
         key=f"stop:{row.position_id}",
         kind=LineKind.STOP,
         label="SL",
         price=row.stop_loss,
-        quantity=row.quantity,
+        fees=_fees(row, row.stop_loss),
         draggable=True,
-        **common,
+        zone=False,
     )
-    return [entry, stop, *_target_lines(row, common)]
+    return [entry, stop, *_target_lines(row, stop)]
 
 
-def _target_lines(row: PositionRow, common: dict) -> list[LineSpec]:
+def _target_lines(row: PositionRow, like: LineSpec) -> list[LineSpec]:
     left = [target for target in row.take_profits if not target.hit]
-    shares = sum((target.share for target in left), start=type(row.quantity)(0)) or 1
+    shares = sum((target.share for target in left), start=Decimal(0)) or Decimal(1)
     return [
-        LineSpec(
+        replace(
+            like,
             key=f"target:{row.position_id}:{target.number}",
             kind=LineKind.TARGET,
             label=_target_label(target.number, None if len(left) == 1 else target.share / shares),
             price=target.price,
             quantity=row.quantity * target.share / shares,
-            draggable=True,
-            **{**common, "fees": row.fees * target.share / shares},
+            fees=_fees(row, target.price) * target.share / shares,
         )
         for target in left
     ]
+
+
+def _fees(row: PositionRow, price: Decimal) -> Decimal:
+    """What was paid to open, and what closing at `price` will cost, as the table counts it."""
+    return row.open_fees + price * row.quantity * row.fee_rate
 
 
 def _target_label(number: int, share: Decimal | None) -> str:
@@ -64,44 +67,40 @@ def _target_label(number: int, share: Decimal | None) -> str:
 def call_lines(row: ApprovalRow) -> list[LineSpec]:
     """The levels a waiting call proposes, dashed; all of them can be dragged before it is approved."""
     signal, sizing = row.queued.signal, row.queued.sizing
-    common = {
-        "side": signal.side,
-        "started_at": signal.received_at,
-        "entry": signal.price,
-        "group": f"call:{signal.signal_id}",
-        "quantity": sizing.quantity if sizing else None,
-        "draggable": True,
-    }
+    entry = LineSpec(
+        key=f"call_entry:{signal.signal_id}",
+        kind=LineKind.PENDING_ENTRY,
+        label="Call entry",
+        price=signal.price,
+        side=signal.side,
+        draggable=True,
+        started_at=signal.received_at,
+        quantity=sizing.quantity if sizing else None,
+        entry=signal.price,
+        group=f"call:{signal.signal_id}",
+        zone=True,
+        note=signal.entry_kind.value,
+        source_icon="ph.graduation-cap" if signal.origin is Origin.PRACTICE else "ph.telegram-logo",
+    )
+    level = replace(entry, zone=False, note="", source_icon="")
+    stop = replace(
+        level,
+        key=f"call_stop:{signal.signal_id}",
+        kind=LineKind.PENDING_STOP,
+        label="Call SL",
+        price=signal.stop_loss,
+    )
     targets = [
-        LineSpec(
+        replace(
+            level,
             key=f"call_target:{signal.signal_id}:{index}",
             kind=LineKind.PENDING_TARGET,
             label=f"Call TP{index + 1}",
             price=target,
-            **common,
         )
         for index, target in enumerate(signal.take_profits)
     ]
-    return [
-        LineSpec(
-            key=f"call_entry:{signal.signal_id}",
-            kind=LineKind.PENDING_ENTRY,
-            label="Call entry",
-            price=signal.price,
-            note=signal.entry_kind.value,
-            zone=True,
-            source_icon="ph.graduation-cap" if signal.origin is Origin.PRACTICE else "ph.telegram-logo",
-            **common,
-        ),
-        LineSpec(
-            key=f"call_stop:{signal.signal_id}",
-            kind=LineKind.PENDING_STOP,
-            label="Call SL",
-            price=signal.stop_loss,
-            **common,
-        ),
-        *targets,
-    ]
+    return [entry, stop, *targets]
 
 
 def markers_of(marks: Sequence[FillMark]) -> list[MarkerSpec]:

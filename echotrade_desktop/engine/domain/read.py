@@ -67,6 +67,8 @@ class PositionRow:
     if_machine_dies: Decimal | None  # result at the stop that rests outside this machine; None when nothing does
     version: int
     price_age: float | None = None  # seconds since the last tick
+    open_fees: Decimal = Decimal(0)  # entry fees of the open quantity
+    fee_rate: Decimal = Decimal(0)  # share of the notional that closing costs
 
 
 @dataclass(frozen=True, slots=True)
