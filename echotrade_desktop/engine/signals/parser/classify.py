@@ -55,5 +55,6 @@ def _is_chatter(message: Message, strict: bool) -> bool:
         reported = any(
             token.has("profit", "loss", "position_report") and not token.has("filler") for token in message.tokens
         )
-        return unknown > 3 or bool(noisy) or hedged or asked or bool(gains) or reported
+        small = sum("filler" in token.marks for token in message.tokens)
+        return unknown > 1 or small > 6 or bool(noisy) or hedged or asked or bool(gains) or reported
     return len(noisy) > 3 and not any(token.kind == NUMBER and token.unit == "" for token in message.tokens)

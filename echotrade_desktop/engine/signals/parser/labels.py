@@ -40,8 +40,7 @@ def role_of(tokens: list[Token], place: int) -> str:
         case "emoji":
             return _emoji_role(tokens, place)
         case "punct":
-            behind_label = place > 0 and line_has_label(tokens[place - 1])
-            return "at" if token.folded == "@" and not behind_label else ""
+            return "at" if token.folded == "@" and not _merely_points(tokens, place) else ""
         case "word" if token.marks and "phrase" not in token.marks:
             return _word_role(tokens, place) or _context_role(tokens, place)
     return ""
@@ -73,6 +72,15 @@ def _context_role(tokens: list[Token], place: int) -> str:
     if not token.has("doubt", "ignore", "side_label", "symbol_label") or not _opens_clause(tokens, place):
         return ""
     return DOUBT if "doubt" in token.marks else IGNORE
+
+
+def _merely_points(tokens: list[Token], place: int) -> bool:
+    """Whether an @ stands behind a label or in a list, and owns nothing itself ("Sell @154.9 & @160.2")."""
+    if place == 0:
+        return False
+    before = tokens[place - 1]
+    listed = place > 1 and tokens[place - 2].kind == NUMBER and (before.folded in ",&/|-" or before.has("and", "range"))
+    return listed or line_has_label(before) or (before.kind == WORD and before.has(*SIDES))
 
 
 def line_has_label(token: Token) -> bool:

@@ -274,7 +274,10 @@ def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
     rows: dict[int, list[Token]] = {}
     for token in words:
         rows.setdefault(token.line, []).append(token)
-    told = {line: (_is_mixed(row), any(token.has(*_SIDES, "buying", "selling") for token in row)) for line, row in rows.items()}
+    told = {
+        line: (_is_mixed(row), any(token.has(*_SIDES, "buying", "selling") for token in row))
+        for line, row in rows.items()
+    }
     found = [token for place, token in enumerate(words) if _is_word_ticker(words, place, listing, told)]
     if len({token.folded for token in found}) != 1:
         return

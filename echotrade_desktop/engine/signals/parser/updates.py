@@ -109,6 +109,14 @@ def _price(tokens: list[Token]) -> Decimal | None:
     return None
 
 
+def _last_price(tokens: list[Token]) -> Decimal | None:
+    """The price a stop goes to: the second of "from 66555 to 66950"."""
+    for place, token in enumerate(tokens):
+        if place and token.has("range", "place") and tokens[place - 1].kind == NUMBER:
+            return _price(tokens[place + 1 :]) or _price(tokens)
+    return _price(tokens)
+
+
 def _share(tokens: list[Token]) -> Decimal | None:
     """The part to close, in percent: "50%", "half", "1/3"."""
     for token in tokens:
@@ -148,7 +156,7 @@ def _stop(line: list[Token], place: int) -> Event | None:
     ):
         return None
     even = next((n for n, token in enumerate(ahead) if token.has("breakeven", "breakeven_strict")), None)
-    price = _price(ahead)
+    price = _last_price(ahead)
     scope = _scope(line, place)
     hit = next((n for n, token in enumerate(ahead[:3]) if token.has("hit") and not token.has("move")), None)
     if even is not None and (price is None or ahead[even].folded in _STRICT_BREAKEVEN):
