@@ -185,6 +185,7 @@ def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":
         "open_positions": board.get_open_positions,
         "closed_positions": board.closed_positions,
         "pending_approvals": board.pending_approvals,
+        "pending_approval": board.pending_approval,
         "portfolio": board.get_portfolio_metrics,
         "equity_curve": board.equity_curve,
         "traders": board.traders,

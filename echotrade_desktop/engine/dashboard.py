@@ -32,7 +32,7 @@ from echotrade_desktop.engine.domain.read import (
     TraderRecord,
     TraderRow,
 )
-from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus
+from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
 from echotrade_desktop.engine.fresh import FreshJudgements
 from echotrade_desktop.engine.judge import Judgement
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
@@ -167,6 +167,11 @@ class Dashboard:
         open_to_decision = [queued for queued in newest if queued.status is not SignalStatus.WAITING]
         judgements = self._fresh.look(open_to_decision)
         return tuple(self._approval(queued, judgements.get(queued.signal.signal_id)) for queued in reversed(newest))
+
+    def pending_approval(self, signal_id: str) -> ApprovalRow | None:
+        """Return one call that waits, None when it does no longer."""
+        queued = self._desk.book.signals.get(signal_id)
+        return self._approval(queued, None) if queued is not None and queued.status in QUEUED else None
 
     def signals(self, limit: int = 200) -> tuple[SignalRow, ...]:
         """Return the newest signals, newest first, with what became of them."""

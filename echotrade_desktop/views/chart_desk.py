@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
@@ -76,6 +76,8 @@ class ChartDesk(QObject):
         self._shown_call: str | None = None
         self._last: dict[str, Ticker] = {}
         self._waiting: dict[str, str] = {}  # command id → line key
+        self._soon = QTimer(self, singleShot=True, interval=0)  # several events of one moment are one drawing
+        self._soon.timeout.connect(self._draw)
         self._wire()
 
     def _wire(self) -> None:
@@ -171,8 +173,8 @@ class ChartDesk(QObject):
     def _call(self) -> ApprovalRow | None:
         if self._shown_call is None:
             return None
-        rows: tuple[ApprovalRow, ...] = self._bridge.query("pending_approvals")
-        return next((row for row in rows if row.queued.signal.signal_id == self._shown_call), None)
+        row: ApprovalRow | None = self._bridge.query("pending_approval", self._shown_call)
+        return row
 
     def _draw(self) -> None:
         if not self._symbol:
@@ -199,7 +201,7 @@ class ChartDesk(QObject):
             case HealthChanged() if event.name == "market":
                 self._chart.set_source_label("Simulated market" if self._bridge.query("simulated") else "")
         if isinstance(event, CHANGES_LINES):
-            self._draw()
+            self._soon.start()
 
     # --- wishes ---
 

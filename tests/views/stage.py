@@ -88,13 +88,17 @@ class Stage(Session):
 
     async def call(self, text: str, sender: int = 1, name: str = "Harbour Calls") -> str:
         """Let a message arrive; return the id of the signal it became."""
-        self._messages += 1
-        now = datetime.now(UTC)
         before = set(self.parts.desk.book.signals)
-        self.parts.engine.receive(RawMessage(-1, self._messages, 0, now, now, sender, name, text))
+        self.receive(text, sender, name)
         await self.parts.engine.settle()
         new = set(self.parts.desk.book.signals) - before
         return new.pop() if new else ""
+
+    def receive(self, text: str, sender: int = 1, name: str = "Harbour Calls") -> None:
+        """Let a message arrive."""
+        self._messages += 1
+        now = datetime.now(UTC)
+        self.parts.engine.receive(RawMessage(-1, self._messages, 0, now, now, sender, name, text))
 
     def skip_messages(self, count: int) -> None:
         """Let later messages have numbers that an earlier session did not use."""

@@ -103,7 +103,8 @@ async def test_a_pause_by_shortcut_lets_no_call_through_and_survives_a_restart(t
         )
         await until(lambda: stage.parts.desk.book.paused is not None)
         for number in range(50):
-            await stage.call(f"BTC LONG {67500 + number} SL 67200", sender=number + 1)
+            stage.receive(f"BTC LONG {67500 + number} SL 67200", sender=number + 1)
+        await stage.parts.engine.settle()
         assert len(stage.parts.desk.book.signals) == 50
         assert stage.parts.desk.book.orders == {}
 
