@@ -52,15 +52,18 @@ def money_is_allowed(signal: TradingSignal, context: ScreeningContext) -> Verdic
     ).named("Paper only")
 
 
-def room_beside_priority(signal: TradingSignal, context: ScreeningContext) -> Verdict:
+def room_beside_priority(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """The last free places are kept for waiting calls of traders with a higher priority."""
     free, ahead = max(0, context.limits.max_positions - context.open_positions), context.calls_ahead
-    mine = f"Calls of a higher priority than {signal.trader_name}'s {context.trader.priority} waiting: {ahead}"
+    fails_if = f"as many calls of a higher priority wait as places are free, {max(free, 1)}"
+    if ahead == 0:
+        sentence = "No call of a higher priority waits."
+        return Answer(True, "none", "any", sentence, fails_if=fails_if).named("Priority")
     return Answer(
-        passed=ahead == 0 or free > ahead,
+        passed=free > ahead,
         value=str(ahead),
-        limit="any" if ahead == 0 else f"below {free} free",
-        sentence=f"{mine}; places free: {free}.",
+        limit=f"below {free}",
+        sentence=f"Calls of a higher priority wait for {ahead} of the {free} free places.",
         passes_if="those calls are decided",
-        fails_if=f"{free} such calls wait" if free else "one such call waits",
+        fails_if=fails_if,
     ).named("Priority")
