@@ -17,11 +17,15 @@ from echotrade_desktop.views.approval_bars import QueueTitle, SeveralBar
 from echotrade_desktop.views.approval_card import ApprovalCard
 from echotrade_desktop.views.confirm import confirm
 from echotrade_desktop.views.door import Bridge
-from echotrade_desktop.views.models.approvals import in_order
+from echotrade_desktop.views.fonts import CAPTION
+from echotrade_desktop.views.models.approvals import in_order, newest
 from echotrade_desktop.views.widgets.empty import EmptyState
+from echotrade_desktop.views.widgets.label import Label
 
 ARM_MS = 500
 SURE_MS = 3_000
+MOST_CARDS = 30
+"""A flood must not stop the window: building a card takes a hundredth of a second."""
 _LEAST_WIDTH = 320
 
 
@@ -65,6 +69,10 @@ class ApprovalsPanel(QWidget):
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(8, 0, 8, 4)
         self._column.setSpacing(8)
+        self._more = Label("", CAPTION, tone="text2")
+        self._more.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._more.hide()
+        self._column.addWidget(self._more)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -115,8 +123,11 @@ class ApprovalsPanel(QWidget):
     def set_rows(self, rows: Sequence[ApprovalRow]) -> None:
         """Show the queue as it stands now."""
         self._rows = {row.queued.signal.signal_id: row for row in rows}
-        seen = [row for row in rows if self._source in ("", row.queued.signal.source)]
         held = [key for key in (self.selected, self._hovered) if key]
+        mine = [row for row in rows if self._source in ("", row.queued.signal.source)]
+        seen = newest(mine, MOST_CARDS, held)
+        self._more.setVisible(len(seen) < len(mine))
+        self._more.show_value(f"and {len(mine) - len(seen)} older calls, not shown to keep up")
         at = self._order.index(self.selected) if self.selected in self._order else 0
         self._order = in_order(self._order, seen, held)
         self._drop_gone()

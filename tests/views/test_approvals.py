@@ -16,6 +16,7 @@ from echotrade_desktop.engine.domain.messages import (
 )
 from echotrade_desktop.engine.domain.signal import SignalStatus, Verdict
 from echotrade_desktop.views.approval_card import BLOCKED, COMPACT, FULL
+from echotrade_desktop.views.approvals import MOST_CARDS
 from echotrade_desktop.views.confirm import Question
 from echotrade_desktop.views.models.approvals import in_order, passes_when, what_happens
 from tests.views.fakes import (
@@ -314,3 +315,21 @@ def test_with_real_money_several_calls_are_asked_for(open_window):
 )
 def test_what_would_turn_a_no_is_a_sentence(flips_if, told):
     assert passes_when(flips_if) == told
+
+
+def test_a_flood_shows_the_newest_calls_counts_all_and_keeps_the_one_in_hand(open_window):
+    def call(number):
+        row = newer(number)
+        at = NOON + timedelta(seconds=number)
+        return replace(row, queued=replace(row.queued, signal=replace(row.queued.signal, received_at=at)))
+
+    bridge = FakeBridge(pending_approvals=(call(1),))
+    window = open_window(bridge)
+    flood = tuple(call(number) for number in range(60, 0, -1))
+    bridge.happen(SignalQueued(NOON, flood[0].queued), pending_approvals=flood)
+    window.reads.flush()
+    assert len(window.approvals.cards) == MOST_CARDS + 1
+    assert window.approvals.selected == "s1"
+    assert "s60" in window.approvals.cards
+    assert window.approvals.title_bar.badge.count == 60
+    assert window.approvals._more.text() == "and 29 older calls, not shown to keep up"

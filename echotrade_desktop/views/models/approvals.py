@@ -97,6 +97,12 @@ def left_share(row: ApprovalRow, now: datetime) -> float:
     return (row.queued.expires_at - now) / life if life > timedelta(0) else 0.0
 
 
+def newest(rows: Sequence[ApprovalRow], most: int, held: Sequence[str]) -> list[ApprovalRow]:
+    """The newest `most` of the queue, and whatever is held."""
+    by_age = sorted(rows, key=lambda row: row.queued.signal.received_at, reverse=True)
+    return [row for at, row in enumerate(by_age) if at < most or row.queued.signal.signal_id in held]
+
+
 def in_order(shown: Sequence[str], rows: Iterable[ApprovalRow], held: Iterable[str]) -> list[str]:
     """The order of the cards: newest on top, but a new card goes below the lowest one that is held.
 
