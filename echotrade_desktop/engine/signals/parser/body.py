@@ -267,7 +267,10 @@ def _alone(tokens: list[Token], segment: Segment) -> set[int]:
         return set()
     glued = tokens[0].glued and segment.label.end == tokens[0].start
     empty = len(tokens) > 1 and tokens[1].folded in {"(", ":", "/", "&", "-", ",", "="}
-    told = any(token.has("none", "hit") for token in tokens) or any(token.folded in TICKS for token in tokens)
+    pointed = glued and len(tokens) > 1 and tokens[1].folded in {":", "="}
+    told = (
+        pointed or any(token.has("none", "hit") for token in tokens) or any(token.folded in TICKS for token in tokens)
+    )
     return {0} if told or (segment.followed and (glued or empty)) else set()
 
 

@@ -51,7 +51,12 @@ class Item:
 
 
 def _grouped(parts: Sequence[str]) -> bool:
-    return 1 <= len(parts[0]) <= 3 and parts[0][0] != "0" and all(len(part) == 3 for part in parts[1:])
+    return (
+        all(part.isdecimal() for part in parts)
+        and 1 <= len(parts[0]) <= 3
+        and parts[0][0] != "0"
+        and all(len(part) == 3 for part in parts[1:])
+    )
 
 
 def readings(text: str) -> list[Choice]:
@@ -68,7 +73,7 @@ def readings(text: str) -> list[Choice]:
         if mark in text:
             whole, *rest = text.split(".")
             parts = whole.split(mark)
-            if not _grouped(parts) or len(rest) > 1:
+            if not _grouped(parts) or len(rest) > 1 or not all(part.isdecimal() for part in rest):
                 return []
             return [Choice(PLAIN, (".".join(["".join(parts), *rest]),))]
     dots, commas = text.count("."), text.count(",")

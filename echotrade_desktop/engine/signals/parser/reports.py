@@ -80,6 +80,9 @@ def _highest(events: list[updates.Event]) -> int | str | None:
 def _price_of(event: updates.Event, events: list[updates.Event], scanned: Scan) -> Decimal | None:
     if event.price is not None:
         return event.price
+    again = next((other.price for other in events if other.action is event.action and other.price), None)
+    if again is not None:
+        return again
     moved = next((other.price for other in events if other.action is Action.MOVE_STOP and other.price), None)
     if moved is not None:
         return moved
