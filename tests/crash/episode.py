@@ -182,6 +182,8 @@ class Episode:
         self.user.busy = False
         app = self.start()
         lived = self.use(app, self._settled())
+        self.control.ask("control", faults={"frozen": True})  # or the market would move on after the app has ended
+        lived = lived and self.use(app, self._settled())
         app.signal(signal.SIGTERM)
         self.hear_out(app)
         code = app.reap()

@@ -12,7 +12,14 @@ from typing import Any
 
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.book import Book
-from echotrade_desktop.engine.domain.facts import Fact, FillRecorded, OrderChanged
+from echotrade_desktop.engine.domain.facts import (
+    EntriesPaused,
+    EntriesResumed,
+    Fact,
+    FillRecorded,
+    OrderChanged,
+    SignalApproved,
+)
 from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, OrderPurpose
 from echotrade_desktop.engine.domain.signal import SignalStatus
 from echotrade_desktop.engine.store.verify import verify
@@ -69,7 +76,7 @@ def examine(ledger: Path, journal_path: Path, seen: Seen) -> Findings:
     _protection(found, facts, events, seen)
     _money(found, book, events, ledger)
     _sizes(found, seen, events)
-    _pauses(found, seen)
+    _pauses(found, seen, facts)
     for order in book.live_orders():
         if order.status in IN_FLIGHT:
             found.unresolved.append(f"{order.client_order_id} is {order.status} in the end")
@@ -236,9 +243,17 @@ def _sizes(found: Findings, seen: Seen, events: list[dict[str, Any]]) -> None:
             found.oversized.append(f"{event['id']}: {event['quantity']} sent, {shown[event['id']]} approved")
 
 
-def _pauses(found: Findings, seen: Seen) -> None:
-    """I9: while entries are paused, no approval leads to a new one. Slow orders may arrive; none is sent."""
-    for begin, end in seen.pauses:
-        for approval in seen.approvals.values():
-            if begin < approval.at and (end is None or approval.at < end):
-                found.paused.append(f"{approval.signal_id} was approved at {approval.at}, paused since {begin}")
+def _pauses(found: Findings, seen: Seen, facts: list[Fact]) -> None:
+    """I9: a pause that was shown is on disk, and from a pause to its end no approval becomes an order."""
+    paused_at: datetime | None = None
+    kept: set[datetime] = set()
+    for fact in facts:
+        match fact:
+            case EntriesPaused():
+                paused_at = fact.at
+                kept.add(fact.at)
+            case EntriesResumed():
+                paused_at = None
+            case SignalApproved() if paused_at is not None and fact.order is not None:
+                found.paused.append(f"{fact.signal_id} was approved at {fact.at}, paused since {paused_at}")
+    found.paused += [f"the pause of {at} was shown and is lost" for at in seen.pauses if at not in kept]

@@ -9,7 +9,7 @@ from typing import Any
 
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import EchoTradeError
-from echotrade_desktop.engine.domain.facts import EntriesPaused, EntriesResumed, Fact, SignalApproved, SignalQueued
+from echotrade_desktop.engine.domain.facts import EntriesPaused, Fact, SignalApproved, SignalQueued
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.order import IN_FLIGHT
 from echotrade_desktop.engine.domain.signal import SignalStatus
@@ -25,7 +25,7 @@ class Seen:
     """What the app has acknowledged to the user, over all its lives."""
 
     approvals: dict[str, SignalApproved] = field(default_factory=dict)
-    pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    pauses: list[datetime] = field(default_factory=list)
     commands: dict[str, int] = field(default_factory=dict)  # id to how often it was answered
     sentences: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
@@ -84,9 +84,7 @@ class User:
             case SignalQueued():
                 self._decide(fact.queued.signal.signal_id)
             case EntriesPaused():
-                self.seen.pauses.append((fact.at, None))
-            case EntriesResumed() if self.seen.pauses and self.seen.pauses[-1][1] is None:
-                self.seen.pauses[-1] = (self.seen.pauses[-1][0], fact.at)
+                self.seen.pauses.append(fact.at)
 
     def in_doubt(self) -> bool:
         """Whether the app has shown an order that nobody has answered yet, or a position without its stop."""
