@@ -31,6 +31,18 @@ async def queued(desk, text=LONG, **more):
     return call
 
 
+async def approve_at_once(desk, calls):
+    """Click on all before anything is answered, and keep the fills back until every click has been handled."""
+    clicks = [desk.approval(call) for call in calls]
+    desk.broker.holding = True
+    for click in clicks:
+        desk.engine.submit(click)
+    await desk.settle()
+    desk.broker.let_go()
+    await desk.settle()
+    return [answer for click in clicks for answer in desk.answers(click)]
+
+
 async def test_a_hundred_clicks_on_approve_are_one_order(tmp_path):
     """F091: a double click, and then some: one order, every click answered once."""
     async with open_desk(tmp_path) as desk:
@@ -63,31 +75,25 @@ async def test_of_twenty_approvals_at_once_five_find_room(tmp_path):
     """F082, F084: the limit of five positions is asked in series, at the moment of sending."""
     symbols = [f"{coin}/USDT" for coin in "BTC ETH ADA SOL XRP BNB DOGE LTC DOT LINK".split()]
     instruments = [Instrument(s, Decimal("0.1"), Decimal("0.001"), Decimal(5)) for s in symbols]
-    async with open_desk(tmp_path, instruments=instruments) as desk:
-        clicks = []
+    async with open_desk(tmp_path, instruments=instruments, broker=BadWire) as desk:
+        calls = []
         for person in (ANNA, BORIS):
             for symbol in symbols:
                 desk.tick(symbol, "100")
-                (call,) = await desk.call(f"{symbol} LONG 100 SL 98", sender=person)
-                clicks.append(desk.approval(call))
-        assert len(clicks) == 20
-        for click in clicks:
-            desk.engine.submit(click)
-        await desk.settle()
+                calls += await desk.call(f"{symbol} LONG 100 SL 98", sender=person)
+        answers = await approve_at_once(desk, calls)
+        assert len(answers) == 20
         assert len(desk.entries()) == 5
         assert len(desk.desk.book.open_positions()) == 5
-        answers = [desk.answers(click)[0] for click in clicks]
         assert sum(isinstance(answer, CommandRefused) for answer in answers) == 15
         check_protected(desk)
 
 
 async def test_approvals_at_once_share_the_exposure_limit(tmp_path):
     """Entries that are on their way count before their fills are booked."""
-    async with open_desk(tmp_path, max_exposure=Decimal("0.03")) as desk:
+    async with open_desk(tmp_path, broker=BadWire, max_exposure=Decimal("0.03")) as desk:
         calls = [await queued(desk, f"{coin} LONG {price}") for coin, price in (("ADA", "0.5"), ("ETH", "3000"))]
-        for call in calls:
-            desk.engine.submit(desk.approval(call))
-        await desk.settle()
+        await approve_at_once(desk, calls)
         assert desk.desk.valuation().exposure <= Decimal(301)
         assert len(desk.entries()) == 2
         third = await queued(desk, "BTC LONG 67500")
@@ -97,11 +103,9 @@ async def test_approvals_at_once_share_the_exposure_limit(tmp_path):
 async def test_approvals_at_once_share_the_margin(tmp_path):
     """The broker's free margin does not count a dollar twice while fills are on their way to the ledger."""
     share = {"position_size": Decimal("0.9"), "max_trade_share": Decimal(1), "max_exposure": Decimal(2)}
-    async with open_desk(tmp_path, **share) as desk:
+    async with open_desk(tmp_path, broker=BadWire, **share) as desk:
         first, second = await queued(desk, "ADA LONG 0.5"), await queued(desk, "ETH LONG 3000")
-        desk.engine.submit(desk.approval(first))
-        desk.engine.submit(desk.approval(second))
-        await desk.settle()
+        await approve_at_once(desk, [first, second])
         assert desk.signal(first).status is SignalStatus.EXECUTED
         assert desk.signal(second).status is SignalStatus.NOT_EXECUTED
         assert "margin" in (desk.signal(second).reason or "")
@@ -109,11 +113,9 @@ async def test_approvals_at_once_share_the_margin(tmp_path):
 
 async def test_opposite_approvals_at_once_open_one_side(tmp_path):
     """F105: the second sees the first although its fill has not been booked yet."""
-    async with open_desk(tmp_path, min_consensus=Decimal(-1)) as desk:
+    async with open_desk(tmp_path, broker=BadWire, min_consensus=Decimal(-1)) as desk:
         long, short = await queued(desk), await queued(desk, "BTC SHORT 67500 SL 69000", sender=BORIS)
-        desk.engine.submit(desk.approval(long))
-        desk.engine.submit(desk.approval(short))
-        await desk.settle()
+        await approve_at_once(desk, [long, short])
         assert [position.side.value for position in desk.desk.book.open_positions()] == ["long"]
 
 

@@ -42,13 +42,13 @@ def test_a_hair_below_a_lot_is_not_a_lot():
     assert up_to_step(Decimal("0.0200000000000000000000000000001"), Decimal("0.001")) == Decimal("0.021")
 
 
-@given(entry=st.integers(1000, 10**6), away=LONG_NUMBERS, side=SIDES, tick=STEPS)
-def test_a_rounded_stop_never_loses_more_than_the_one_asked_for(entry, away, side, tick):
-    """F057: towards the entry, on either side, for every tick."""
+@given(asked=LONG_NUMBERS, side=SIDES, tick=STEPS)
+def test_a_rounded_stop_never_loses_more_than_the_one_asked_for(asked, side, tick):
+    """F057: towards the entry, on either side, for every tick: up for a long, down for a short."""
     instrument = Instrument("BTC/USDT", tick, Decimal(1), Decimal(0))
-    asked = Decimal(entry) - away * side.sign
     rounded = instrument.stop_price(asked, side)
-    assert (Decimal(entry) - rounded) * side.sign <= (Decimal(entry) - asked) * side.sign
+    assert (Fraction(rounded) - Fraction(asked)) * side.sign >= 0
+    assert abs(Fraction(rounded) - Fraction(asked)) < Fraction(tick)
     assert Fraction(rounded) % Fraction(tick) == 0
 
 
