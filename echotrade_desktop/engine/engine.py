@@ -53,6 +53,7 @@ from echotrade_desktop.engine.intake import Intake
 from echotrade_desktop.engine.positions import Positions, StopRefused
 from echotrade_desktop.engine.preview import preview
 from echotrade_desktop.engine.runtime import Outbox
+from echotrade_desktop.engine.shadow import Shadows
 from echotrade_desktop.engine.trading.executor import Executor
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,11 @@ MARK_EVERY = timedelta(minutes=1)
 @dataclass(frozen=True, slots=True)
 class _Beat:
     """A second has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ShadowMoved:
+    """Something has happened to a call that was not traded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class _Woke:
     seconds: float
 
 
-Item = Command | RawMessage | Fill | Order | _Beat | _PriceCame | _Woke
+Item = Command | RawMessage | Fill | Order | _Beat | _PriceCame | _ShadowMoved | _Woke
 
 
 class Engine:
@@ -102,6 +108,8 @@ class Engine:
         self._asked_for: set[str] = set()
         self._beat_waits = False
         self._ledger_down = False
+        self.shadows = Shadows(desk, lambda: self._put(_ShadowMoved()))
+        outbox.subscribe(self.shadows.note)
         executor.broker.listen(self)
 
     # --- the doors ---
@@ -130,6 +138,7 @@ class Engine:
     def on_ticker(self, ticker: Ticker) -> None:
         """See every price: tell the screen, and wake what waits for it."""
         self.outbox.publish(TickerChanged(ticker, ticker.symbol))
+        self.shadows.on_ticker(ticker)
         symbol = ticker.symbol
         if symbol not in self._asked_for and self._somebody_waits(symbol):
             self._asked_for.add(symbol)
@@ -168,6 +177,7 @@ class Engine:
             desk.book.apply(fact)
         if not facts:
             await desk.record(AccountOpened(desk.clock.now(), desk.limits.starting_cash))
+        self.shadows.restore()
 
     async def recover(self) -> None:
         """Resolve what was under way when the app stopped and restore every stop; entries wait for this."""
@@ -211,6 +221,8 @@ class Engine:
                 await self.positions.on_order_changed(item)
             case _Beat():
                 await self._on_beat()
+            case _ShadowMoved():
+                await self.shadows.record()
             case _Woke():
                 await self._on_wake(item.seconds)
             case _PriceCame():
@@ -343,6 +355,7 @@ class Engine:
         await self.positions.guard()
         await self.approvals.expire()
         await self.approvals.rescreen()
+        await self.shadows.record()
         points = self.desk.book.equity_points
         now = self.desk.clock.now()
         moved = bool(self.desk.book.open_positions()) and (not points or now - points[-1].at >= MARK_EVERY)

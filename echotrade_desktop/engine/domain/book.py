@@ -28,6 +28,9 @@ from echotrade_desktop.engine.domain.facts import (
     OrderChanged,
     ReadingConfirmed,
     ReadingForgotten,
+    ShadowClosed,
+    ShadowFilled,
+    ShadowOpened,
     SignalApproved,
     SignalEdited,
     SignalEnded,
@@ -43,6 +46,7 @@ from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.market import DEFAULT_SYMBOLS
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.domain.shadow import Shadow
 from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
 
 RECENT = 200  # signals kept at hand for duplicates and consensus
@@ -72,6 +76,8 @@ class Book:
         self.channel_kinds: dict[int, dict[str, int]] = {}  # by chat: how many messages were read as what
         self.profiles: dict[int, ChannelProfile] = {}
         self.cases: dict[int, dict[MessageKey, KeptCase]] = {}
+        self.shadows: dict[str, Shadow] = {}  # calls that were not traded, by signal id
+        self.shadow_results: dict[str, ShadowClosed] = {}
         self._queue: dict[str, None] = {}  # ids in order of arrival, so that nothing walks over all that ever was
         self._approved: dict[str, None] = {}
         self._open: dict[str, None] = {}
@@ -139,6 +145,10 @@ class Book:
     def fees(self) -> Decimal:
         """All fees paid."""
         return sum((fill.fee for fill in self.fills.values()), ZERO)
+
+    def live_shadows(self) -> list[str]:
+        """Return the ids of the signals that are followed in the shadow now, oldest first."""
+        return [signal_id for signal_id in self.shadows if signal_id not in self.shadow_results]
 
     def profile_of(self, chat_id: int) -> ChannelProfile:
         """Return what the user taught the parser about a channel."""
@@ -348,6 +358,18 @@ class Book:
     @apply.register
     def _(self, fact: ReadingForgotten) -> None:
         self.cases.get(fact.chat_id, {}).pop((fact.chat_id, fact.message_id, fact.edit_version), None)
+
+    @apply.register
+    def _(self, fact: ShadowOpened) -> None:
+        self.shadows[fact.shadow.signal_id] = fact.shadow
+
+    @apply.register
+    def _(self, fact: ShadowFilled) -> None:
+        self.shadows[fact.signal_id] = self.shadows[fact.signal_id].after(fact.fill, fact.target)
+
+    @apply.register
+    def _(self, fact: ShadowClosed) -> None:
+        self.shadow_results[fact.signal_id] = fact
 
 
 def _with_target_hit(position: Position, order: Order | None) -> Position:

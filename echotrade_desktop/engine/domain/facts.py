@@ -8,6 +8,7 @@ from echotrade_desktop.engine.domain.channel import ChannelProfile, ExpectedRead
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.position import Position, TakeProfit
+from echotrade_desktop.engine.domain.shadow import Shadow
 from echotrade_desktop.engine.domain.signal import (
     QueuedSignal,
     SignalStatus,
@@ -277,6 +278,38 @@ class ReadingForgotten:
     command_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShadowOpened:
+    """A call that ended without being traded is followed in the shadow; `shadow` has no fills yet."""
+
+    at: datetime
+    shadow: Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowFilled:
+    """What would have been an execution; `target` is the number of the target it would have reached."""
+
+    at: datetime
+    signal_id: str
+    fill: Fill
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowClosed:
+    """What a call that was not traded would have brought, after fees, in quote currency.
+
+    `rule` is charged with it. `why` is stop, target, close (its time was over), liquidation or "not entered".
+    """
+
+    at: datetime
+    signal_id: str
+    rule: str
+    result: Decimal
+    why: str
+
+
 Fact = (
     AccountOpened
     | MessageRead
@@ -301,4 +334,7 @@ Fact = (
     | ChannelProfileChanged
     | ReadingConfirmed
     | ReadingForgotten
+    | ShadowOpened
+    | ShadowFilled
+    | ShadowClosed
 )

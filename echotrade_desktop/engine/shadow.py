@@ -1,0 +1,178 @@
+"""What the rules cost: calls that were blocked or rejected are followed in the shadow, beside everything traded.
+
+A call is followed from the moment a rule blocks it, or the user rejects it, with the size it would have had. While it
+waits in the queue this is only remembered: if it passes after all and is traded, nothing was missed. Once it has ended
+untraded its shadow is kept as facts and lives on across restarts.
+
+Who is charged: the first rule, in the order of `screening.RULES`, of those that blocked it when it ended, and no other;
+a call that several rules blocked counts once, so that the rules' sums add up to the whole. A call that passed every
+rule and that the user rejected is the user's own. A call nobody decided on, and one its author took back, is followed
+for nobody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.facts import (
+    Fact,
+    ShadowClosed,
+    ShadowFilled,
+    ShadowOpened,
+    SignalApproved,
+    SignalEdited,
+    SignalEnded,
+    SignalQueued,
+    SignalRescreened,
+)
+from echotrade_desktop.engine.domain.market import Ticker
+from echotrade_desktop.engine.domain.messages import Event
+from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.domain.shadow import YOUR_REJECTION, Shadow
+from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus
+from echotrade_desktop.engine.signals.screening import used_leverage, worst_entry
+from echotrade_desktop.engine.trading.protection import ladder
+from echotrade_desktop.engine.trading.shadow import ShadowNews, step
+
+DRIFT = "Price drift"
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A blocked call in the queue: its shadow as it began, as it is now, and what has happened to it."""
+
+    seed: Shadow
+    now: Shadow
+    news: list[ShadowNews] = field(default_factory=list)
+
+
+class Shadows:
+    """Follows what was not traded. `wake` asks the owner to call `record` soon, from where facts are recorded."""
+
+    def __init__(self, desk: Desk, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._wake = wake
+        self._followed: dict[str, Shadow] = {}  # kept as facts, by signal id
+        self._waiting: dict[str, _Waiting] = {}
+        self._news: list[Fact] = []
+
+    def restore(self) -> None:
+        """Take up where the ledger left off."""
+        book = self._desk.book
+        self._followed = {key: book.shadows[key] for key in book.live_shadows()}
+        for queued in book.queued():
+            self._look_at(queued)
+
+    def note(self, event: Event) -> None:
+        """Hear of every fact after it has been recorded."""
+        book = self._desk.book
+        match event:
+            case SignalQueued(queued=queued):
+                self._look_at(queued)
+            case SignalRescreened(signal_id=key):
+                self._look_at(book.signals[key])
+            case SignalEdited(signal=signal):
+                self._waiting.pop(signal.signal_id, None)
+                self._look_at(book.signals[signal.signal_id])
+            case SignalApproved(signal_id=key):
+                self._waiting.pop(key, None)
+            case SignalEnded():
+                self._on_end(event, book.signals[event.signal_id])
+
+    def on_ticker(self, ticker: Ticker) -> None:
+        """See every price."""
+        for key, shadow in [item for item in self._followed.items() if item[1].position.symbol == ticker.symbol]:
+            news, self._followed[key] = self._step(shadow, ticker)
+            if news:
+                self._tell(*news)
+                if isinstance(news[-1], ShadowClosed):
+                    del self._followed[key]
+        for waiting in self._waiting.values():
+            if waiting.seed.position.symbol == ticker.symbol and not waiting.now.ended:
+                news, waiting.now = self._step(waiting.now, ticker)
+                waiting.news += news
+
+    async def record(self) -> None:
+        """Make what has happened durable. Raises `StoreUnavailable`; the next call tries again."""
+        news = tuple(self._news)
+        if news:
+            await self._desk.record(*news)
+            del self._news[: len(news)]
+
+    def _step(self, shadow: Shadow, ticker: Ticker) -> tuple[tuple[ShadowNews, ...], Shadow]:
+        desk = self._desk
+        news = step(shadow, ticker, desk.instrument(ticker.symbol), desk.limits, desk.clock.now())
+        for one in news:
+            if isinstance(one, ShadowFilled):
+                shadow = shadow.after(one.fill, one.target)
+        return news, shadow
+
+    # --- which calls ---
+
+    def _look_at(self, queued: QueuedSignal) -> None:
+        """Begin to remember a call that is blocked, go on with one that still is, forget one that passes."""
+        key = queued.signal.signal_id
+        known = self._waiting.get(key)
+        if queued.status is not SignalStatus.BLOCKED:
+            self._waiting.pop(key, None)
+        elif known is None or not known.now.entered:
+            seed = self._begin(queued, queued.blocking[0].rule)
+            if seed is not None:
+                self._waiting[key] = _Waiting(seed, seed)
+
+    def _on_end(self, ended: SignalEnded, queued: QueuedSignal) -> None:
+        waiting = self._waiting.pop(ended.signal_id, None)
+        rejected = ended.status is SignalStatus.REJECTED and ended.by == "user"
+        if waiting is None and rejected:
+            seed = self._begin(queued, YOUR_REJECTION)
+            waiting = None if seed is None else _Waiting(seed, seed)
+        if waiting is not None and (rejected or (waiting.now.entered and ended.status is SignalStatus.EXPIRED)):
+            self._keep(waiting, queued)
+
+    def _keep(self, waiting: _Waiting, queued: QueuedSignal) -> None:
+        """Charge it to the first rule that blocks it now, and tell all that has happened to it."""
+        blocked = waiting.seed.rule != YOUR_REJECTION and queued.blocking
+        rule = queued.blocking[0].rule if blocked else waiting.seed.rule
+        told = [replace(one, rule=rule) if isinstance(one, ShadowClosed) else one for one in waiting.news]
+        self._tell(ShadowOpened(self._desk.clock.now(), replace(waiting.seed, rule=rule)), *told)
+        if not told or not isinstance(told[-1], ShadowClosed):
+            self._followed[waiting.seed.signal_id] = replace(waiting.now, rule=rule)
+
+    def _begin(self, queued: QueuedSignal, rule: str) -> Shadow | None:
+        """Return the shadow of a call as it stands now; None when it has no size that could be traded."""
+        desk, signal = self._desk, queued.signal
+        instrument = desk.instruments.get(signal.symbol)
+        if instrument is None or queued.sizing is None:
+            return None
+        sizing = queued.sizing
+        quantity = sizing.quantity or instrument.quantity_down(max(sizing.uncapped, ZERO) / signal.price)
+        if quantity <= ZERO:
+            return None
+        drifted = any(verdict.rule == DRIFT for verdict in queued.blocking)
+        return Shadow(
+            signal_id=signal.signal_id,
+            rule=rule,
+            position=Position(
+                position_id=f"shadow-{signal.signal_id}",
+                signal_id=signal.signal_id,
+                symbol=signal.symbol,
+                side=signal.side,
+                trader_id=signal.trader_id,
+                trader_name=signal.trader_name,
+                source=signal.source.value,
+                leverage=used_leverage(signal, desk.limits, instrument),
+                stop_loss=signal.stop_loss,
+                initial_stop=signal.stop_loss,
+                stop_is_ours=signal.stop_is_ours,
+                take_profits=ladder(signal.take_profits),
+            ),
+            quantity=quantity,
+            limit=None if drifted else worst_entry(signal, desk.limits, instrument),
+            began_at=desk.clock.now(),
+            enter_until=queued.expires_at,
+        )
+
+    def _tell(self, *news: Fact) -> None:
+        self._news += news
+        self._wake()
