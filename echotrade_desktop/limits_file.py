@@ -76,7 +76,7 @@ class LimitsFile:
         """Return what there is to set, in the order of the settings."""
         standard = RiskLimits()
         return tuple(
-            LimitRule(name, *_named(name), _sentence(rule), self.text_of(standard, name))
+            LimitRule(name, _named(name)[0], rule.sentence, _named(name)[1], self.text_of(standard, name))
             for name, (_, rule) in self._rules.items()
         )
 
@@ -128,10 +128,6 @@ class LimitsFile:
 
 def _named(field: str) -> tuple[str, str]:
     return NAMES.get(field, (field, PLAIN))
-
-
-def _sentence(rule: Rule) -> str:
-    return rule.sentence
 
 
 def _raw(text: str, hint: Any, field: str) -> Any:

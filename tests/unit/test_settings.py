@@ -14,7 +14,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from echotrade_desktop.engine.domain.errors import StoreUnavailable
-from echotrade_desktop.engine.domain.limits import RiskLimits
+from echotrade_desktop.engine.domain.limits import RiskLimits, SizingMode
+from echotrade_desktop.engine.domain.schedule import period_of, weekly_of
 from echotrade_desktop.engine.domain.signal import SourceKind
 from echotrade_desktop.settings import RISK_RULES, Settings, ThemeName, load, rules_of, save
 
@@ -33,6 +34,14 @@ def changed() -> Settings:
         whitelist=frozenset({"BTC/USDT", "ETH/USDT"}),
         source_weights={SourceKind.TELEGRAM: Decimal("0.9"), SourceKind.BINANCE: Decimal("0.75")},
         wait_for_price=True,
+        trading_hours=(weekly_of("Mon-Fri 09:00-17:00"), weekly_of("Sun 22:00-02:00")),
+        blackouts=(period_of("Fri 12:30-14:00"), period_of("2026-01-05 14:00 to 2026-01-05 15:30")),
+        zone="Europe/Berlin",
+        only_sources=frozenset({SourceKind.TELEGRAM}),
+        only_traders=frozenset({"telegram:7"}),
+        sizing=SizingMode.RISK,
+        volatility_blackout=Decimal("0.03"),
+        volatility_resume=Decimal("0.025"),
     )
     appearance = replace(settings.appearance, theme=ThemeName.LIGHT, zone="Europe/Berlin", scale=Decimal("1.25"))
     market = replace(settings.market, symbols=("SOL/USDT",), seed=11)
@@ -208,3 +217,16 @@ def test_any_bytes_start(tmp_path: Path, raw: bytes) -> None:
 
 def _no_space(handle: int) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_a_blackout_that_would_end_above_where_it_begins_ends_where_it_begins(tmp_path: Path) -> None:
+    settings, notices = written(tmp_path, "[risk]\nvolatility_blackout = 0.03\nvolatility_resume = 0.04\n")
+    assert settings.risk.volatility_blackout == Decimal("0.03")
+    assert settings.risk.volatility_resume is None
+    assert "volatility_resume is 0.04" in notices[0]
+
+
+def test_hours_that_end_where_they_start_are_refused_with_the_reason(tmp_path: Path) -> None:
+    settings, notices = written(tmp_path, '[risk]\ntrading_hours = ["09:00-09:00"]\n')
+    assert settings.risk.trading_hours == ()
+    assert "must end at another time than it starts" in notices[0]

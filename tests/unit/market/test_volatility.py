@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 from decimal import Decimal
 
-import numpy
+import numpy as np
 import pytest
 import talib
 
@@ -45,10 +45,10 @@ def test_the_average_true_range_is_wilders():
 
 def test_the_average_true_range_agrees_with_ta_lib():
     candles = a_walk(200)
-    columns = (numpy.array([float(getattr(c, name)) for c in candles]) for name in ("high", "low", "close"))
+    columns = (np.array([float(getattr(c, name)) for c in candles]) for name in ("high", "low", "close"))
     reference = talib.ATR(*columns, timeperiod=14)
     ours = atr_shares(candles)
-    theirs = [value / float(c.close) for value, c in zip(reference, candles, strict=True) if value == value]
+    theirs = [value / float(c.close) for value, c in zip(reference, candles, strict=True) if np.isfinite(value)]
     assert len(ours) == len(theirs) == 186
     assert [float(share) for share in ours] == pytest.approx(theirs, rel=1e-12)
 
