@@ -27,6 +27,7 @@ class Actions:
         self.undo = self._act("Undo the last change", window.toasts.undo_last, "Ctrl+Z")
         self.notices = self._act("Notices", window.open_notices, "Ctrl+Shift+N")
         self.quit = self._act("Quit", window.close, "Ctrl+Q")
+        self.channels = self._act("Channels and how they are read…", window.open_workshop, "Ctrl+Shift+C")
         self.full_screen = self._act("Full screen", window.toggle_full_screen, "F11")
         self.reset_layout = self._act("Reset the layout", window.reset_layout)
         self.queue = list(self._queue_acts())
@@ -46,6 +47,8 @@ class Actions:
         for title, acts in (("&Queue", self.queue), ("&Positions", self.positions), ("&Go to", self.places)):
             menu.addMenu(title).addActions(acts)
         menu.addMenu(self._view_menu())
+        menu.addSeparator()
+        menu.addAction(self.channels)
         menu.addSeparator()
         menu.addActions([self.pause, self.undo, self.find, self.notices])
         menu.addSeparator()

@@ -28,12 +28,14 @@ class ApprovalCard(QFrame):
     taken(str, object): the card was pressed; signal id and keyboard modifiers.
     approve(str), reject(str): its button was pressed.
     hovered(str, bool): the cursor came or went.
+    misread(object): the message with this key was read wrongly, says the user.
     """
 
     taken = Signal(str, object)
     approve = Signal(str)
     reject = Signal(str)
     hovered = Signal(str, bool)
+    misread = Signal(object)
 
     def __init__(self, row: ApprovalRow, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,6 +189,7 @@ class ApprovalCard(QFrame):
     def _arrange_why(self) -> None:
         if self.open_why and self._why_view is None:
             self._why_view = WhyView(self._zone)
+            self._why_view.misread.connect(self.misread)
             self._column.insertWidget(self._column.count() - 2, self._why_view)
             self._why_view.show_row(self.row, self._live)
         if self._why_view is not None:

@@ -2,13 +2,14 @@
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.engine.domain.signal import Sizing, Span, Verdict
 from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.approval_reading import ReadingLine
 from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.approvals import passes_when, what_happens
@@ -226,7 +227,13 @@ class SizeFormula(QWidget):
 
 
 class WhyView(QWidget):
-    """The steps a call went through, as a short timeline."""
+    """The steps a call went through, as a short timeline.
+
+    Signals:
+    misread(object): the message with this key was read wrongly, says the user.
+    """
+
+    misread = Signal(object)
 
     def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -247,6 +254,9 @@ class WhyView(QWidget):
         self._rows.setContentsMargins(_INDENT, 8, 0, 4)
         self._rows.setSpacing(6)
         self._used = self._section("Read", self.message)
+        self.reading = ReadingLine()
+        self.reading.misread.connect(self.misread)
+        self._rows.addWidget(self.reading)
         self._head("Rules", "value and your limit")
         self._rows.addLayout(self._rules)
         self.unset = Label("", CAPTION, tone="text3")
@@ -277,6 +287,7 @@ class WhyView(QWidget):
         """Show another call, or the same as it is judged now."""
         signal, sizing = row.queued.signal, row.queued.sizing
         self.message.show_message(signal.message, signal.spans, signal.side.sign > 0)
+        self.reading.show_signal(signal)
         unused = ", ".join(fmt.plain(number, 12) for number in signal.unused_numbers[:4])
         self._used.show_value(
             f"not used: {unused}" if unused else "every number used", "warning" if unused else "text3"

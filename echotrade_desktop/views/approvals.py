@@ -35,10 +35,12 @@ class ApprovalsPanel(QWidget):
     Signals:
     shown_call(object, bool): the queue row that is selected, None when there is none; whether by the user's hand.
     counted(int): how many wait for the user.
+    misread(object): the message with this key was read wrongly, says the user.
     """
 
     shown_call = Signal(object, bool)
     counted = Signal(int)
+    misread = Signal(object)
 
     def __init__(self, bridge: Bridge, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -273,6 +275,7 @@ class ApprovalsPanel(QWidget):
             card.approve.connect(self._approve)
             card.reject.connect(self._reject)
             card.hovered.connect(self._hover)
+            card.misread.connect(self.misread)
         if card.row != row or card.parent() is None:
             if card.busy and card.row.queued.status != row.queued.status:
                 card.show_busy("")

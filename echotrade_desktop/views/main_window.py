@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QSystemTrayIcon, QWidget
 
 from echotrade_desktop.engine.domain import messages as m
+from echotrade_desktop.engine.domain.channel import MessageKey
 from echotrade_desktop.engine.domain.read import (
     ApprovalRow,
     ClosedRow,
@@ -45,6 +47,9 @@ from echotrade_desktop.views.traders import TradersPanel
 from echotrade_desktop.views.tray import CallNotices, Notifier, SoundNotifier, Tray
 from echotrade_desktop.views.widgets.empty import EmptyState
 
+if TYPE_CHECKING:
+    from echotrade_desktop.views.workshop import Workshop
+
 LEAST_SIZE = (1024, 700)
 FIRST_SIZE = (1440, 900)
 
@@ -75,6 +80,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         ensure_theme()
         self.may_close = False
+        self.workshop: Workshop | None = None
         self.symbol = ""
         self._paused = False
         self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
@@ -154,6 +160,7 @@ class MainWindow(QMainWindow):
         self.tabs.chosen.connect(self._panels.setCurrentIndex)
         self.approvals.shown_call.connect(self._call_selected)
         self.approvals.counted.connect(self.notifier.set_count)
+        self.approvals.misread.connect(self.open_workshop)
         self.positions.shown_position.connect(self._position_selected)
         self.positions.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
         self.positions.summarised.connect(self.positions_head.show_summary)
@@ -328,6 +335,15 @@ class MainWindow(QMainWindow):
         """Take the keyboard to the chart."""
         if (shown := self._centre.currentWidget()) is not None:
             shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_workshop(self, key: MessageKey | None = None) -> "Workshop":
+        """Show how channels are read; with a message's key, at that message."""
+        if self.workshop is None:
+            from echotrade_desktop.views.workshop import Workshop
+
+            self.workshop = Workshop(self._bridge, self._zone, self)
+        self.workshop.open_at(key)
+        return self.workshop
 
     def toggle_full_screen(self) -> None:
         """All of the screen, or the window again."""
