@@ -303,7 +303,7 @@ def _is_leading_index(
         return True
     if after is None:
         return False
-    if after.folded in {":", "=", "]", "→", "º", "°", ">"} or (after.folded == "." and after.glued):
+    if after.folded in {":", "=", "]", "@", "→", "º", "°", ">"} or (after.folded == "." and after.glued):
         return not (after.folded == ":" and _is_ratio(tokens, place) and int(token.folded) != expected)
     if after.kind == NUMBER and _is_group(after):
         segment.may_be_index |= place == 0

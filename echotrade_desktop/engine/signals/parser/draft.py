@@ -51,6 +51,8 @@ def assemble(scan: Scan, side: Side | None, tokens: list[Token]) -> Draft:
     _stops(draft, scan)
     _targets(draft, scan)
     _entries(draft, scan, side, tokens)
+    if not draft.stops or not draft.targets:
+        draft.loose.extend(Loose(token, "label") for token in scan.skipped if token.unit in {"", "k", "myriad"})
     if any(segment.broken for segment in scan.segments) and draft.problem is None:
         draft.problem = Reason.AMBIGUOUS_NUMBER
     return draft

@@ -104,7 +104,8 @@ def _by_category(char: str) -> str:
             return BREAK
     if char == "\u2212":
         return "-"
-    return unicodedata.normalize("NFKC", char)
+    composed = unicodedata.normalize("NFKC", char)
+    return "".join(part for part in composed if unicodedata.category(part) not in {"Mn", "Mc", "Me"})
 
 
 @cache

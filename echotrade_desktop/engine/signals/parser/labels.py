@@ -80,7 +80,8 @@ def _merely_points(tokens: list[Token], place: int) -> bool:
         return False
     before = tokens[place - 1]
     listed = place > 1 and tokens[place - 2].kind == NUMBER and (before.folded in ",&/|-" or before.has("and", "range"))
-    return listed or line_has_label(before) or (before.kind == WORD and before.has(*SIDES))
+    numbered = place > 1 and before.kind == NUMBER and line_has_label(tokens[place - 2])
+    return listed or numbered or line_has_label(before) or (before.kind == WORD and before.has(*SIDES))
 
 
 def line_has_label(token: Token) -> bool:

@@ -37,7 +37,8 @@ def prepare(text: str, context: ParserContext) -> Message:
     symbols.mark_word_tickers(tokens, listing)
     mark_units(tokens)
     drafts.mark_negatives(tokens)
-    return Message(plain, tokens, unfold(into_lines(tokens)), listing, context)
+    lines = unfold(into_lines(tokens))
+    return Message(plain, [token for line in lines for token in line], lines, listing, context)
 
 
 def _root(context: ParserContext) -> Node:

@@ -214,6 +214,8 @@ def _breakeven(line: list[Token], place: int) -> Event | None:
 
 def _close(line: list[Token], place: int) -> Event | None:
     token = line[place]
+    if token.has("target", "stop") and _owns_price(line, place):
+        return None
     if not _leads(line, place) or any("stopped" in other.marks for other in clauses.around(line, place)):
         return None
     start, end = clauses.clause(line, place)
