@@ -1,6 +1,7 @@
 """How sure a win rate is: the central interval of a Beta distribution, from the standard library alone."""
 
 from decimal import Decimal
+from functools import lru_cache
 from math import exp, lgamma, log
 
 _TINY = 1e-300
@@ -9,15 +10,16 @@ _MOST_STEPS = 500
 _HALVINGS = 60
 
 
-def beta_interval(a: Decimal, b: Decimal, level: Decimal = Decimal("0.95")) -> tuple[Decimal, Decimal]:
-    """Return the central `level` interval of Beta(a, b), both above 0, to four decimals.
+@lru_cache(maxsize=512)
+def beta_interval(a: Decimal, b: Decimal, level: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the central `level` interval of Beta(a, b), both above 0, to three decimals.
 
     With a = prior wins + wins and b = prior losses + losses it is the credible interval of the true win rate: Gelman
     et al., "Bayesian Data Analysis", 3rd edition, section 2.4.
     """
     tail = float(1 - level) / 2
     low, high = beta_quantile(tail, float(a), float(b)), beta_quantile(1 - tail, float(a), float(b))
-    return Decimal(f"{low:.4f}"), Decimal(f"{high:.4f}")
+    return Decimal(f"{low:.3f}"), Decimal(f"{high:.3f}")
 
 
 def beta_quantile(share: float, a: float, b: float) -> float:

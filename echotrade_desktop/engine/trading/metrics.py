@@ -3,18 +3,18 @@
 Win rate and profit factor as in any trading textbook: wins over trades; gains over losses, both after fees.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.trading.credible import beta_interval
 
 LEAST_SAMPLE = 20  # closed trades below which a record says too little
 PRIOR_TRADES = Decimal(20)  # weight of the prior in the reputation
 PRIOR_WIN_RATE = Decimal("0.5")
+SURE = Decimal("0.9")  # of the interval around a reputation
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +61,8 @@ def reputation_interval(won: int, closed: int) -> tuple[Decimal, Decimal] | tupl
     """
     if closed < LEAST_SAMPLE:
         return None, None
-    half = int(PRIOR_TRADES * PRIOR_WIN_RATE)
-    return _beta_quantile(0.05, half + won, half + closed - won), _beta_quantile(0.95, half + won, half + closed - won)
-
-
-@lru_cache(maxsize=512)
-def _beta_quantile(chance: float, a: int, b: int) -> Decimal:
-    """Find x with I_x(a, b) = chance; for whole a and b that is a binomial tail (Abramowitz and Stegun, 26.5.24)."""
-    low, high = 0.0, 1.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (low, middle) if _binomial_tail(a, a + b - 1, middle) > chance else (middle, high)
-    return Decimal(str(round((low + high) / 2, 3)))
-
-
-def _binomial_tail(least: int, trials: int, chance: float) -> float:
-    """Return the probability of at least `least` successes."""
-    return sum(
-        math.exp(
-            math.lgamma(trials + 1)
-            - math.lgamma(k + 1)
-            - math.lgamma(trials - k + 1)
-            + k * math.log(chance)
-            + (trials - k) * math.log1p(-chance)
-        )
-        for k in range(least, trials + 1)
-    )
+    half = PRIOR_TRADES * PRIOR_WIN_RATE
+    return beta_interval(half + won, PRIOR_TRADES - half + closed - won, SURE)
 
 
 def deepest_fall(closed: Sequence[Position]) -> Decimal:

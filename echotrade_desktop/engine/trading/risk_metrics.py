@@ -30,16 +30,6 @@ def max_drawdown(values: Sequence[Decimal]) -> Decimal | None:
     return deepest
 
 
-def deepest_fall(results: Sequence[Decimal]) -> Decimal:
-    """Return the deepest fall of the running sum of `results` below its peak, which begins at 0; in their unit."""
-    total = peak = deepest = ZERO
-    for result in results:
-        total += result
-        peak = max(peak, total)
-        deepest = max(deepest, peak - total)
-    return deepest
-
-
 def returns_of(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Return the simple returns between values that follow each other: v[t] / v[t−1] − 1."""
     return tuple(after / before - ONE for before, after in pairwise(values) if before > ZERO)

@@ -8,7 +8,6 @@ from echotrade_desktop.engine.trading.credible import beta_interval, beta_quanti
 from echotrade_desktop.engine.trading.risk_metrics import (
     annual_return,
     calmar,
-    deepest_fall,
     expectancy,
     growth,
     max_drawdown,
@@ -79,15 +78,9 @@ def test_returns_are_between_values_that_follow_each_other():
     assert returns_of([D(100)]) == ()
 
 
-def test_the_deepest_fall_of_a_row_of_results_begins_at_nothing():
-    assert deepest_fall(numbers("-5", "10", "-3", "-4", "6")) == 7
-    assert deepest_fall(numbers("-5", "-1")) == 6
-    assert deepest_fall([]) == 0
-
-
 def test_f074_the_interval_of_gelmans_placenta_previa():
     """Bayesian Data Analysis, 3rd edition, section 2.4: Beta(438, 544) has its central 95 % in [0.415, 0.477]."""
-    assert beta_interval(D(438), D(544)) == (D("0.4151"), D("0.4772"))
+    assert beta_interval(D(438), D(544), D("0.95")) == (D("0.415"), D("0.477"))
 
 
 def test_f074_the_beta_distribution_where_it_is_known_in_closed_form():

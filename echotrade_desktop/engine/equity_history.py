@@ -1,0 +1,72 @@
+"""The equity curve as far as it has come, taken in mark by mark, so that a year of it costs no more than a minute."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.facts import EquityMarked
+from echotrade_desktop.engine.domain.read import EquityPoint
+from echotrade_desktop.engine.trading.risk_metrics import returns_of
+
+MOST_POINTS = 4_000
+_GROUP = 4
+
+
+class EquityHistory:
+    """Folds `EquityMarked` facts; asks for each only once."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._peak = ZERO
+        self._deepest = ZERO
+        self._first: Decimal | None = None
+        self._closes: dict[date, Decimal] = {}  # the last mark of each day of UTC
+        self._points: list[EquityPoint] = []
+
+    def take(self, marks: Sequence[EquityMarked]) -> None:
+        """Take in the marks that came since the last time; `marks` are all there are."""
+        for mark in marks[self._taken :]:
+            if self._first is None:
+                self._first = mark.equity
+            self._peak = max(self._peak, mark.equity)
+            if self._peak > ZERO:
+                self._deepest = max(self._deepest, (self._peak - mark.equity) / self._peak)
+            self._closes[mark.at.date()] = mark.equity
+            self._points.append(EquityPoint(mark.at, mark.equity))
+        self._taken = len(marks)
+        if len(self._points) > MOST_POINTS:
+            self._points = thinned(self._points)
+
+    @property
+    def max_drawdown(self) -> Decimal | None:
+        """The deepest fall from a peak, as a share of it, over every mark."""
+        return None if self._first is None else self._deepest
+
+    @property
+    def points(self) -> tuple[EquityPoint, ...]:
+        """The curve, oldest first: marks as they were recorded, the older ones fewer."""
+        return tuple(self._points)
+
+    def daily_returns(self, today: date) -> tuple[Decimal, ...]:
+        """Return the returns of the finished days, the first day's from its first mark on.
+
+        A day on which the app did not run has no mark and none of its own: what happened then is in the next day's.
+        """
+        if self._first is None:
+            return ()
+        return returns_of((self._first, *(close for day, close in self._closes.items() if day < today)))
+
+
+def thinned(points: Sequence[EquityPoint]) -> list[EquityPoint]:
+    """Return half of the points: of each four the lowest and the highest, so that no extreme is lost; and the last."""
+    kept: list[EquityPoint] = []
+    for at in range(0, len(points) - 1, _GROUP):
+        group = points[at : min(at + _GROUP, len(points) - 1)]
+        low, high = min(group, key=_equity), max(group, key=_equity)
+        kept += [low, high] if low.at < high.at else [high, low] if high is not low else [low]
+    return [*kept, points[-1]]
+
+
+def _equity(point: EquityPoint) -> Decimal:
+    return point.equity
