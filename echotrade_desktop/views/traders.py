@@ -263,7 +263,8 @@ class TradersPanel(QWidget):
             self.lines.pop(key).deleteLater()
         for place, row in enumerate(rows):
             line = self.lines.get(row.trader.trader_id) or self._add(row)
-            line.show_row(row)
+            if line.row != row:
+                line.show_row(row)
             if self._column.indexOf(line) != place:
                 self._column.removeWidget(line)
                 self._column.insertWidget(place, line)

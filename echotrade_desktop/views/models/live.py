@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.views.door import Bridge
@@ -16,6 +16,8 @@ EVENT_MS = 16
 PRICE_MS = 100
 """Ten times a second is as fast as a profit can be read."""
 SECOND_MS = 1_000
+REST_FACTOR, MOST_REST_MS = 3, 500
+"""After reads that took long, in a flood, the loop has three times as long for everything else."""
 
 _QUEUE = (APPROVALS, SIGNALS, TRADERS)
 _TOUCHED: dict[type, tuple[str, ...]] = {
@@ -35,6 +37,8 @@ _TOUCHED: dict[type, tuple[str, ...]] = {
     m.EntriesPaused: (PORTFOLIO, APPROVALS),
     m.EntriesResumed: (PORTFOLIO, APPROVALS),
     m.GlobalMultiplierChanged: (PORTFOLIO, APPROVALS, TRADERS),
+    m.LossLimitHit: (PORTFOLIO, APPROVALS),
+    m.MaxPositionsSet: (PORTFOLIO, APPROVALS),
     m.EquityMarked: (PORTFOLIO, EQUITY),
     m.HealthChanged: (HEALTH, POSITIONS, APPROVALS),
 }
@@ -55,6 +59,7 @@ class LiveReads(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._dirty: set[str] = set()
+        self._rest_ms = 0
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.flush)
         self._clock = QTimer(self, interval=SECOND_MS)
@@ -78,8 +83,11 @@ class LiveReads(QObject):
         """Read again what is waiting to be read."""
         self._soon.stop()
         waiting, self._dirty = [name for name in ALL if name in self._dirty], set()
+        spent = QElapsedTimer()
+        spent.start()
         for name in waiting:
             self.changed.emit(name, self._bridge.query(name))
+        self._rest_ms = min(MOST_REST_MS, spent.elapsed() * REST_FACTOR)
 
     def _on_event(self, event: object) -> None:
         if touched := _TOUCHED.get(type(event)):
@@ -87,6 +95,7 @@ class LiveReads(QObject):
 
     def _mark(self, names: Iterable[str], within_ms: int) -> None:
         self._dirty.update(names)
+        within_ms = max(within_ms, self._rest_ms)
         if not self._soon.isActive() or self._soon.remainingTime() > within_ms:
             self._soon.start(within_ms)
 

@@ -1,0 +1,53 @@
+"""Which event makes which view read again, and how seldom that may be."""
+
+import pytest
+
+from echotrade_desktop.engine.domain import messages as m
+from echotrade_desktop.views.models import live
+from tests.views.fakes import NOON, FakeBridge, ticker
+
+
+@pytest.fixture
+def reads(qapp):
+    bridge = FakeBridge()
+    reads = live.LiveReads(bridge)
+    heard = []
+    reads.changed.connect(lambda name, answer: heard.append(name))
+    yield bridge, reads, heard
+    reads.stop()
+
+
+def test_a_pause_reads_account_and_queue_again_and_nothing_else(reads):
+    bridge, live_reads, heard = reads
+    bridge.happen(m.EntriesPaused(NOON, "paused by you"))
+    live_reads.flush()
+    assert sorted(heard) == ["pending_approvals", "portfolio"]
+
+
+def test_many_events_in_one_frame_are_one_read(reads, qtbot):
+    bridge, _, heard = reads
+    for _ in range(20):
+        bridge.happen(m.EntriesResumed(NOON))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert sorted(heard) == ["pending_approvals", "portfolio"]
+
+
+def test_an_event_hurries_a_read_that_prices_had_put_off(reads):
+    bridge, live_reads, _ = reads
+    bridge.events.tickers.emit({"BTC/USDT": ticker("BTC/USDT", "1")})
+    assert live_reads._soon.interval() == live.PRICE_MS
+    bridge.happen(m.EntriesResumed(NOON))
+    assert live_reads._soon.interval() == live.EVENT_MS
+
+
+def test_slow_reads_leave_the_loop_to_others(reads):
+    bridge, live_reads, _ = reads
+    live_reads._rest_ms = 300
+    bridge.happen(m.EntriesResumed(NOON))
+    assert live_reads._soon.interval() == 300
+
+
+def test_the_start_reads_everything_once(reads):
+    _, live_reads, heard = reads
+    live_reads.start()
+    assert sorted(heard) == sorted(live.ALL)
