@@ -140,6 +140,20 @@ def mark_units(tokens: list[Token]) -> None:
     for place in range(len(tokens) - 2):
         if _is_leverage_range(*tokens[place : place + 3]):
             tokens[place].unit = "x"
+        elif _is_clock(tokens, place):
+            tokens[place].unit = tokens[place + 2].unit = "time"
+
+
+def _is_clock(tokens: list[Token], place: int) -> bool:
+    """Whether "14:32" stands here, and not "TP1:32" or a ratio behind a label."""
+    hour, colon, minute = tokens[place : place + 3]
+    if hour.kind != NUMBER or minute.kind != NUMBER or colon.folded != ":" or not (colon.glued and minute.glued):
+        return False
+    before = tokens[place - 1] if place and tokens[place - 1].line == hour.line else None
+    if before is not None and before.has("entry", "stop", "target", "leverage", "ignore"):
+        return False
+    plain = hour.folded.isdigit() and minute.folded.isdigit() and len(minute.folded) == 2 and len(hour.folded) == 2
+    return plain and int(hour.folded) < 24 and int(minute.folded) < 60
 
 
 def _is_leverage_range(first: Token, dash: Token, second: Token) -> bool:
