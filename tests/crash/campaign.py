@@ -1,6 +1,7 @@
 """What campaigns share: their arguments, their one line, and where a failure's evidence is kept."""
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.crash.breaks import BREAKS
+
+ROOT = Path(__file__).parents[2]
 
 
 def arguments(name: str, **numbers: Any) -> argparse.Namespace:
@@ -44,3 +47,10 @@ def workplace(name: str) -> Iterator[Path]:
         print(f"  the evidence is in {folder}", file=sys.stderr)
     else:
         folder.rmdir()
+
+
+def run(name: str, *options: str) -> str:
+    """Run a campaign as its users do, in a process without other threads; return its line and its complaints."""
+    command = [sys.executable, "-m", f"tests.crash.{name}", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr

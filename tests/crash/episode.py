@@ -183,7 +183,7 @@ class Episode:
         app = self.start()
         lived = self.use(app, self._settled())
         self.control.ask("control", faults={"frozen": True})  # or the market would move on after the app has ended
-        lived = lived and self.use(app, self._settled())
+        lived = lived and self.use(app, self._settled(within=30.0))
         app.signal(signal.SIGTERM)
         self.hear_out(app)
         code = app.reap()
@@ -194,9 +194,9 @@ class Episode:
             found.unresolved.append(f"the last life of the app ended by itself with {code}")
         return found
 
-    def _settled(self) -> Callable[[], bool]:
+    def _settled(self, within: float = SETTLE_WITHIN_S) -> Callable[[], bool]:
         """Return what tells that the app has recovered and nothing has been in doubt for a while, or never will."""
-        latest = self.clock.monotonic() + SETTLE_WITHIN_S
+        latest = self.clock.monotonic() + within
         calm_since: float | None = None
         recovered_at: float | None = None
 
@@ -209,7 +209,7 @@ class Episode:
                 calm_since = None
             elif calm_since is None:
                 calm_since = now
-                self.settled_after = now - recovered_at
+                self.settled_after = max(self.settled_after or 0.0, now - recovered_at)
             return now > latest or (calm_since is not None and now - calm_since > CALM_S)
 
         return settled

@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import time
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,12 +28,20 @@ LATE = timedelta(seconds=60)
 NOTICED = "nothing was seen for"
 
 
-def campaign(
-    folder: Path, cycles: int, seed: int, broken: str | None = None
-) -> tuple[Findings, list[int], int, int, int]:
-    """Sleep so often; return what was found, the failing seeds, the late entries, the long sleeps and those noticed."""
-    found, failing = Findings(), list[int]()
-    late = long_sleeps = noticed = 0
+@dataclass(slots=True)
+class Result:
+    """What a campaign found; `late` counts entries for calls that were too old."""
+
+    found: Findings = field(default_factory=Findings)
+    failing: list[int] = field(default_factory=list)
+    late: int = 0
+    long_sleeps: int = 0
+    noticed: int = 0
+
+
+def campaign(folder: Path, cycles: int, seed: int, broken: str | None = None) -> Result:
+    """Sleep so often; return what was found."""
+    result = Result()
     for number, first in enumerate(range(0, cycles, CYCLES)):
         here = folder / f"episode-{number}"
         episode = Episode(here, seed * 1000 + number, broken=broken, loss=0.1)
