@@ -182,8 +182,13 @@ class Channels:
 
     def _read(self, heard: _Heard, profile: ChannelProfile) -> ShownReading:
         context = ParserContext(frozenset(self._desk.instruments) or None, None, profile)
-        reading = read_message(heard.message.text, heard.reply_to, context)
-        return shown(reading, self._desk.limits.min_reading_confidence)
+        reading = shown(
+            read_message(heard.message.text, heard.reply_to, context), self._desk.limits.min_reading_confidence
+        )
+        if reading.kind != "rejected":
+            return reading
+        spans, unused = lessons.marks_of(heard.message.text, context)  # so that the user sees what is missing
+        return replace(reading, spans=spans, unused_numbers=unused)
 
     def _view(
         self,

@@ -28,7 +28,7 @@ from echotrade_desktop.views.workshop_profile import ProfileForm
 
 LEAST_SIZE, FIRST_SIZE = (920, 560), (1240, 800)
 COUNTS_EVERY_MS = 1_000
-_LEFT, _RIGHT = 232, 292
+_LEFT, _RIGHT = 224, 292
 _READING, _NOTHING, _TROUBLE, _SHOWN = range(4)
 
 
@@ -98,7 +98,6 @@ class Workshop(QDialog):
         self.channels.chosen.connect(self.choose)
         self.messages.corrected.connect(self._correct)
         self.messages.confirmed.connect(self._confirm)
-        self.messages.forgotten.connect(lambda key: self._submit(m.ForgetReading(key)))
         self.messages.refresh_asked.connect(self._ask_channel)
         self.form.changed.connect(self.try_profile)
         self.form.forgotten.connect(lambda key: self._submit(m.ForgetReading(key)))
@@ -156,7 +155,7 @@ class Workshop(QDialog):
         self.view = view
         profile = self.draft or view.profile
         self.messages.show_view(view)
-        self.form.show_profile(profile, _phrases(profile) - _phrases(view.profile))
+        self.form.show_profile(profile, view.profile)
         self.form.show_cases(view.cases)
         self.form.show_fault(view.trial.refusal or "")
         self._form_head.note.show_value("not saved" if self._is_draft() else "")
@@ -305,8 +304,3 @@ def _column(head: QWidget, body: QWidget, width: int) -> QWidget:
     rows.addWidget(Hairline())
     rows.addWidget(body, 1)
     return column
-
-
-def _phrases(profile: ChannelProfile) -> frozenset[str]:
-    """The phrases of a profile with what they mean, flat: what is in one and not in another is new."""
-    return frozenset(phrase for phrase, _ in profile.words) | frozenset(profile.ignore_words)

@@ -12,7 +12,7 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font, metrics
 from echotrade_desktop.views.theme import current_palette
 
-_ROW, _PAD = 84, 12
+_ROW, _PAD = 98, 12
 _ROLE = Qt.ItemDataRole.UserRole
 _LABELS = {Origin.PRACTICE: "PRACTICE", Origin.EXPORT: "EXPORT", Origin.BINANCE: "BINANCE"}
 _Index = QModelIndex | QPersistentModelIndex
@@ -49,9 +49,9 @@ class ChannelLine(QStyledItemDelegate):
         room = rect.adjusted(_PAD, 10, -_PAD, 0)
         self._paint_name(painter, room, row)
         self._paint_bar(painter, QRectF(room.left(), room.top() + 24, room.width(), 3), row)
-        counts = f"{row.entries} calls  {row.updates} updates  {row.noise} none  {row.rejected} refused"
-        self._write(painter, room, 32, counts, palette.text2)
-        self._write(painter, room, 48, confirmed_words(row), palette.text2)
+        self._write(painter, room, 32, f"{row.entries:,} calls · {row.updates:,} updates", palette.text2)
+        self._write(painter, room, 47, f"{row.noise:,} no call · {row.rejected:,} refused", palette.text2)
+        self._write(painter, room, 62, confirmed_words(row), palette.text2)
 
     def _paint_name(self, painter: QPainter, room: QRectF, row: ChannelRow) -> None:
         palette, label = current_palette(), _LABELS.get(row.origin, "")

@@ -52,12 +52,10 @@ class MessageCard(QFrame):
     Signals:
     corrected(object, int, int, str): of the message with this key, the characters [start, end) are this.
     confirmed(object): it is read rightly; the `ChannelMessage`.
-    forgotten(object): it is to be kept as a case no longer; its key.
     """
 
     corrected = Signal(object, int, int, str)
     confirmed = Signal(object)
-    forgotten = Signal(object)
 
     def __init__(self, zone: tzinfo | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,17 +75,12 @@ class MessageCard(QFrame):
         self.was.setWordWrap(True)
         self.evidence = Label("", CAPTION, tone="text2")
         self.evidence.setWordWrap(True)
-        self.kept = Label("", CAPTION, MEDIUM, "text2")
-        self.right = self._link("This is right", lambda: self.confirmed.emit(self.message))
-        self.forget = self._link("Keep no longer", lambda: self.forgotten.emit(self.message.key))
-
-    def _link(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("kind", "link")
-        button.setFont(font(CAPTION, MEDIUM))
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
+        self.kept = Label("", CAPTION, tone="text2")
+        self.right = QPushButton("This is right")
+        self.right.setProperty("kind", "link")
+        self.right.setFont(font(CAPTION, MEDIUM))
+        self.right.setAutoDefault(False)
+        self.right.clicked.connect(lambda: self.confirmed.emit(self.message))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -95,20 +88,15 @@ class MessageCard(QFrame):
         head.addWidget(self.chip)
         head.addWidget(self._who, 1)
         head.addWidget(self._sure)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.kept)
-        foot.addStretch(1)
-        foot.addWidget(self.forget)
-        foot.addWidget(self.right)
+        head.addWidget(self.kept)
+        head.addWidget(self.right)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(_PAD, 10, _PAD, 6)
+        rows.setContentsMargins(_PAD, 8, _PAD, 10)
         rows.setSpacing(6)
         rows.addLayout(head)
         rows.addWidget(self.text)
         for label in (self.summary, self.was, self.evidence):
             rows.addWidget(label)
-        rows.addLayout(foot)
 
     def show_message(self, message: ChannelMessage, was: str | None) -> None:
         """Show a message; `was` is what the profile in force makes of it, where that is something else."""
@@ -148,10 +136,10 @@ class MessageCard(QFrame):
 
     def _show_case(self, message: ChannelMessage) -> None:
         kept = message.expected is not None
-        self.forget.setVisible(kept)
         self.right.setVisible(message.reading is not None and message.passes is not True)
         self.right.setText("This is right now" if kept else "This is right")
-        words = {True: "Kept, read as you confirmed", False: "Kept, and read otherwise", None: "Kept without words"}
+        self.kept.setVisible(kept)
+        words = {True: "kept", False: "kept, read otherwise", None: "kept without words"}
         self.kept.show_value(words[message.passes] if kept else "", "warning" if message.passes is False else "text2")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -166,13 +154,12 @@ class MessagesPanel(QWidget):
     """The messages, newest first, with filters above them.
 
     Signals:
-    corrected, confirmed, forgotten: as a card sends them.
+    corrected, confirmed: as a card sends them.
     refresh_asked(): messages that came meanwhile are wanted.
     """
 
     corrected = Signal(object, int, int, str)
     confirmed = Signal(object)
-    forgotten = Signal(object)
     refresh_asked = Signal()
 
     def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
@@ -252,7 +239,7 @@ class MessagesPanel(QWidget):
         for card in self.cards:
             if card.message.key[:2] == key[:2]:
                 self._column.activate()
-                self._scroll.ensureWidgetVisible(card, 0, 8)
+                self._scroll.ensureWidgetVisible(card, 0, 80)
                 card.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_cards(self, count: int) -> None:
@@ -260,7 +247,6 @@ class MessagesPanel(QWidget):
             card = MessageCard(self._zone)
             card.corrected.connect(self.corrected)
             card.confirmed.connect(self.confirmed)
-            card.forgotten.connect(self.forgotten)
             self._column.insertWidget(len(self.cards), card)
             self.cards.append(card)
         while len(self.cards) > count:

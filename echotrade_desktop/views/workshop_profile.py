@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -25,8 +25,9 @@ from echotrade_desktop.engine.domain.channel import (
 )
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION, MEDIUM, SEMIBOLD, font
-from echotrade_desktop.views.icons import MARK
-from echotrade_desktop.views.widgets.controls import IconButton, IconMark
+from echotrade_desktop.views.icons import MARK, paint_icon
+from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.widgets.controls import IconButton, IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 IGNORE = "ignore"
@@ -80,7 +81,8 @@ class ProfileForm(QWidget):
         self.phrase.setMaxLength(_LONGEST_PHRASE)
         self.phrase.returnPressed.connect(self.add_word)
         self.meaning = _choice("What it means", WORD_MEANINGS)
-        self.add = IconButton("plus", "Teach this word", MARK)
+        self.add = KeyButton("Teach")
+        self.add.setAccessibleName("Teach this word")
         self.add.clicked.connect(self.add_word)
         self.dash = _choice("Entries joined by a dash or slash", _DASHES)
         self.dash.activated.connect(lambda _at: self._put(dash=self.dash.currentData()))
@@ -112,13 +114,12 @@ class ProfileForm(QWidget):
         self._no_words = _note("None yet. Click a number in a message and say what it is, or add a word here.")
         self._rows.addWidget(self._no_words)
         self._rows.addLayout(self._words)
-        adding = QGridLayout()
-        adding.setContentsMargins(0, 2, 0, 0)
-        adding.setSpacing(4)
-        adding.addWidget(self.phrase, 0, 0)
-        adding.addWidget(self.meaning, 0, 1)
-        adding.addWidget(self.add, 0, 2)
-        adding.setColumnStretch(0, 1)
+        adding = QHBoxLayout()
+        adding.setSpacing(8)
+        adding.addWidget(self.meaning, 1)
+        adding.addWidget(self.add)
+        self._rows.addSpacing(4)
+        self._rows.addWidget(self.phrase)
         self._rows.addLayout(adding)
         for title, field in (
             ("Entries joined by a dash or slash", self.dash),
@@ -152,14 +153,14 @@ class ProfileForm(QWidget):
 
     # --- what it shows ---
 
-    def show_profile(self, profile: ChannelProfile, new: frozenset[str] = frozenset()) -> None:
-        """Show a profile; phrases in `new` are marked as not saved yet."""
+    def show_profile(self, profile: ChannelProfile, saved: ChannelProfile) -> None:
+        """Show a profile; words that the `saved` one does not have are marked."""
         self.profile = profile
-        pairs = [*profile.words, *((word, IGNORE) for word in profile.ignore_words)]
+        pairs, old = _pairs(profile), _pairs(saved)
         self._no_words.setVisible(not pairs)
         _fill(self._words, self.word_lines, len(pairs), self._new_word_line)
         for line, (phrase, meaning) in zip(self.word_lines, pairs, strict=True):
-            line.show_word(phrase, meaning, phrase in new)
+            line.show_word(phrase, meaning, (phrase, meaning) not in old)
         for choice, value in ((self.dash, profile.dash), (self.breakout, profile.breakout)):
             choice.setCurrentIndex(choice.findData(value))
         if not self.quote.hasFocus():
@@ -229,6 +230,25 @@ class ProfileForm(QWidget):
         line.forgotten.connect(self.forgotten)
         line.revealed.connect(self.revealed)
         return line
+
+
+class Choice(QComboBox):
+    """A box of choices with a caret; a turn of the wheel scrolls the form and changes nothing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        caret = QRectF(self.width() - 20, (self.height() - 12) / 2, 12, 12)
+        paint_icon(QPainter(self), caret, "caret-down", current_palette().text2)
 
 
 class WordLine(QWidget):
@@ -303,12 +323,12 @@ class CaseLine(QWidget):
         self.remove.setAccessibleName(f"Keep {words} no longer")
 
 
-def _choice(name: str, values: "dict[str, str] | dict[DashMeaning, str] | dict[BreakoutMeaning, str]") -> QComboBox:
-    choice = QComboBox()
-    choice.setAccessibleName(name)
-    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    choice.setMinimumContentsLength(12)
-    choice.setFont(font(CAPTION))
+def _pairs(profile: ChannelProfile) -> list[tuple[str, str]]:
+    return [*profile.words, *((word, IGNORE) for word in profile.ignore_words)]
+
+
+def _choice(name: str, values: "dict[str, str] | dict[DashMeaning, str] | dict[BreakoutMeaning, str]") -> "Choice":
+    choice = Choice(name)
     for value, words in values.items():
         choice.addItem(words, value)
     return choice

@@ -81,11 +81,17 @@ class ReadingText(MessageText):
         for meaning, words in MEANINGS.items():
             action = menu.addAction(words[:1].upper() + words[1:])
             action.setCheckable(True)
-            action.setChecked(meaning == (piece.role or "ignore"))
+            action.setChecked(meaning == self._meaning_of(piece))
             action.triggered.connect(lambda _on, meaning=meaning: self.corrected.emit(piece.start, piece.end, meaning))
         menu.popup(self.mapToGlobal(self._below(piece)))
         self._menu = menu
         return menu
+
+    def _meaning_of(self, piece: Piece) -> str:
+        """What it counts as now: a number that is not read is no price only where the rest of the message is read."""
+        if piece.role in _PRICED:
+            return piece.role
+        return "ignore" if not piece.role and any(other.role in _PRICED for other in self.pieces) else ""
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         ranges = super()._formats()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from echotrade_desktop.engine.domain.channel import ChannelProfile
+from echotrade_desktop.engine.domain.signal import Span
 from echotrade_desktop.engine.signals.parser import ParserContext
 from echotrade_desktop.engine.signals.parser.fold import fold
 from echotrade_desktop.engine.signals.parser.guard import refuse
@@ -15,7 +16,7 @@ from echotrade_desktop.engine.signals.parser.labels import OWNERS
 from echotrade_desktop.engine.signals.parser.lexicon import split_words, standard
 from echotrade_desktop.engine.signals.parser.message import Message, prepare
 from echotrade_desktop.engine.signals.parser.segments import scan
-from echotrade_desktop.engine.signals.parser.tokens import Token
+from echotrade_desktop.engine.signals.parser.tokens import NUMBER, Token
 from echotrade_desktop.engine.signals.profiles import LONGEST_PHRASE, fault_of
 
 NO_PRICE = "ignore"  # the number behind the phrase is no price
@@ -53,6 +54,18 @@ def roles_at(text: str, start: int, end: int, context: ParserContext) -> frozens
     if any(_covers(message, loose.token, start, end) for loose in scanned.loose):
         found.add("loose")
     return frozenset(found)
+
+
+def marks_of(text: str, context: ParserContext) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Return what the numbers of a message that is not read were taken for, and those that belong to nothing."""
+    if refuse(text) is not None:
+        return (), ()
+    message = prepare(text, context)
+    scanned = scan(message.lines)
+    owned = [(token, s.role) for s in scanned.of(*OWNERS) for item in s.items for token in item.tokens]
+    owned += [(token, "leverage") for token in scanned.leverages]
+    spans = {Span(*message.plain.span(token.start, token.end), role) for token, role in owned if token.kind == NUMBER}
+    return tuple(sorted(spans, key=lambda span: span.start)), tuple(loose.token.text for loose in scanned.loose)
 
 
 def _covers(message: Message, token: Token, start: int, end: int) -> bool:
