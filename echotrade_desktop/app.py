@@ -187,7 +187,9 @@ def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":
         "pending_approvals": board.pending_approvals,
         "pending_approval": board.pending_approval,
         "portfolio": board.get_portfolio_metrics,
-        "equity_curve": board.equity_curve,
+        "equity_curve": parts.performance.equity_curve,
+        "performance": parts.performance.performance,
+        "signal_story": parts.history.story,
         "traders": board.traders,
         "signals": board.signals,
         "fill_marks": board.fill_marks,
@@ -205,5 +207,13 @@ def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":
 
 def asks_of(parts: "Running") -> "dict[str, Callable[..., Coroutine[Any, Any, Any]]]":
     """Return what the screen may ask that takes a moment, by name."""
+    from echotrade_desktop.engine.journal import export
+
     channels = parts.engine.channels
-    return {"channels": channels.rows, "channel": channels.view, "teach": channels.teach}
+    return {
+        "channels": channels.rows,
+        "channel": channels.view,
+        "teach": channels.teach,
+        "history": parts.history.page,
+        "export_journal": lambda path: export(parts.desk.book, path),
+    }

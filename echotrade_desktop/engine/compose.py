@@ -19,9 +19,11 @@ from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.messages import Notice
 from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, SignalSource
 from echotrade_desktop.engine.engine import Engine
+from echotrade_desktop.engine.history import History
 from echotrade_desktop.engine.limits_wiring import LimitParts, join_limits
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
 from echotrade_desktop.engine.market.price_feed import PriceFeed
+from echotrade_desktop.engine.performance import PerformanceBoard
 from echotrade_desktop.engine.runtime import Outbox, Supervisor, SystemClock
 from echotrade_desktop.engine.store.ledger import SqliteLedger
 from echotrade_desktop.engine.store.opening import Opened, open_or_restore
@@ -67,6 +69,8 @@ class Running:
     ledger: SqliteLedger
     supervisor: Supervisor
     limits: LimitParts
+    performance: PerformanceBoard
+    history: History
 
 
 @asynccontextmanager
@@ -120,12 +124,16 @@ async def _assemble(
     engine = Engine(desk, Executor(broker, recipe.clock, desk.record, recipe.answer_within), outbox)
     dashboard = Dashboard(desk, candles, broker.where)
     outbox.subscribe(dashboard.note)
+    performance = PerformanceBoard(desk)
+    history = History(desk, dashboard, performance)
     limits = join_limits(engine, candles, feed, supervisor, recipe.limits_keeper)
     if isinstance(broker, PaperBroker):
         feed.subscribe(broker.on_ticker)  # fills first, then candles, then the screen
     feed.subscribe(candles.on_tick)
     feed.subscribe(engine.on_ticker)
-    return Running(engine, desk, dashboard, outbox, feed, candles, market, broker, ledger, supervisor, limits)
+    return Running(
+        engine, desk, dashboard, outbox, feed, candles, market, broker, ledger, supervisor, limits, performance, history
+    )
 
 
 def _broker(recipe: Recipe, desk: Desk) -> Broker:

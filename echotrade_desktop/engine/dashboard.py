@@ -22,7 +22,6 @@ from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.read import (
     ApprovalRow,
     ClosedRow,
-    EquityPoint,
     FillMark,
     HealthRow,
     MessageCounts,
@@ -139,10 +138,6 @@ class Dashboard:
             global_multiplier=book.global_multiplier,
             complete=worth.complete,
         )
-
-    def equity_curve(self) -> tuple[EquityPoint, ...]:
-        """Return the recorded points of the equity curve, oldest first."""
-        return tuple(EquityPoint(mark.at, mark.equity) for mark in self._desk.book.equity_points)
 
     def get_open_positions(self) -> tuple[PositionRow, ...]:
         """Return the open positions, oldest first."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from echotrade_desktop.engine.domain.facts import Fact
+from echotrade_desktop.engine.domain.history import MessagePlace, ReadMessage
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
 from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.signal import RawMessage
@@ -184,6 +185,10 @@ class Ledger(Protocol):
 
     async def newest_of_each_chat(self) -> Sequence[RawMessage]:
         """Return the newest message of each chat, the chat that was heard last first."""
+        ...
+
+    async def read_messages(self, limit: int, before: MessagePlace | None = None) -> Sequence[ReadMessage]:
+        """Return up to `limit` message versions that came before a place, newest first, with their readings."""
         ...
 
     async def close(self) -> None:

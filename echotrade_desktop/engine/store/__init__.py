@@ -3,7 +3,6 @@
 from echotrade_desktop.engine.store.backups import Restored, restore
 from echotrade_desktop.engine.store.erasing import Erased
 from echotrade_desktop.engine.store.ledger import SqliteLedger, open_ledger
-from echotrade_desktop.engine.store.messages import StoredMessage
 from echotrade_desktop.engine.store.verify import VerifyReport, verify
 
-__all__ = ["Erased", "Restored", "SqliteLedger", "StoredMessage", "VerifyReport", "open_ledger", "restore", "verify"]
+__all__ = ["Erased", "Restored", "SqliteLedger", "VerifyReport", "open_ledger", "restore", "verify"]

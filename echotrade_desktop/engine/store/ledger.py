@@ -13,13 +13,14 @@ from peewee import SqliteDatabase
 
 from echotrade_desktop.engine.domain.errors import StoreDamaged, StoreUnavailable
 from echotrade_desktop.engine.domain.facts import Fact, SignalEdited, SignalQueued
+from echotrade_desktop.engine.domain.history import MessagePlace, ReadMessage
 from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, TradingSignal
 from echotrade_desktop.engine.store import backups, codec, log, messages, migrations
 from echotrade_desktop.engine.store.database import connect, integrity, speaking, wal_is_empty
 from echotrade_desktop.engine.store.erasing import Erased, erase_words
 from echotrade_desktop.engine.store.expected import ExpectedTables
-from echotrade_desktop.engine.store.messages import LATEST, StoredMessage
+from echotrade_desktop.engine.store.messages import LATEST
 from echotrade_desktop.engine.store.projector import Projector
 from echotrade_desktop.engine.store.rows import SIGNALS
 from echotrade_desktop.engine.store.writer import Writer
@@ -133,6 +134,10 @@ class SqliteLedger:
         """Return the newest message of each chat, the chat that was heard last first."""
         return await self._read(lambda: messages.newest_of_each_chat(self._database))
 
+    async def read_messages(self, limit: int, before: MessagePlace | None = None) -> Sequence[ReadMessage]:
+        """Return up to `limit` message versions that came before a place, newest first, with their readings."""
+        return await self._read(lambda: messages.newest(self._database, limit, before))
+
     async def close(self) -> None:
         """Write what is queued and close. May be called twice; afterwards every verb raises `StoreUnavailable`."""
         if self._closed:
@@ -150,10 +155,6 @@ class SqliteLedger:
     async def signals(self, limit: int, before: datetime | None = None) -> Sequence[QueuedSignal]:
         """Return up to `limit` signals received before an instant (default: the newest), newest first."""
         return await self._read(lambda: self._signals(limit, before))
-
-    async def messages(self, limit: int, before: datetime | None = None) -> Sequence[StoredMessage]:
-        """Return up to `limit` message versions received before an instant, newest first, and their readings."""
-        return await self._read(lambda: messages.newest(self._database, limit, before))
 
     async def erase_texts(self, chat_id: int | None = None) -> Erased:
         """Erase the words of a chat's messages, or of all, from the ledger and its backups. The facts stay."""

@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import orjson
 from peewee import SqliteDatabase
 
 from echotrade_desktop.engine.domain.errors import StoreDamaged
+from echotrade_desktop.engine.domain.history import MessagePlace, ReadMessage
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.store import codec, tables
 from echotrade_desktop.engine.store.rows import Row, Rows
@@ -29,8 +28,9 @@ _NEWEST_VERSION = f"{MESSAGES.select} WHERE chat_id = ? AND message_id = ? ORDER
 _VERSION = f"{MESSAGES.select} WHERE chat_id = ? AND message_id = ? AND edit_version = ?"
 _NEWEST = (
     f"SELECT {', '.join(f'm.{column}' for column in MESSAGES.columns)}, r.kind, r.rest "  # noqa: S608
-    "FROM messages m LEFT JOIN readings r USING (chat_id, message_id, edit_version) WHERE m.received_at < ? "
-    "ORDER BY m.received_at DESC, m.message_id DESC, m.edit_version DESC LIMIT ?"
+    "FROM messages m LEFT JOIN readings r USING (chat_id, message_id, edit_version) "
+    "WHERE m.received_at <= ?1 AND (m.received_at, m.message_id, m.edit_version, m.chat_id) < (?1, ?2, ?3, ?4) "
+    "ORDER BY m.received_at DESC, m.message_id DESC, m.edit_version DESC, m.chat_id DESC LIMIT ?5"
 )
 _OF_CHAT = (
     f"{MESSAGES.select} AS m WHERE chat_id = ? AND is_service = 0 AND deleted = 0 AND edit_version = "  # noqa: S608
@@ -44,16 +44,6 @@ _NEWEST_OF_EACH = (
 )
 LATEST = "9"  # sorts after every instant
 _WITH_WORDS = f"{MESSAGES.select} WHERE text IS NOT NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMessage:
-    """A message version with what it was read as; `message.text` is empty once erased. `kind` is None until read."""
-
-    message: RawMessage
-    kind: str | None
-    reason: str | None
-    detail: str | None
 
 
 def checksum(row: Row) -> str:
@@ -120,14 +110,17 @@ def erase(database: SqliteDatabase, chat_id: int | None) -> int:
     return len(rows)
 
 
-def newest(database: SqliteDatabase, limit: int, before: datetime | None) -> list[StoredMessage]:
-    """Return up to `limit` message versions received before an instant, newest first."""
+def newest(database: SqliteDatabase, limit: int, before: MessagePlace | None) -> list[ReadMessage]:
+    """Return up to `limit` message versions that came before a place (default: the newest), newest first."""
     found = []
-    until = codec.write_instant(before) if before else LATEST
-    for *row, kind, rest in database.execute_sql(_NEWEST, (until, limit)):
+    place: Row = (LATEST, 0, 0, 0)
+    if before is not None:
+        received = codec.write_instant(before.received_at)
+        place = (received, before.message_id, before.edit_version, before.chat_id)
+    for *row, kind, rest in database.execute_sql(_NEWEST, (*place, limit)):
         row[_KEPT] = row[_KEPT] or ""
         reading = codec.load_json(rest) if rest else {}
-        found.append(StoredMessage(MESSAGES.decode(tuple(row)), kind, reading.get("reason"), reading.get("detail")))
+        found.append(ReadMessage(MESSAGES.decode(tuple(row)), kind, reading.get("reason"), reading.get("detail")))
     return found
 
 

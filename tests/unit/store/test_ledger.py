@@ -174,7 +174,7 @@ async def test_the_signal_log_is_paged_from_the_newest(ledger: SqliteLedger) -> 
 async def test_the_message_log_says_what_each_was_read_as(ledger: SqliteLedger) -> None:
     await ledger.receive(message(1), *Story().opened().called().facts)
     await ledger.receive(message(2))
-    unread, read = await ledger.messages(10)
+    unread, read = await ledger.read_messages(10)
     assert (unread.message, unread.kind) == (message(2), None)
     assert (read.message, read.kind) == (message(1), "entry")
 

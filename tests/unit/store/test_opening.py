@@ -231,7 +231,7 @@ async def test_erased_words_are_nowhere_in_the_profile_and_the_facts_stay(
     assert await ledger.message_text(CHAT, 1) is None
     assert await ledger.message_text(5, 2) == "a canary of another chat"
     assert len(await ledger.load()) == len(facts)
-    assert [row.message.text for row in await ledger.messages(9)] == ["a canary of another chat", "", ""]
+    assert [row.message.text for row in await ledger.read_messages(9)] == ["a canary of another chat", "", ""]
     assert _files_with(path.parent, WORDS) == _files_with(path.parent, "my canary edit") == []
     assert len(_files_with(path.parent, "a canary of another chat")) == 3
     assert verify(path).ok
