@@ -151,6 +151,7 @@ class Session:
         from echotrade_desktop.views.chart.chart_view import ChartView
         from echotrade_desktop.views.chart_desk import ChartDesk
         from echotrade_desktop.views.toasts import Telling
+        from echotrade_desktop.views.volatility_note import VolatilityNote
 
         parts, window = self.parts, self.window
         desk = Desk(parts.engine, reads_of(parts), parts.dashboard, parts.supervisor.spawn, asks_of(parts))
@@ -162,6 +163,8 @@ class Session:
         window.symbol_asked.connect(self.chart.show_symbol)
         window.call_shown.connect(self.chart.show_call)
         self.chart.symbol_shown.connect(window.open_symbol)
+        note = VolatilityNote(self.chart.view, window.ticker_bar, self.bridge, window)
+        window.symbol_asked.connect(note.show_symbol)
         window.start()
         for sentence in self._notices:
             window.tell(Telling(sentence, "warning"))

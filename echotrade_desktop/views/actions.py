@@ -28,6 +28,7 @@ class Actions:
         self.notices = self._act("Notices", window.open_notices, "Ctrl+Shift+N")
         self.quit = self._act("Quit", window.close, "Ctrl+Q")
         self.channels = self._act("Channels and how they are read…", window.open_workshop, "Ctrl+Shift+C")
+        self.rules = self._act("Rules and limits…", window.open_rules, "Ctrl+,")
         self.full_screen = self._act("Full screen", window.toggle_full_screen, "F11")
         self.reset_layout = self._act("Reset the layout", window.reset_layout)
         self.queue = list(self._queue_acts())
@@ -48,7 +49,7 @@ class Actions:
             menu.addMenu(title).addActions(acts)
         menu.addMenu(self._view_menu())
         menu.addSeparator()
-        menu.addAction(self.channels)
+        menu.addActions([self.channels, self.rules])
         menu.addSeparator()
         menu.addActions([self.pause, self.undo, self.find, self.notices])
         menu.addSeparator()
@@ -58,6 +59,8 @@ class Actions:
     def settings_menu(self) -> QMenu:
         """How it looks."""
         menu = QMenu("Look", self._window)
+        menu.addAction(self.rules)
+        menu.addSeparator()
         menu.addActions(self.themes)
         menu.addSeparator()
         menu.addActions([self.colour_blind, self.reset_layout])

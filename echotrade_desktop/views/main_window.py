@@ -48,6 +48,7 @@ from echotrade_desktop.views.tray import CallNotices, Notifier, SoundNotifier, T
 from echotrade_desktop.views.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
+    from echotrade_desktop.views.rules_page import RulesPage
     from echotrade_desktop.views.workshop import Workshop
 
 LEAST_SIZE = (1024, 700)
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.workshop: Workshop | None = None
         self.symbol = ""
         self._paused = False
+        self.rules: RulesPage | None = None
         self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
         self.setWindowTitle("EchoTrade")
         self.setWindowIcon(app_icon())
@@ -298,6 +300,17 @@ class MainWindow(QMainWindow):
         palette = CommandPalette(self, entries)
         palette.open_below(self.header.search)
         return palette
+
+    def open_rules(self, section: str = "") -> None:
+        """Show the rules and limits in a window of their own."""
+        if not self.ticker_bar.cells:
+            self.tell(Telling("EchoTrade is still starting; its rules can be opened in a moment."))
+            return
+        if self.rules is None:
+            from echotrade_desktop.views.rules_page import RulesPage
+
+            self.rules = RulesPage(self._bridge, self)
+        self.rules.open_at(section)
 
     def open_notices(self) -> QMenu:
         """The newest notices again."""

@@ -55,6 +55,11 @@ class Narrator:
                 return Telling(f"Entries are paused: {reason}. Stops, targets and closing go on.", "warning")
             case m.EntriesResumed():
                 return Telling("Entries are allowed again.")
+            case m.LimitsChanged(changed=changed):
+                return self._limits(changed)
+            case m.MaxPositionsSet(limit=limit, until=until, at=at):
+                over = "The usual maximum of positions is in force again."
+                return Telling(over if until <= at else f"At most {limit} open positions for {fmt.age(until - at)}.")
             case _:
                 return self._trade(event)
         return None
@@ -98,6 +103,14 @@ class Narrator:
                 f"Calls of {name} are now approved {'by rule' if trader.approval == 'automatic' else 'by you'}."
             )
         return None
+
+    def _limits(self, changed: tuple[m.LimitChange, ...]) -> Telling:
+        back = tuple((change.field, change.was) for change in changed)
+        first = changed[0]
+        told = f"{first.name} is now {fmt.plain(first.now, 80) or 'off'}, was {fmt.plain(first.was, 80) or 'off'}."
+        if len(changed) > 1:
+            told = f"{len(changed)} limits are changed: {', '.join(change.name for change in changed[:4])}."
+        return Telling(told, undo=lambda: self._bridge.submit(m.ChangeLimits(back)))
 
     def _global(self, factor: Decimal) -> Telling:
         before, self._factor = self._factor, factor

@@ -1,6 +1,6 @@
 """The newest price of every watched symbol, in one row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -38,6 +38,7 @@ class TickerCell(QAbstractButton):
         self.ticker: Ticker | None = None
         self.stale_for: timedelta | None = None
         self.current = False
+        self.halted = False
         self.flash = 0
         self._flashing = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flashing.timeout.connect(self._end_flash)
@@ -71,6 +72,13 @@ class TickerCell(QAbstractButton):
         self.current = current
         self.update()
 
+    def set_halted(self, halted: bool) -> None:
+        """Say that volatility keeps entries out."""
+        if halted != self.halted:
+            self.halted = halted
+            self._name()
+            self.update()
+
     def _may_flash(self) -> bool:
         animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         return animated and not self._resting.isActive()
@@ -87,6 +95,8 @@ class TickerCell(QAbstractButton):
         price = fmt.price(self.ticker.price, shown)
         if self.stale_for is not None:
             return price, f"stale {fmt.age(self.stale_for)}", 0
+        if self.halted:
+            return price, "no entries", 0
         change = self.ticker.change_24h
         if change is None:
             return price, fmt.UNKNOWN, 0
@@ -95,7 +105,9 @@ class TickerCell(QAbstractButton):
     def _name(self) -> None:
         price, change, _ = self.texts()
         self.setAccessibleName(f"{self.symbol} {price}, {change}. Opens the chart")
-        self.setToolTip(f"{self.symbol}: open the chart" if self.ticker else f"{self.symbol}: no price has come in yet")
+        told = f"{self.symbol}: open the chart" if self.ticker else f"{self.symbol}: no price has come in yet"
+        halted = f"{self.symbol} moves too much: no entries until it is calm again. Open the chart"
+        self.setToolTip(halted if self.halted else told)
 
     def sizeHint(self) -> QSize:
         return QSize(_CELL, 36)
@@ -119,7 +131,7 @@ class TickerCell(QAbstractButton):
             painter.setBrush(palette.tint("up" if self.flash > 0 else "down", 0.10 if not palette.dark else 0.18))
             painter.drawRoundedRect(QRectF(x - 4, height / 2 - 10, width + 8, 20), 4, 4)
         x += self._write(painter, x, price, "text3" if grey else "text", BASE, MEDIUM) + 8
-        role = {1: "up_text", -1: "down_text"}.get(sign, "warning_text" if self.stale_for else "text2")
+        role = {1: "up_text", -1: "down_text"}.get(sign, "warning_text" if self.stale_for or self.halted else "text2")
         if sign:
             paint_triangle(painter, QRectF(x, height / 2 - 2.5, 7, 5), sign > 0, getattr(palette, role))
             x += 11
@@ -223,6 +235,11 @@ class TickerBar(PanelSurface):
         """Mark the symbol whose chart is shown."""
         for name, cell in self.cells.items():
             cell.set_current(name == symbol)
+
+    def show_halted(self, symbols: Collection[str]) -> None:
+        """Mark the symbols on which volatility keeps entries out."""
+        for symbol, cell in self.cells.items():
+            cell.set_halted(symbol in symbols)
 
     def open_choices(self) -> QMenu:
         """Offer the symbols that are not watched yet."""

@@ -39,6 +39,9 @@ _TOUCHED: dict[type, tuple[str, ...]] = {
     m.GlobalMultiplierChanged: (PORTFOLIO, APPROVALS, TRADERS),
     m.LossLimitHit: (PORTFOLIO, APPROVALS),
     m.MaxPositionsSet: (PORTFOLIO, APPROVALS),
+    m.MaxPositionsSet: (PORTFOLIO, APPROVALS),
+    m.LimitsChanged: (PORTFOLIO, APPROVALS, TRADERS, POSITIONS),
+    m.VolatilityChanged: (APPROVALS,),
     m.EquityMarked: (PORTFOLIO, EQUITY),
     m.HealthChanged: (HEALTH, POSITIONS, APPROVALS),
 }

@@ -1,0 +1,227 @@
+"""The rows of the page of rules: a limit with its words and its default, a gauge, a maximum for a while."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from echotrade_desktop.engine.domain.limit_rules import LimitRule
+from echotrade_desktop.engine.domain.read_limits import Gauge, LimitsView
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
+from echotrade_desktop.views.rules_fields import Editor, LineEditor
+from echotrade_desktop.views.rules_sections import SENTENCES, WIDE
+from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
+from echotrade_desktop.views.widgets.figures import Meter
+from echotrade_desktop.views.widgets.label import Label
+
+
+class LimitRow(QWidget):
+    """One limit: name, sentence and default on the left, what it is edited with on the right, a refusal below.
+
+    Signals:
+    edited(): the user changed it.
+    """
+
+    edited = Signal()
+
+    def __init__(self, rule: LimitRule, editor: Editor) -> None:
+        super().__init__()
+        self.rule, self.editor = rule, editor
+        self._kept = rule.default
+        self._name = Label(rule.name, BASE, MEDIUM)
+        self._told = Label(SENTENCES.get(rule.field, rule.sentence), CAPTION, tone="text2")
+        self._told.setWordWrap(True)
+        self._default = Label("", CAPTION, tone="text3")
+        self.refusal = Label("", CAPTION, tone="warning")
+        self.refusal.setWordWrap(True)
+        self.refusal.hide()
+        self.reset = IconButton("arrow-counter-clockwise", f"Default of {rule.name}: {rule.default or 'none'}", 14)
+        self.reset.clicked.connect(self.to_default)
+        keep = self.reset.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.reset.setSizePolicy(keep)
+        editor.edited.connect(self._on_edited)
+        editor.setToolTip(self._told.text())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._name)
+        head.addWidget(self._default)
+        head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(head)
+        words.addWidget(self._told)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addLayout(words, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 8, 0, 9)
+        rows.setSpacing(6)
+        rows.addLayout(top)
+        if self.rule.field in WIDE:
+            rows.addWidget(self.editor)
+        else:
+            top.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self.refusal)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it says something else than what is in force."""
+        return self.editor.text() != self._kept
+
+    def show_kept(self, text: str) -> None:
+        """Say what is in force; what the user is editing stays."""
+        follow = not self.is_changed
+        self._kept = text
+        if follow:
+            self.editor.set_text(text)
+        self._mark()
+
+    def discard(self) -> None:
+        """Say what is in force again."""
+        self.editor.set_text(self._kept)
+        self.show_refusal("")
+        self._mark()
+
+    def to_default(self) -> None:
+        """Say the default; it is not saved yet."""
+        self.editor.set_text(self.rule.default)
+        self._on_edited()
+
+    def show_refusal(self, why: str) -> None:
+        """Say below the words why the value is no good; "" when it is good."""
+        self.refusal.setVisible(bool(why))
+        self.refusal.show_value(f"{self.rule.name} {why}." if why else "")
+        self.editor.set_invalid(bool(why))
+        self.editor.setAccessibleDescription(self.refusal.text())
+
+    def _on_edited(self) -> None:
+        self._mark()
+        self.edited.emit()
+
+    def _mark(self) -> None:
+        text = self.editor.text()
+        self.reset.setVisible(text != self.rule.default)
+        default = self.rule.default.replace("; ", ", ") or "off"
+        self._default.show_value("" if text == self.rule.default else f"default {default}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, painter = current_palette(), QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)
+        if self.is_changed:
+            painter.fillRect(0, 10, 2, self.height() - 20, palette.accent)
+
+
+class GaugeCell(QWidget):
+    """A figure against its limit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name, self._value = Label("", CAPTION, tone="text2"), Label("", BASE, MEDIUM)
+        self._limit, self.meter = Label("", CAPTION, tone="text2"), Meter("", 132)
+        figures = QHBoxLayout()
+        figures.setSpacing(4)
+        figures.addWidget(self._value)
+        figures.addWidget(self._limit, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(3)
+        rows.addWidget(self._name)
+        rows.addLayout(figures)
+        rows.addSpacing(1)
+        rows.addWidget(self.meter)
+
+    def show_gauge(self, gauge: Gauge) -> None:
+        """Show another figure."""
+        self._name.show_value(gauge.name)
+        near = gauge.used is not None and gauge.used >= 1
+        self._value.show_value(gauge.value, "warning" if near else "text")
+        self._limit.show_value(f"of {gauge.limit}")
+        self.meter.set_used(gauge.used or 0)
+        self.setToolTip(gauge.sentence)
+        self.setAccessibleName(f"{gauge.name} {gauge.value} of {gauge.limit}")
+
+
+class ForNowRow(QWidget):
+    """A maximum of positions for a while, with its countdown.
+
+    Signals:
+    asked(object, int): this many positions (None for the usual again) for so many minutes.
+    """
+
+    asked = Signal(object, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._until: datetime | None = None
+        self._limit: int | None = None
+        told = Label("Another maximum for a while. It ends by itself, and closes nothing.", CAPTION, tone="text2")
+        told.setWordWrap(True)
+        self.left = Label("", CAPTION, MEDIUM, "warning")
+        self.refusal = Label("", CAPTION, tone="warning")
+        self.positions, self.minutes = LineEditor("Positions for now", width=46), LineEditor("Minutes", width=46)
+        self.positions.set_text("3")
+        self.minutes.set_text("60")
+        self.button = KeyButton("Set")
+        self.button.clicked.connect(self._ask)
+        for field in (self.positions.field, self.minutes.field):
+            field.returnPressed.connect(self._ask)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (Label("Open positions for now", BASE, MEDIUM), told, self.left, self.refusal):
+            words.addWidget(label)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 8, 0, 9)
+        line.setSpacing(6)
+        line.addLayout(words, 1)
+        between, after = Label("for", BASE, tone="text2"), Label("min", BASE, tone="text2")
+        parts: tuple[QWidget, ...] = (self.positions, between, self.minutes, after, self.button)
+        for part in parts:
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        self._editors = parts[:-1]
+        self.show_view(None, None, None)
+
+    def show_view(self, limit: int | None, until: datetime | None, now: datetime | None) -> None:
+        """Show what is in force and how long still."""
+        self._limit, self._until = limit, until
+        on = until is not None and now is not None and now < until
+        for part in self._editors:
+            part.setVisible(not on)
+        self.button.setText("End now" if on else "Set")
+        left = "" if until is None or now is None else fmt.countdown(until - now)
+        self.left.setVisible(on)
+        self.left.show_value(f"At most {limit} for {left} more" if on else "")
+        self.refusal.setVisible(bool(self.refusal.text()))
+
+    def refuse(self, why: str) -> None:
+        """Say why it cannot be."""
+        self.refusal.show_value(why)
+        self.refusal.setVisible(bool(why))
+
+    def _ask(self) -> None:
+        self.refuse("")
+        if self._until is not None:
+            self.asked.emit(None, 0)
+            return
+        typed = (self.positions.text(), self.minutes.text())
+        if not all(text.isascii() and text.isdigit() and len(text) < 6 for text in typed):
+            self.refuse("Positions and minutes must be whole numbers.")
+            return
+        self.asked.emit(int(typed[0]), int(typed[1]))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, current_palette().line)
+
+
+def gauges_of(view: LimitsView, cells: list[GaugeCell]) -> None:
+    """Show each gauge in its cell."""
+    for cell, gauge in zip(cells, view.gauges, strict=False):
+        cell.show_gauge(gauge)
