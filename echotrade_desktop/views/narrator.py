@@ -55,11 +55,6 @@ class Narrator:
                 return Telling(f"Entries are paused: {reason}. Stops, targets and closing go on.", "warning")
             case m.EntriesResumed():
                 return Telling("Entries are allowed again.")
-            case m.LimitsChanged(changed=changed):
-                return self._limits(changed)
-            case m.MaxPositionsSet(limit=limit, until=until, at=at):
-                over = "The usual maximum of positions is in force again."
-                return Telling(over if until <= at else f"At most {limit} open positions for {fmt.age(until - at)}.")
             case _:
                 return self._trade(event)
         return None
@@ -83,6 +78,17 @@ class Narrator:
                     f"{self._held(key)} has no stop. The app keeps trying; close it if you do not want to wait.",
                     "danger",
                 )
+            case _:
+                return self._limit(event)
+        return None
+
+    def _limit(self, event: object) -> Telling | None:
+        match event:
+            case m.LimitsChanged(changed=changed):
+                return self._limits(changed)
+            case m.MaxPositionsSet(limit=limit, until=until, at=at):
+                over = "The usual maximum of positions is in force again."
+                return Telling(over if until <= at else f"At most {limit} open positions for {fmt.age(until - at)}.")
         return None
 
     def _trader(self, trader: Trader) -> Telling | None:
