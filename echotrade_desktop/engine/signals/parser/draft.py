@@ -171,7 +171,8 @@ def _add_entries(draft: Draft, segment: Segment) -> None:
 def _is_plain_entry(draft: Draft, segment: Segment) -> bool:
     items = segment.prices
     if len(items) == 1:
-        return True
+        listed = min((len(choice.texts) for choice in items[0].choices), default=1)
+        return listed == 1 or (listed == 2 and bool(draft.stops and draft.targets))
     joined = all(item.joined_by in {"-", "/"} for item in items[1:])
     listed = len(items) == 2 and items[1].joined_by == "," and bool(draft.stops and draft.targets)
     return listed or (joined and (len(items) == 2 or draft.has_levels))

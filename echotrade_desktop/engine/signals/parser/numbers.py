@@ -1,5 +1,6 @@
 """What a written number can mean, and which of its readings fits the other levels."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -8,6 +9,7 @@ from echotrade_desktop.engine.signals.parser.fold import SUBSCRIPTS
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, PUNCT, WORD, Token
 
 MAX_DIGITS = 20
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_RUN = 24  # numbers that could be groups of one another
 SCALE = Decimal(3)  # levels of one call lie within this factor of each other
 _THOUSAND, _MYRIAD = Decimal(1000), Decimal(10000)
@@ -293,6 +295,7 @@ def add_merges(items: list[Item], may_be_index: bool = False) -> list[Item]:
             item.choices = _merge_choices(texts)
             if may_be_index and item is merged[0]:
                 item.choices.append(Choice(INDEXED, tuple(texts[1:])))
+            item.choices = [choice for choice in item.choices if all(map(_DECIMAL.fullmatch, choice.texts))]
     return merged
 
 

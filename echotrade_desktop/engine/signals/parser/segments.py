@@ -163,7 +163,7 @@ class _State:
             self._ignore(body)
             return
         if role == DOUBT:
-            self._lose([token for token in body if token.kind == NUMBER and token.unit in _PRICES], "label")
+            self._lose([token for n, token in enumerate(body) if _is_price(token) and not _is_part(body, n)], "label")
             return
         Body(self.result, segment, body).read()
         self.result.segments.append(segment)
@@ -186,7 +186,10 @@ class _State:
         self._lose(extra, "bare")
 
     def _ignore(self, body: list[Token]) -> None:
-        """Swallow the numbers behind an ignored label up to the end of its clause."""
+        """Swallow the numbers behind an ignored label up to the end of its clause; what follows is nobody's."""
+        end = _end_of_ignored(body)
+        self._lose([token for token in body[end:] if _is_price(token)], "label")
+        body = body[:end]
         self.result.leverages.extend(token for token in body if token.kind == NUMBER and token.unit == "x")
         self.result.skipped.extend(token for token in body if token.kind == NUMBER and token.unit in {"", "k"})
         if any(token.kind == NUMBER for token in body):
@@ -208,6 +211,27 @@ class _State:
             else:
                 pending.append(token)
         self.owner = None
+
+
+def _is_price(token: Token) -> bool:
+    return token.kind == NUMBER and token.unit in _PRICES
+
+
+def _is_part(body: list[Token], place: int) -> bool:
+    """Whether a number is the lower end of a percentage ("1-2%")."""
+    return place + 2 < len(body) and _joined(body, place + 2) and body[place + 2].unit == "%"
+
+
+def _end_of_ignored(body: list[Token]) -> int:
+    """Where the clause of an ignored label ends: at a bracket it did not open, or at an emoji behind its number."""
+    depth, seen = 0, False
+    for place, token in enumerate(body):
+        seen |= token.kind == NUMBER
+        depth += token.folded == "("
+        depth -= token.folded == ")"
+        if depth < 0 or (seen and token.kind == EMOJI):
+            return place
+    return len(body)
 
 
 def _is_bare_index(head: list[Token]) -> bool:

@@ -36,6 +36,7 @@ _INSTRUCTIONS = (
     "hit",
     "book",
 )
+_FUNCTION_WORDS = ("around", "filler", "and", "range", "if", "not", "hedge", "either", "place", "question", "trigger")
 _SEPARATORS = frozenset("/|-_:(")
 _CONTRACT = frozenset({"PERP", "SWAP", "P", "PERPETUAL", "FUTURES", "FUT"})
 _LOWER_CASE_WORDS = frozenset(
@@ -303,9 +304,11 @@ def _is_word_ticker(words: list[Token], place: int, listing: Listing, told: dict
     shouted = token.text.isupper()
     if token.has("stop", "target", "entry", "leverage", "market", "name") and not (shouted and by_side):
         return False
+    mixed, sided = told[token.line]
+    if token.has(*_FUNCTION_WORDS) and not (by_side and (leads or (shouted and mixed))):
+        return False
     if by_side and (shouted or leads):
         return True
-    mixed, sided = told[token.line]
     instructed = leads and any(other.has(*_INSTRUCTIONS) for other in beside)
     ends = place + 1 == len(words) or words[place + 1].line != token.line
     return shouted and mixed and (instructed or ((sided or ends) and not token.marks))

@@ -182,7 +182,11 @@ def _stop(line: list[Token], place: int) -> Event | None:
         return Event(Action.MOVE_STOP, False, place, line, target=_index_behind(ahead, goal), moves=True)
     if price is None and ahead and ahead[0].kind == EMOJI and ahead[0].folded in _CROSSES and len(line) < 8:
         return Event(Action.STOPPED, True, place, line)
-    return Event(Action.MOVE_STOP, False, place, line, moves=True) if moved and "stop" in line[place].marks else None
+    return (
+        Event(Action.MOVE_STOP, False, place, line, price=price, moves=True)
+        if moved and "stop" in line[place].marks
+        else None
+    )
 
 
 def _move(line: list[Token], place: int) -> Event | None:
@@ -201,6 +205,9 @@ def _breakeven(line: list[Token], place: int) -> Event | None:
     """Break-even by itself: "BE now", "risk free"."""
     token = line[place]
     if token.folded not in _STRICT_BREAKEVEN and "breakeven_strict" not in token.marks:
+        return None
+    shouting = len(line) > _NEAR and not any(other.text.islower() for other in line)
+    if token.folded == "be" and shouting:
         return None
     near = clauses.around(line, place)
     if any("stop" in other.marks for other in near) or (
