@@ -51,8 +51,8 @@ async def export(book: Book, path: Path) -> str:
     again = await asyncio.to_thread(read, path)
     if again.fills != fills:
         raise BadInput(f"{path.name} was written but does not read back the same; do not rely on it.")
-    count = f"{len(fills):,} execution{'s' if len(fills) != 1 else ''}"
-    return f"{count} were written to {path} and read back the same."
+    count = "1 execution was" if len(fills) == 1 else f"{len(fills):,} executions were"
+    return f"{count} written to {path}; the file reads back the same."
 
 
 def rows_of(book: Book) -> list[dict[str, str]]:
