@@ -63,6 +63,8 @@ def _word_role(tokens: list[Token], place: int) -> str:
 def _context_role(tokens: list[Token], place: int) -> str:
     """The role of a word that is a label only in front of a number, or where a clause opens."""
     token = tokens[place]
+    if "ignored" in token.marks:  # on the user's own word
+        return IGNORE
     for role in (TARGET, STOP, ENTRY):
         if f"{role}_near" in token.marks and _number_follows(tokens, place, only="$"):
             return role

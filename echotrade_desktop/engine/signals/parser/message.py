@@ -45,7 +45,7 @@ def _root(context: ParserContext) -> Node:
     profile = context.profile
     if not profile.words and not profile.ignore_words:
         return standard()
-    return with_words((*profile.words, *((word, "ignore") for word in profile.ignore_words)))
+    return with_words((*profile.words, *((word, "ignored") for word in profile.ignore_words)))
 
 
 def best_symbol(tokens: list[Token]) -> str | Reason | None:

@@ -160,7 +160,7 @@ class _State:
             self._lose_after_leverage(body)
             return
         if role == IGNORE:
-            self._ignore(body)
+            self._ignore(body, on_request="ignored" in line[place].marks)
             return
         if role == DOUBT:
             self._lose([token for n, token in enumerate(body) if _is_price(token) and not _is_part(body, n)], "label")
@@ -185,13 +185,14 @@ class _State:
         ]
         self._lose(extra, "bare")
 
-    def _ignore(self, body: list[Token]) -> None:
+    def _ignore(self, body: list[Token], on_request: bool) -> None:
         """Swallow the numbers behind an ignored label up to the end of its clause; what follows is nobody's."""
         end = _end_of_ignored(body)
         self._lose([token for token in body[end:] if _is_price(token)], "label")
         body = body[:end]
         self.result.leverages.extend(token for token in body if token.kind == NUMBER and token.unit == "x")
-        self.result.skipped.extend(token for token in body if token.kind == NUMBER and token.unit in {"", "k"})
+        if not on_request:
+            self.result.skipped.extend(token for token in body if token.kind == NUMBER and token.unit in {"", "k"})
         if any(token.kind == NUMBER for token in body):
             self.owner = None
 
