@@ -10,12 +10,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from echotrade_desktop.engine.approvals import Approvals
 from echotrade_desktop.engine.channels import Channels
 from echotrade_desktop.engine.controls import Controls
 from echotrade_desktop.engine.desk import Desk
-from echotrade_desktop.engine.domain.amounts import ONE
+from echotrade_desktop.engine.domain.amounts import ONE, ZERO
 from echotrade_desktop.engine.domain.commands import (
     ApproveSignal,
     CloseAll,
@@ -27,6 +28,7 @@ from echotrade_desktop.engine.domain.commands import (
     EditSignal,
     ForgetReading,
     MoveStop,
+    PauseEntries,
     Preview,
     RejectSignal,
     SetChannelProfile,
@@ -34,7 +36,7 @@ from echotrade_desktop.engine.domain.commands import (
 )
 from echotrade_desktop.engine.domain.errors import EchoTradeError, StoreUnavailable
 from echotrade_desktop.engine.domain.facts import AccountOpened, Fact
-from echotrade_desktop.engine.domain.market import Ticker
+from echotrade_desktop.engine.domain.market import Instrument, Ticker
 from echotrade_desktop.engine.domain.messages import (
     CommandDone,
     CommandRefused,
@@ -61,6 +63,7 @@ log = logging.getLogger(__name__)
 BEAT_S = 1.0
 WRITE_AGAIN_S = 1.0
 MARK_EVERY = timedelta(minutes=1)
+FINEST_STEP = Decimal("0.00000001")  # of a symbol whose own steps are no longer known
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,8 @@ class Engine:
         self._put(_Woke(seconds))
 
     def _put(self, item: Item) -> None:
-        """Queue an item. The broker's news come first, then time: no wish and no call keeps a position unprotected."""
-        rank = 0 if isinstance(item, Fill | Order) else 1 if isinstance(item, _Beat | _Woke) else 2
+        """Queue an item. The broker's news come first, then time and a pause, then every other wish and every call."""
+        rank = 0 if isinstance(item, Fill | Order) else 1 if isinstance(item, _Beat | _Woke | PauseEntries) else 2
         self._inbox.put_nowait((rank, next(self._arrivals), item))
 
     async def settle(self) -> None:
@@ -175,9 +178,22 @@ class Engine:
             facts = await desk.ledger.load()
         for fact in facts:
             desk.book.apply(fact)
+        self._keep_what_is_no_longer_traded()
         if not facts:
             await desk.record(AccountOpened(desk.clock.now(), desk.limits.starting_cash))
         self.shadows.restore()
+
+    def _keep_what_is_no_longer_traded(self) -> None:
+        """A position whose symbol the market has dropped stays on the screen, without a price; the others go on."""
+        desk = self.desk
+        for position in desk.book.open_positions():
+            if position.symbol not in desk.instruments:
+                gone = Instrument(position.symbol, FINEST_STEP, FINEST_STEP, ZERO)
+                desk.instruments = {**desk.instruments, position.symbol: gone}
+                desk.tell(
+                    f"{position.symbol} is no longer traded here: its stop is not watched. Close it elsewhere.",
+                    "danger",
+                )
 
     async def recover(self) -> None:
         """Resolve what was under way when the app stopped and restore every stop; entries wait for this."""
@@ -341,14 +357,14 @@ class Engine:
                 await self.positions.close(position.position_id, ONE)
             except EchoTradeError as refusal:
                 refusals.append(str(refusal))
-        if refusals:
+        sent = len(positions) - len(refusals)
+        if refusals and not sent:
             self.outbox.publish(CommandRefused(command.command_id, " ".join(refusals)))
-        else:
-            count = len(positions)
-            sentence = (
-                f"Closing {count} position{'s' if count != 1 else ''} at the market." if count else "Nothing is open."
-            )
-            self.outbox.publish(CommandDone(command.command_id, sentence))
+            return
+        which = f"{sent} of {len(positions)}" if refusals else str(sent)
+        closing = f"Closing {which} position{'s' if len(positions) != 1 else ''} at the market."
+        sentence = " ".join([closing, *refusals]) if positions else "Nothing is open."
+        self.outbox.publish(CommandDone(command.command_id, sentence))
 
     async def _on_beat(self) -> None:
         self._beat_waits = False
