@@ -142,9 +142,17 @@ class Positions:
             found = await self._reconciler.recover()
         finally:
             self._hurry = False
+        await self._end_what_was_interrupted()
         await together(self._protector.protect(position.position_id) for position in self._desk.book.open_positions())
         reach("recovered")
         return found
+
+    async def _end_what_was_interrupted(self) -> None:
+        """End the signals whose entry had ended empty when the app stopped, before it could say so."""
+        for queued in self._desk.book.approved():
+            for order in self._desk.book.orders_of(queued.position_id or ""):
+                if order.purpose is OrderPurpose.ENTRY:
+                    await self.end_if_empty(order)
 
     # --- what people and calls ask for ---
 

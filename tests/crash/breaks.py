@@ -5,7 +5,7 @@ Nothing of this is in the app: the engine's own classes are bent in the process 
 
 from dataclasses import replace
 
-from echotrade_desktop.engine.domain.errors import OutcomeUnknown
+from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import OrderChanged
 from echotrade_desktop.engine.domain.order import Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.protector import Protector, _exit
@@ -18,27 +18,25 @@ TRIES = 3
 
 def blind_retry() -> None:
     """Send an order again when no answer came."""
-    answer = Executor.send
 
     async def send(self: Executor, order: Order, *and_then: object) -> Order:
-        place = self.broker.place
-
-        async def place_again(submitted: Order) -> Order:
-            for _ in range(TRIES):
-                try:
-                    return await self._answer(place(submitted))
-                except OutcomeUnknown:
-                    continue
-            raise OutcomeUnknown("nobody answered")
-
-        self.broker.place = place_again  # type: ignore[method-assign]
-        try:
-            return await answer(self, order, *and_then)  # type: ignore[arg-type]
-        finally:
-            self.broker.place = place  # type: ignore[method-assign]
+        submitted = order.to(OrderStatus.SUBMITTED, self._clock.now())
+        await self._record(OrderChanged(self._clock.now(), submitted))
+        answered = submitted.to(OrderStatus.UNKNOWN, self._clock.now(), reason="nobody answered")
+        for _ in range(TRIES):
+            try:
+                answered = await self._answer(self.broker.place(submitted))
+                break
+            except OrderRejected as refusal:
+                answered = submitted.to(OrderStatus.REJECTED, self._clock.now(), reason=str(refusal))
+                break
+            except OutcomeUnknown:
+                continue
+        extra = and_then if answered.status is OrderStatus.ACCEPTED else ()
+        await self._record(OrderChanged(self._clock.now(), answered), *extra)
+        return answered
 
     Executor.send = send  # type: ignore[method-assign,assignment]
-    Executor.__init__.__defaults__ = (TRIES * 2.0,)  # type: ignore[misc]
 
 
 def cancel_first() -> None:
