@@ -31,7 +31,7 @@ LONGEST_ASYNC_TEST_S = 20
 QT_FIXTURES = {"qapp", "qtbot", "qt_loop"}
 QT_TESTS = Path(__file__).parent / "views"
 
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # busy machines pass too
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 

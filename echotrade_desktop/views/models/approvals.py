@@ -76,7 +76,7 @@ def card_text(row: ApprovalRow) -> CardText:
         r=fmt.r_multiple(row.reward_to_risk),
         rules=f"{len(blocking)} of {count} rules" if blocking else f"{count} rules",
         all_pass=not blocking and not refusal,
-        blocked=_blocked(blocking[0].sentence if blocking else refusal),
+        blocked=_blocked(blocking[0].sentence if blocking else refusal, (signal.trader_name, signal.symbol)),
         passes=_passes(blocking[0].flips_if if len(blocking) == 1 else None, len(blocking)),
         agree=_agree(row),
         combined=fmt.number(queued.combined_confidence, 2),
@@ -154,8 +154,12 @@ def _distance(level: Decimal | None, price: Decimal) -> str:
     return "" if level is None or not price else fmt.percent((level - price) / price, signed=True)
 
 
-def _blocked(sentence: str | None) -> str:
-    return f"Blocked: {sentence[:1].lower()}{sentence[1:].rstrip('.')}" if sentence else ""
+def _blocked(sentence: str | None, names: tuple[str, ...]) -> str:
+    """The reason as the second half of a sentence; a name it begins with keeps its capital."""
+    if not sentence:
+        return ""
+    first = sentence[:1] if sentence.startswith(names) else sentence[:1].lower()
+    return f"Blocked: {first}{sentence[1:].rstrip('.')}"
 
 
 def _passes(flips_if: str | None, count: int) -> str:
