@@ -174,9 +174,9 @@ def _in_its_unit(reason: Unusable, text: str, rule: Rule, field: str) -> Unusabl
     if _named(field)[1] == SHARE:
         low, high = (f"{_trimmed(Decimal(bound) * HUNDRED)}{words.THIN}%" for bound in (rule.low, rule.high))
         return Unusable(f"must be from {low} to {high}, not {shown}")
-    if "whole" in str(reason):
-        return Unusable(f"must be a whole number from {rule.low} to {rule.high}, not {shown}")
-    return Unusable(f"must be from {rule.low} to {rule.high}, not {shown}")
+    before, after = ("$", "") if _named(field)[1] == MONEY else ("", " s" if _named(field)[1] == SECONDS else "")
+    reach = f"from {before}{rule.low:,}{after} to {before}{rule.high:,}{after}"
+    return Unusable(f"must be {'a whole number ' if 'whole' in str(reason) else ''}{reach}, not {shown}")
 
 
 def _at_odds(limits: RiskLimits) -> Sequence[tuple[str, str]]:

@@ -115,7 +115,8 @@ class Narrator:
         first = changed[0]
         told = f"{first.name} is now {fmt.plain(first.now, 80) or 'off'}, was {fmt.plain(first.was, 80) or 'off'}."
         if len(changed) > 1:
-            told = f"{len(changed)} limits are changed: {', '.join(change.name for change in changed[:4])}."
+            names = [change.name for change in changed[:4]] + ([f"{len(changed) - 4} more"] if len(changed) > 4 else [])
+            told = f"{len(changed)} limits are changed: {', '.join(names)}."
         return Telling(told, undo=lambda: self._bridge.submit(m.ChangeLimits(back)))
 
     def _global(self, factor: Decimal) -> Telling:

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
+from echotrade_desktop.views.icons import paint_icon
+from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.widgets.controls import Switch
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 NUMBER_WIDTH, TEXT_WIDTH, HEIGHT = 88, 300, 26
 SHARE = "%"
+BEFORE = ("$", "×")  # units that stand before their number
 OWN_ZONE = "This computer's own"
 
 
@@ -64,11 +68,13 @@ class LineEditor(Editor):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
+        if unit in BEFORE:
+            line.addWidget(Label(unit, BASE, tone="text2"))
         line.addWidget(self.field)
         if width == NUMBER_WIDTH:
-            told = Label(unit, BASE, tone="text2")
-            told.setFixedWidth(14)
-            line.addWidget(told)
+            after = Label("" if unit in BEFORE else unit, BASE, tone="text2")
+            after.setFixedWidth(14)  # numbers stand in one column, whatever their unit
+            line.addWidget(after)
 
     def text(self) -> str:
         typed = self.field.text().strip()
@@ -105,12 +111,21 @@ class SwitchEditor(Editor):
         self.switch.set_on(text == "on")
 
 
+class CaretBox(QComboBox):
+    """A box to choose from, with the app's own caret."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        tint = current_palette().text2
+        paint_icon(QPainter(self), QRectF(self.width() - 18, self.height() / 2 - 5, 10, 10), "caret-down", tint)
+
+
 class ChoiceEditor(Editor):
     """One of a few words."""
 
     def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self.box = QComboBox()
+        self.box = CaretBox()
         self.box.setAccessibleName(name)
         self.box.setFixedSize(172, HEIGHT)
         for value, words in choices:
@@ -133,7 +148,7 @@ class ZoneEditor(Editor):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.box = QComboBox()
+        self.box = CaretBox()
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.addItem(OWN_ZONE)

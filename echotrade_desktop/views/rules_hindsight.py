@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.read_limits import HindsightCall
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.theme import current_palette
-from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.label import ElidedLabel
 
 _CELL, _GAP, _HEIGHT, _MOST = 6, 2, 18, 50
 
@@ -69,19 +69,12 @@ class HindsightBar(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.cells = CallCells()
-        self.told, self.names = Label("", BASE, MEDIUM), ElidedLabel("", CAPTION, tone="text2")
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self.told)
-        words.addWidget(self.names)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(self.cells)
-        line.addLayout(words, 1)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), 36)
+        self.told, self.names = ElidedLabel("", BASE, MEDIUM), ElidedLabel("", CAPTION, tone="text2")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(3)
+        for part in (self.told, self.cells, self.names):
+            rows.addWidget(part)
 
     def show_calls(self, calls: Sequence[HindsightCall], changed: bool) -> None:
         """Show what the filters say of the last calls; `changed` when they are not those in force."""

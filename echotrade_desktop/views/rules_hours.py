@@ -115,9 +115,9 @@ class OnceRow(PeriodRow):
         super().__init__()
         self.line.addWidget(Label("Once", BASE, tone="text2"))
         self.line.addSpacing(4)
-        self.line.addWidget(self._field("From day and time", f"{period.start:%Y-%m-%d %H:%M}", 132))
+        self.line.addWidget(self._field("From day and time", f"{period.start:%Y-%m-%d %H:%M}", 156))
         self.line.addWidget(Label("to", BASE, tone="text2"))
-        self.line.addWidget(self._field("To day and time", f"{period.end:%Y-%m-%d %H:%M}", 132))
+        self.line.addWidget(self._field("To day and time", f"{period.end:%Y-%m-%d %H:%M}", 156))
         self._finish()
 
     def text(self) -> str:

@@ -27,7 +27,7 @@ from echotrade_desktop.views.fonts import CAPTION, FIGURE, SEMIBOLD
 from echotrade_desktop.views.rules_fields import ChecksEditor
 from echotrade_desktop.views.rules_hindsight import HindsightBar
 from echotrade_desktop.views.rules_parts import SectionButton, VolatilityLine
-from echotrade_desktop.views.rules_rows import ForNowRow, GaugeCell, LimitRow, gauges_of
+from echotrade_desktop.views.rules_rows import INDENT, ForNowRow, GaugeCell, LimitRow, gauges_of
 from echotrade_desktop.views.rules_sections import SECTIONS, make_editor
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
@@ -56,7 +56,6 @@ class RulesPage(QDialog):
         self.hindsight = HindsightBar()
         self._told = ElidedLabel("", CAPTION, tone="text2")
         self.save_button, self.discard_button = KeyButton("Save", "Ctrl+S"), KeyButton("Discard")
-        self.save_button.set_kind("primary")
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
@@ -106,7 +105,7 @@ class RulesPage(QDialog):
 
     def _section(self, name: str, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> QWidget:
         column = QVBoxLayout()
-        column.setContentsMargins(24, 16, 16, 16)
+        column.setContentsMargins(24 - INDENT, 16, 16, 16)
         column.setSpacing(0)
         column.addLayout(self._head(name, [field for _, fields in groups for field in fields]))
         if name == "Risk":
@@ -114,9 +113,10 @@ class RulesPage(QDialog):
             column.addLayout(self._gauge_line())
         for title, fields in groups:
             column.addSpacing(20)
-            column.addWidget(Label(title, CAPTION, SEMIBOLD, "text2"))
-            column.addSpacing(4)
-            column.addWidget(Hairline())
+            heading = Label(title, CAPTION, SEMIBOLD, "text2")
+            heading.setContentsMargins(INDENT, 0, 0, 0)
+            column.addWidget(heading)
+            column.addSpacing(2)
             for field in fields:
                 column.addWidget(self.rows[field])
                 if field == "max_positions":
@@ -140,6 +140,7 @@ class RulesPage(QDialog):
         reset.setAccessibleName(f"Reset {name} to defaults")
         reset.clicked.connect(lambda: self.reset(fields))
         line = QHBoxLayout()
+        line.setContentsMargins(INDENT, 0, 0, 0)
         line.addWidget(Label(name, FIGURE, SEMIBOLD))
         line.addStretch(1)
         line.addWidget(reset)
@@ -147,6 +148,7 @@ class RulesPage(QDialog):
 
     def _gauge_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.setContentsMargins(INDENT, 0, 0, 0)
         line.setSpacing(12)
         for cell in self.gauges:
             line.addWidget(cell, 1)
@@ -191,13 +193,23 @@ class RulesPage(QDialog):
         answer: LimitsCheck = self._bridge.query("limits_check", changes)
         for field, row in self.rows.items():
             row.show_refusal(answer.refusals.get(field, ""))
+        self._mark_sections(answer)
         self.hindsight.show_calls(answer.calls, bool(changes))
-        self.save_button.setEnabled(bool(changes) and not answer.refusals)
+        ready = bool(changes) and not answer.refusals
+        self.save_button.setEnabled(ready)
+        self.save_button.set_kind("primary" if ready else "")
         self.discard_button.setEnabled(bool(changes))
         count = len(changes)
         self.save_button.set_content(f"Save {count} change{'s' if count != 1 else ''}" if count else "Save", "")
         self.save_button.updateGeometry()
         return answer
+
+    def _mark_sections(self, answer: LimitsCheck) -> None:
+        for number, (_, _, groups) in enumerate(SECTIONS):
+            button, fields = self.sections.button(number), [field for _, part in groups for field in part]
+            if isinstance(button, SectionButton):
+                edited = any(self.rows[field].is_changed for field in fields)
+                button.set_mark(edited, bool(answer.refusals.keys() & set(fields)))
 
     def _refresh(self) -> None:
         view = self._show_figures()

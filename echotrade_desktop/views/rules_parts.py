@@ -19,12 +19,20 @@ class SectionButton(QAbstractButton):
 
     def __init__(self, name: str, glyph: str) -> None:
         super().__init__()
-        self._glyph = glyph
+        self._glyph, self._mark = glyph, ""
         self.setText(name)
         self.setAccessibleName(name)
         self.setCheckable(True)
         self.setFixedHeight(32)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_mark(self, edited: bool, refused: bool) -> None:
+        """Say that something in the section was edited, or is no good."""
+        self._mark = "warning" if refused else "accent" if edited else ""
+        told = ", a value is no good" if refused else ", edited" if edited else ""
+        self.setAccessibleName(f"{self.text()}{told}")
+        self.setToolTip(told.removeprefix(", ").capitalize())
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(136, 32)
@@ -42,6 +50,10 @@ class SectionButton(QAbstractButton):
         painter.setPen(ink)
         painter.setFont(font(BASE, MEDIUM if on else REGULAR))
         painter.drawText(self.rect().adjusted(36, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._mark:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(getattr(palette, self._mark))
+            painter.drawEllipse(QRectF(self.width() - 18, self.height() / 2 - 3, 6, 6))
 
 
 class VolatilityLine(QWidget):
@@ -51,7 +63,7 @@ class VolatilityLine(QWidget):
         super().__init__()
         self._calm, self._halted = Label("", CAPTION, tone="text2"), Label("", CAPTION, MEDIUM, "warning")
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 8, 0, 0)
+        rows.setContentsMargins(10, 8, 0, 0)
         rows.setSpacing(2)
         for label in (self._halted, self._calm):
             label.setWordWrap(True)

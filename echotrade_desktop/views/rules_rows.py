@@ -11,11 +11,14 @@ from echotrade_desktop.engine.domain.read_limits import Gauge, LimitsView
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.rules_fields import Editor, LineEditor
-from echotrade_desktop.views.rules_sections import SENTENCES, WIDE
+from echotrade_desktop.views.rules_sections import SENTENCES, TEXTS, WIDE, default_of
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import Label
+
+INDENT = 10
+"""Left of it is the mark of a row that was edited."""
 
 
 class LimitRow(QWidget):
@@ -38,11 +41,12 @@ class LimitRow(QWidget):
         self.refusal = Label("", CAPTION, tone="warning")
         self.refusal.setWordWrap(True)
         self.refusal.hide()
-        self.reset = IconButton("arrow-counter-clockwise", f"Default of {rule.name}: {rule.default or 'none'}", 14)
+        self.reset = IconButton("arrow-counter-clockwise", f"Default of {rule.name}: {default_of(rule)}", 14)
         self.reset.clicked.connect(self.to_default)
         keep = self.reset.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(keep)
+        editor.set_text(rule.default)
         editor.edited.connect(self._on_edited)
         editor.setToolTip(self._told.text())
         self._lay_out()
@@ -61,15 +65,18 @@ class LimitRow(QWidget):
         top.setSpacing(16)
         top.addLayout(words, 1)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 8, 0, 9)
+        rows.setContentsMargins(INDENT, 8, 0, 9)
         rows.setSpacing(6)
         rows.addLayout(top)
-        if self.rule.field in WIDE:
+        if self.rule.field in TEXTS:
+            rows.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignLeft)
+        elif self.rule.field in WIDE:
             rows.addWidget(self.editor)
         else:
             top.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(self.refusal)
+        words.addStretch(1)
 
     @property
     def is_changed(self) -> bool:
@@ -109,15 +116,14 @@ class LimitRow(QWidget):
     def _mark(self) -> None:
         text = self.editor.text()
         self.reset.setVisible(text != self.rule.default)
-        default = self.rule.default.replace("; ", ", ") or "off"
-        self._default.show_value("" if text == self.rule.default else f"default {default}")
+        self._default.show_value("" if text == self.rule.default else f"default {default_of(self.rule)}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette, painter = current_palette(), QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)
+        painter.fillRect(INDENT, self.height() - 1, self.width() - INDENT, 1, palette.line)
         if self.is_changed:
-            painter.fillRect(0, 10, 2, self.height() - 20, palette.accent)
+            painter.fillRect(0, 10, 3, self.height() - 20, palette.accent)
 
 
 class GaugeCell(QWidget):
@@ -179,7 +185,7 @@ class ForNowRow(QWidget):
         for label in (Label("Open positions for now", BASE, MEDIUM), told, self.left, self.refusal):
             words.addWidget(label)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 8, 0, 9)
+        line.setContentsMargins(INDENT, 8, 0, 9)
         line.setSpacing(6)
         line.addLayout(words, 1)
         between, after = Label("for", BASE, tone="text2"), Label("min", BASE, tone="text2")
@@ -218,7 +224,7 @@ class ForNowRow(QWidget):
         self.asked.emit(int(typed[0]), int(typed[1]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, current_palette().line)
+        QPainter(self).fillRect(INDENT, self.height() - 1, self.width() - INDENT, 1, current_palette().line)
 
 
 def gauges_of(view: LimitsView, cells: list[GaugeCell]) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from echotrade_desktop.engine.domain.limit_rules import LimitRule
 from echotrade_desktop.views.rules_fields import (
+    BEFORE,
     NUMBER_WIDTH,
     TEXT_WIDTH,
     ChecksEditor,
@@ -104,6 +105,19 @@ _SWITCHES = ("flatten_on_halt", "wait_for_price")
 _OFF_WHEN_EMPTY = ("size_min", "size_max", "volatility_blackout", "volatility_resume")
 WIDE = ("whitelist", "blacklist", "trading_hours", "blackouts")
 """These stand below their words, not beside them."""
+TEXTS = ("whitelist", "blacklist")
+_EMPTY = {
+    "whitelist": "any", "blacklist": "none", "only_traders": "any", "only_sources": "any", "zone": "this computer's own",
+    "trading_hours": "any hour", "blackouts": "none",
+}  # fmt: skip
+
+
+def default_of(rule: LimitRule) -> str:
+    """Return a limit's default as it is spoken of."""
+    if not rule.default:
+        return _EMPTY.get(rule.field, "off")
+    before, after = (rule.unit, "") if rule.unit in BEFORE else ("", f" {rule.unit}" if rule.unit == "s" else "")
+    return f"{before}{rule.default}{after}"
 
 
 def make_editor(rule: LimitRule, local_now: Callable[[], datetime]) -> Editor:
