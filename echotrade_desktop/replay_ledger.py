@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from echotrade_desktop.engine.domain.facts import Fact
+from echotrade_desktop.engine.domain.history import MessagePlace, ReadMessage
 from echotrade_desktop.engine.domain.ports import Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
 
@@ -53,6 +54,11 @@ class UnhurriedLedger:
     async def latest_edit(self, chat_id: int, message_id: int) -> int | None:
         """Return the highest edit version stored of a message."""
         return max(self._texts.get((chat_id, message_id), ()), default=None)
+
+    async def read_messages(self, limit: int, before: MessagePlace | None = None) -> Sequence[ReadMessage]:
+        """Return up to `limit` message versions with their readings, once all are written."""
+        await self.flush()
+        return await self._below.read_messages(limit, before)
 
     async def chat_messages(self, chat_id: int, limit: int) -> Sequence[RawMessage]:
         """Return a chat's newest messages, once all are written."""

@@ -78,9 +78,7 @@ class Narrator:
                     f"{self._held(key)} has no stop. The app keeps trying; close it if you do not want to wait.",
                     "danger",
                 )
-            case _:
-                return self._limit(event)
-        return None
+        return self._limit(event)
 
     def _limit(self, event: object) -> Telling | None:
         match event:

@@ -15,8 +15,15 @@ from echotrade_desktop.views.ticker_bar import TickerBar
 class Chart(Protocol):
     """What is needed of the chart."""
 
-    symbol: str
-    symbol_selected: SignalInstance
+    @property
+    def symbol(self) -> str:
+        """The symbol on the chart."""
+        ...
+
+    @property
+    def symbol_selected(self) -> SignalInstance:
+        """Told when another symbol is chosen."""
+        ...
 
     def set_note(self, text: str) -> None:
         """Show a quiet line below the legend."""
