@@ -91,15 +91,25 @@ class CandleItem(pg.GraphicsObject):
         bar = self._series.window(count - 1, count, self._level())[:, -1]
         if bar[VOLUME] > self._volume_top:
             self._volume_top = bar[VOLUME] * 1.15  # some air, or each trade of a busy candle would rescale them all
-            self.update(self._band(1.0, self._view.left(), self._view.width()))
+            self._touch(self._band(1.0, self._view.left(), self._view.width()))
         left = bar[TIME] / self._viewport.seconds
         width = after.time / self._viewport.seconds + 1 - left
         self._highest = max(self._highest, after.high)
         low, high = self._viewport.up(min(before.low, bar[LOW])), self._viewport.up(max(before.high, bar[HIGH]))
         pixel = self._view.height() / self._viewport.height
-        self.update(QRectF(left, low - 2 * pixel, width, high - low + 4 * pixel))
+        self._touch(QRectF(left, low - 2 * pixel, width, high - low + 4 * pixel))
         if before.volume != after.volume and self._volume_top:
-            self.update(self._band(min(1.0, bar[VOLUME] / self._volume_top), left, width))
+            self._touch(self._band(min(1.0, bar[VOLUME] / self._volume_top), left, width))
+
+    def _touch(self, area: QRectF) -> None:
+        """Repaint an area of chart time and prices."""
+        if self._exposure is None or self._exposure.widget is None:
+            self.update(area)
+            return
+        view = self._viewport
+        across, tall = view.width / self._view.width(), view.height / self._view.height()
+        left, top = (area.left() - self._view.left()) * across, (self._view.bottom() - area.bottom()) * tall
+        self._exposure.touch(left - 1, top - 1, left + area.width() * across + 1, top + area.height() * tall + 1)
 
     def _band(self, share: float, left: float, width: float) -> QRectF:
         pixels = 2 + self._viewport.height * VOLUME_SHARE * share

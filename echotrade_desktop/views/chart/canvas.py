@@ -89,6 +89,7 @@ class ChartCanvas(pg.GraphicsView):
         self.message = ""
         self._ink = ink_of(current_palette())
         self.layers = Layers(self.scene(), self.series, self._ink)
+        self.layers.exposure.widget = self.viewport()
         self.gestures = Gestures(self)
         self.draw = Drawing(self)
         self._wire()
@@ -135,8 +136,9 @@ class ChartCanvas(pg.GraphicsView):
     def set_price(self, price: Decimal | None, direction: int = 0) -> None:
         """The newest price; `direction` is its sign of change, 0 keeps the colour of the candle."""
         self.price, self.direction = price, direction
-        self.draw.lines()
-        self.draw.readout()
+        self.draw.prices()
+        if self.book.held is not None:
+            self.draw.readout()
 
     def set_stale(self, age: float | None) -> None:
         """Grey what is `age` seconds old; None: it is fresh."""
@@ -192,6 +194,7 @@ class ChartCanvas(pg.GraphicsView):
             if found is not None:
                 view = view.with_prices(*found)
         self.viewport_state = view
+        self.layers.exposure.touch_all()
         self.layers.box.show(view)
         self.layers.candles.set_view(view)
         older = self.history.wanted(view, self.series.first_time)
@@ -274,13 +277,11 @@ class ChartCanvas(pg.GraphicsView):
     # --- Qt ---
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.layers.exposure.areas = [
-            (r.left() - 1, r.top() - 1, r.right() + 2, r.bottom() + 2) for r in event.region()
-        ]
+        self.layers.exposure.begin(event.region(), self.devicePixelRatioF())
         try:
             super().paintEvent(event)
         finally:
-            self.layers.exposure.areas = []
+            self.layers.exposure.end()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

@@ -44,7 +44,12 @@ class Drawing:
         self.readout()
 
     def lines(self) -> None:
-        """Lines, zones, and the axes, whose numbers give way to the lines' boxes."""
+        """Lines, zones, and the price axis."""
+        self._canvas.layers.zones.show_parts(zone_parts(self._canvas.viewport_state, self._canvas.book))
+        self.prices()
+
+    def prices(self) -> None:
+        """What changes with the price alone: lines with their labels, and the axis, whose numbers give way to them."""
         canvas = self._canvas
         view = canvas.viewport_state
         if canvas.instrument is None:
@@ -53,7 +58,6 @@ class Drawing:
         layer = line_layer(view, canvas.book, Sight(canvas.instrument, self._last(), canvas.hovered, canvas.selected))
         canvas.spots = layer.spots
         canvas.layers.lines.show_parts(layer.parts)
-        canvas.layers.zones.show_parts(zone_parts(view, canvas.book))
         canvas.layers.prices.show_parts(price_axis_parts(view, canvas.instrument.price_decimals, layer.boxes))
 
     def held(self) -> None:

@@ -1,11 +1,93 @@
-"""What of the plot a paint under way is to draw."""
+"""What of the plot is to be painted: the areas that changed, and those of the paint under way."""
+
+import math
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QWidget
 
 Edges = tuple[float, float, float, float]
 """Left, top, right, bottom in logical pixels."""
 
 
+Pixels = tuple[int, int, int, int]
+_WASTE = 4000
+"""Pixels painted in vain that are cheaper than one more area."""
+
+
 class Exposure:
-    """The areas of the paint under way; Qt tells an item only the rectangle around all of them. Empty means all."""
+    """The areas of the paint under way, and a way to ask for others.
+
+    A graphics item tells its view one rectangle around all that changed in it, and Qt cuts a region of many rectangles
+    into rows of them. Here changes are gathered into few rectangles that do not overlap, so that each can be painted
+    by itself. Without a widget items use Qt's own way.
+    """
 
     def __init__(self) -> None:
+        self.widget: QWidget | None = None
         self.areas: list[Edges] = []
+        """Of the paint under way, with a pixel around; empty means everything."""
+        self.clips: list[QRect] = []
+        """The same areas, where each can be painted by itself; empty where they cannot."""
+        self._wanted: list[Pixels] = []
+        self._all = False
+
+    def touch(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Have these pixels painted with the next frame."""
+        if self._all or self.widget is None or not self.widget.isVisible():  # when shown, all is painted
+            return
+        self._want((math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)))
+
+    def touch_all(self) -> None:
+        """Have everything painted with the next frame."""
+        if self.widget is not None and self.widget.isVisible():
+            self._all, self._wanted = True, []
+            self.widget.update()
+
+    def _want(self, area: Pixels) -> None:
+        while (near := next((other for other in self._wanted if _waste(area, other) < _WASTE), None)) is not None:
+            self._wanted.remove(near)
+            area = _around(area, near)
+        pieces = [area]
+        for other in self._wanted:
+            pieces = [rest for piece in pieces for rest in _without(piece, other)]
+        self._wanted += pieces
+        if self.widget is not None:
+            for x1, y1, x2, y2 in pieces:
+                self.widget.update(x1, y1, x2 - x1, y2 - y1)
+
+    def begin(self, region: QRegion, dpr: float) -> None:
+        """A paint of this region begins."""
+        rects = [QRect(x1, y1, x2 - x1, y2 - y1) for x1, y1, x2, y2 in self._wanted]
+        self._wanted, self._all = [], False
+        known = QRegion()
+        for rect in rects:
+            known += rect
+        if not region.subtracted(known).isEmpty():  # something else was uncovered, or all is to be painted
+            rects = [region.boundingRect()]
+        self.areas = [(r.left() - 1, r.top() - 1, r.right() + 2, r.bottom() + 2) for r in rects]
+        self.clips = rects if dpr.is_integer() else []  # else neighbours would share a row of pixels
+
+    def end(self) -> None:
+        """The paint is over."""
+        self.areas, self.clips = [], []
+
+
+def _around(one: Pixels, other: Pixels) -> Pixels:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _waste(one: Pixels, other: Pixels) -> int:
+    """How many pixels a rectangle around both has beyond theirs, those counted twice given back."""
+    (x1, y1, x2, y2), (a1, b1, a2, b2) = one, other
+    return (max(x2, a2) - min(x1, a1)) * (max(y2, b2) - min(y1, b1)) - (x2 - x1) * (y2 - y1) - (a2 - a1) * (b2 - b1)
+
+
+def _without(area: Pixels, other: Pixels) -> list[Pixels]:
+    """What of an area lies beyond another: above, below, left, right."""
+    x1, y1, x2, y2 = area
+    if x1 >= other[2] or other[0] >= x2 or y1 >= other[3] or other[1] >= y2:
+        return [area]
+    top, bottom = max(y1, other[1]), min(y2, other[3])
+    pieces = [(x1, y1, x2, top), (x1, bottom, x2, y2), (x1, top, other[0], bottom), (other[2], top, x2, bottom)]
+    return [piece for piece in pieces if piece[0] < piece[2] and piece[1] < piece[3]]

@@ -8,7 +8,7 @@ from echotrade_desktop.views.chart.axis_parts import FOOT, GUTTER
 from echotrade_desktop.views.chart.candle_item import CandleItem
 from echotrade_desktop.views.chart.exposure import Exposure
 from echotrade_desktop.views.chart.ink import Ink
-from echotrade_desktop.views.chart.parts import PartsItem
+from echotrade_desktop.views.chart.parts import PartsItem, PartsLayer
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.models.candles import CandleSeries
 
@@ -38,45 +38,33 @@ class Layers:
 
     def __init__(self, scene: QGraphicsScene, series: CandleSeries, ink: Ink) -> None:
         self.exposure = Exposure()
-        self.grid = PartsItem(ink, -20, self.exposure)
-        self.zones = PartsItem(ink, -10, self.exposure)
+        self.grid = PartsLayer(self.exposure)
+        self.zones = PartsLayer(self.exposure)
         self.box = PlotBox()
         self.candles = CandleItem(series, ink.candles(stale=False), self.exposure)
-        self.markers = PartsItem(ink, 10, self.exposure)
-        self.times = PartsItem(ink, 20, self.exposure)
-        self.prices = PartsItem(ink, 21, self.exposure)
-        self.lines = PartsItem(ink, 30, self.exposure)
-        self.legend = PartsItem(ink, 40, self.exposure)
-        self.cross = PartsItem(ink, 50, self.exposure)
-        self.readout = PartsItem(ink, 60, self.exposure)
-        self._overlays = (
-            self.grid,
-            self.zones,
-            self.markers,
-            self.times,
-            self.prices,
-            self.lines,
-            self.legend,
-            self.cross,
-            self.readout,
-        )
+        self.markers = PartsLayer(self.exposure)
+        self.times = PartsLayer(self.exposure)
+        self.prices = PartsLayer(self.exposure)
+        self.lines = PartsLayer(self.exposure)
+        self.legend = PartsLayer(self.exposure)
+        self.cross = PartsLayer(self.exposure)
+        self.readout = PartsLayer(self.exposure)
+        above = (self.markers, self.times, self.prices, self.lines, self.legend, self.cross, self.readout)
+        self._below = PartsItem(ink, -10, self.exposure, (self.grid, self.zones))
+        self._above = PartsItem(ink, 10, self.exposure, above)
         self.box.addItem(self.candles, ignoreBounds=True)
         scene.addItem(self.box)
-        for overlay in self._overlays:
-            scene.addItem(overlay)
+        scene.addItem(self._below)
+        scene.addItem(self._above)
 
     def set_ink(self, ink: Ink, stale: bool, hollow: bool) -> None:
         """Other colours for all."""
-        for overlay in self._overlays:
-            overlay.set_ink(ink)
+        self._below.set_ink(ink)
+        self._above.set_ink(ink)
         self.candles.set_colours(ink.candles(stale), hollow)
 
     def resize(self, viewport: Viewport) -> None:
         """Lay out for a plot of another size."""
         self.box.setGeometry(0, 0, viewport.width, viewport.height)
-        plot = QRectF(0, 0, viewport.width, viewport.height)
-        whole = QRectF(0, 0, viewport.width + GUTTER, viewport.height + FOOT)
-        for overlay in self._overlays:
-            overlay.set_area(whole)
-        for overlay in (self.grid, self.zones, self.markers):
-            overlay.set_area(plot)
+        self._below.set_area(QRectF(0, 0, viewport.width, viewport.height))
+        self._above.set_area(QRectF(0, 0, viewport.width + GUTTER, viewport.height + FOOT))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -80,6 +81,15 @@ class Tint:
     @property
     def bounds(self) -> Bounds:
         return self.x, self.y, self.width, self.height
+
+    def strips(self, other: "Tint") -> list[Edges]:
+        """What is to be painted when this one takes the other's place: where only one of the two is."""
+        mine, theirs = _edges_of(self), _edges_of(other)
+        meet = mine[1] < theirs[3] and theirs[1] < mine[3]
+        if not meet or (self.x, self.width, self.role) != (other.x, other.width, other.role):
+            return [mine, theirs]
+        ends = ((mine[1], theirs[1]), (mine[3], theirs[3]))
+        return [(mine[0], min(pair), mine[2], max(pair)) for pair in ends if pair[0] != pair[1]]
 
     def paint(self, painter: QPainter, ink: Ink) -> None:
         painter.fillRect(QRectF(self.x, self.y, self.width, self.height), ink[self.role])
@@ -251,24 +261,76 @@ class Link:
         painter.drawLine(QPointF(self.x1, self.y1), QPointF(self.x2, self.y2))
 
 
-class PartsItem(QGraphicsItem):
+class PartsLayer:
     """One layer of parts over the chart, in the scene's pixels."""
 
-    def __init__(self, ink: Ink, z: float, exposure: Exposure) -> None:
+    def __init__(self, exposure: Exposure) -> None:
+        self._exposure = exposure
+        self._parts: tuple[Part, ...] = ()
+        self._edges: list[Edges] = []
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is drawn now, from back to front."""
+        return self._parts
+
+    def show_parts(self, parts: Iterable[Part]) -> None:
+        """Draw these from now on; only where something differs is repainted."""
+        now, before, edges = tuple(parts), self._parts, self._edges
+        if now == before:
+            return
+        first, kept = 0, min(len(now), len(before))
+        while first < kept and now[first] == before[first]:
+            first += 1
+        tail = 0
+        while tail < kept - first and now[-1 - tail] == before[-1 - tail]:
+            tail += 1
+        end = len(before) - tail
+        known = dict(zip(before[first:end], edges[first:end], strict=True))
+        changed = now[first : len(now) - tail]
+        self._parts = now
+        self._edges = edges[:first] + [known.get(part) or _edges_of(part) for part in changed] + edges[end:]
+        self._repaint([part for part in changed if part not in known], known.keys() - set(changed))
+
+    def _repaint(self, new: list[Part], gone: AbstractSet[Part]) -> None:
+        """Have the places painted of parts that came and of parts that went; of a zone that grew, only by how much."""
+        for part in new:
+            before = next((old for old in gone if _same_zone(part, old)), None) if isinstance(part, Tint) else None
+            if before is None:
+                self._exposure.touch(*_edges_of(part))
+                continue
+            gone = gone - {before}
+            for strip in part.strips(before):
+                self._exposure.touch(*strip)
+        for part in gone:
+            self._exposure.touch(*_edges_of(part))
+
+    def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
+        """Paint what reaches into an area."""
+        x1, y1, x2, y2 = area
+        for part, (left, top, right, bottom) in zip(self._parts, self._edges, strict=True):
+            if left < x2 and right > x1 and top < y2 and bottom > y1:
+                part.paint(painter, ink)
+
+    def paint(self, painter: QPainter, ink: Ink, areas: list[Edges]) -> None:
+        """Paint once what reaches into any of the areas."""
+        for part, (left, top, right, bottom) in zip(self._parts, self._edges, strict=True):
+            if any(left < x2 and right > x1 and top < y2 and bottom > y1 for x1, y1, x2, y2 in areas):
+                part.paint(painter, ink)
+
+
+class PartsItem(QGraphicsItem):
+    """Layers of parts as one item of the scene: each item in a scene costs every paint its share."""
+
+    def __init__(self, ink: Ink, z: float, exposure: Exposure, layers: Iterable[PartsLayer]) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(z)
         self._ink = ink
         self._rect = QRectF()
-        self._bounds: dict[Part, Edges] = {}
-        self._parts: tuple[Part, ...] = ()
+        self._layers = tuple(layers)
         self._exposure = exposure
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """What is drawn now, from back to front."""
-        return self._parts
 
     def set_ink(self, ink: Ink) -> None:
         """Draw in other colours."""
@@ -281,36 +343,31 @@ class PartsItem(QGraphicsItem):
             self.prepareGeometryChange()
             self._rect = QRectF(rect)
 
-    def show_parts(self, parts: Iterable[Part]) -> None:
-        """Draw these from now on; only where something differs is repainted."""
-        now = tuple(parts)
-        if now == self._parts:
-            return
-        known, self._bounds, self._parts = self._bounds, {}, now
-        for part in now:
-            edges = known.pop(part, None)
-            if edges is None:
-                x, y, width, height = part.bounds
-                edges = x, y, x + width, y + height
-                self.update(QRectF(x, y, width, height))
-            self._bounds[part] = edges
-        for left, top, right, bottom in known.values():
-            self.update(QRectF(left, top, right - left, bottom - top))
-
     def boundingRect(self) -> QRectF:
         return self._rect
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        exposed = option.exposedRect
-        whole = (exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
-        areas = self._exposure.areas or [whole]
-        for part in self._parts:
-            left, top, right, bottom = self._bounds[part]
-            for x1, y1, x2, y2 in areas:
-                if left < x2 and right > x1 and top < y2 and bottom > y1:
-                    part.paint(painter, self._ink)
-                    break
+        exposure, ink = self._exposure, self._ink
+        if not exposure.clips:
+            exposed = option.exposedRect
+            whole = (exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
+            for layer in self._layers:
+                layer.paint(painter, ink, exposure.areas or [whole])
+            return
+        for clip, area in zip(exposure.clips, exposure.areas, strict=True):
+            painter.setClipRect(clip)  # Qt fills and blends many times faster in a rectangle than in a region
+            for layer in self._layers:
+                layer.paint_in(painter, ink, area)
+
+
+def _same_zone(one: Tint, other: Part) -> bool:
+    return isinstance(other, Tint) and one.role == other.role
+
+
+def _edges_of(part: Part) -> Edges:
+    x, y, width, height = part.bounds
+    return x, y, x + width, y + height
 
 
 @lru_cache(maxsize=256)
@@ -347,4 +404,17 @@ def _framed(shape: tuple, fill: int, line: int, shade: int, dpr: float) -> QPixm
     return picture
 
 
-__all__ = ["Arrowhead", "Dot", "Frame", "Icon", "Key", "Link", "Part", "PartsItem", "Rule", "Text", "Tint"]
+__all__ = [
+    "Arrowhead",
+    "Dot",
+    "Frame",
+    "Icon",
+    "Key",
+    "Link",
+    "Part",
+    "PartsItem",
+    "PartsLayer",
+    "Rule",
+    "Text",
+    "Tint",
+]

@@ -377,6 +377,39 @@ def test_after_many_ticks_the_picture_is_the_one_a_full_repaint_gives(qtbot, ste
     assert ticked == on_screen(view)
 
 
+def test_after_a_drag_the_picture_is_the_one_a_full_repaint_gives(qtbot):
+    view = chart(qtbot)
+    hand = Hand(view)
+    hand.press("66900")
+    for price in ("66950", "67100", "66800", "67010"):
+        hand.move(price)
+        QApplication.processEvents()
+    dragged = on_screen(view)
+    view.canvas.viewport().repaint()
+    assert dragged == on_screen(view)
+
+
+def test_a_price_repaints_its_box_its_line_and_the_figures_that_changed_but_no_more(qtbot, monkeypatch):
+    view = chart(qtbot)
+    QApplication.processEvents()
+    painted = []
+    begin = view.canvas.layers.exposure.begin
+
+    def watched(region, dpr):
+        begin(region, dpr)
+        painted.extend(view.canvas.layers.exposure.clips)
+
+    monkeypatch.setattr(view.canvas.layers.exposure, "begin", watched)
+    view.update_price("BTC/USDT", D("67510"))
+    QApplication.processEvents()
+    plot = view.canvas.viewport_state
+    assert painted
+    assert sum(clip.width() * clip.height() for clip in painted) < 0.12 * plot.width * plot.height
+    newest = plot.x_of(view.canvas.series.last.time)
+    assert all(clip.left() >= newest - 2 for clip in painted)
+    assert not any(one.intersects(other) for i, one in enumerate(painted) for other in painted[:i])
+
+
 def test_a_fault_while_painting_is_reported_and_does_not_end_the_app(qtbot, monkeypatch):
     view = chart(qtbot)
     told = []
