@@ -43,6 +43,9 @@ def sound(text: str) -> None:
 @example("\ud800")
 @example("\u202e")
 @example("x" * MAX_LENGTH)
+@example("BTC long 67000 stopp: 3.08'0")
+@example("BTC long 670\x000'0 66000 6000")
+@example("symbol,side,entry,stop,tp1,tp2\nNEARUSDT,SHORT,5.LONG62,5.86,0 pips 5.44,5.21")
 def test_no_text_raises(text):
     sound(text)
 
