@@ -57,7 +57,10 @@ class LineEditor(Editor):
         self.unit = unit
         self.field = QLineEdit()
         self.field.setAccessibleName(f"{name}, {unit}" if unit else name)
-        self.field.setFixedSize(width, HEIGHT)
+        self.field.setFixedHeight(HEIGHT)
+        self.field.setMinimumWidth(width)
+        if width <= NUMBER_WIDTH:
+            self.field.setMaximumWidth(width)
         self.field.setFont(font(BASE, MEDIUM))
         self.field.setMaxLength(2_000)
         self.field.setPlaceholderText(empty)
@@ -82,6 +85,7 @@ class LineEditor(Editor):
 
     def set_text(self, text: str) -> None:
         self.field.setText(text.removesuffix("%").strip() if self.unit == SHARE else text)
+        self.field.setCursorPosition(0)
 
     def set_invalid(self, invalid: bool) -> None:
         mark_invalid(self.field, invalid)

@@ -97,7 +97,7 @@ def sentence(count: int, blocked: int, more: int, fewer: int, changed: bool) -> 
     if not changed:
         return f"{last} your filters block {blocked or 'none'}."
     what = " and ".join(words for words in (f"{more} more" if more else "", f"{fewer} fewer" if fewer else "") if words)
-    return f"{last} this blocks {blocked or 'none'}, {what or 'the same as now'}."
+    return f"{last} this blocks {blocked or 'none'}, {f'{what} than now' if what else 'the same as now'}."
 
 
 def told(call: HindsightCall) -> str:

@@ -11,7 +11,7 @@ from echotrade_desktop.engine.domain.read_limits import Gauge, LimitsView
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.rules_fields import Editor, LineEditor
-from echotrade_desktop.views.rules_sections import SENTENCES, TEXTS, WIDE, default_of
+from echotrade_desktop.views.rules_sections import SENTENCES, WIDE, default_of
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
 from echotrade_desktop.views.widgets.figures import Meter
@@ -68,9 +68,7 @@ class LimitRow(QWidget):
         rows.setContentsMargins(INDENT, 8, 0, 9)
         rows.setSpacing(6)
         rows.addLayout(top)
-        if self.rule.field in TEXTS:
-            rows.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignLeft)
-        elif self.rule.field in WIDE:
+        if self.rule.field in WIDE:
             rows.addWidget(self.editor)
         else:
             top.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)

@@ -105,11 +105,15 @@ _SWITCHES = ("flatten_on_halt", "wait_for_price")
 _OFF_WHEN_EMPTY = ("size_min", "size_max", "volatility_blackout", "volatility_resume")
 WIDE = ("whitelist", "blacklist", "trading_hours", "blackouts")
 """These stand below their words, not beside them."""
-TEXTS = ("whitelist", "blacklist")
 _EMPTY = {
-    "whitelist": "any", "blacklist": "none", "only_traders": "any", "only_sources": "any", "zone": "this computer's own",
-    "trading_hours": "any hour", "blackouts": "none",
-}  # fmt: skip
+    "whitelist": "any",
+    "blacklist": "none",
+    "only_traders": "any",
+    "only_sources": "any",
+    "zone": "this computer's own",
+    "trading_hours": "any hour",
+    "blackouts": "none",
+}
 
 
 def default_of(rule: LimitRule) -> str:
