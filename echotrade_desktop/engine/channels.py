@@ -238,7 +238,7 @@ class Channels:
         """Return a sentence a case that is kept now and would not be any more."""
         sentences = []
         for case, heard in cases:
-            if not heard.message.text or self._read(heard, before).expected != case.expected:
+            if self._read(heard, before).expected != case.expected:
                 continue
             now = self._read(heard, after)
             if now.expected != case.expected:

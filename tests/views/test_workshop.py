@@ -415,9 +415,11 @@ def test_new_messages_move_nothing_until_they_are_asked_for(filled, bridge, qtbo
 
 
 def test_a_closed_workshop_asks_for_nothing(filled, bridge):
+    bridge.happen(m.MessageRead(NOON, CHAT, 7, 0, NOON, "entry"))
+    assert filled._counting.isActive()
     filled.close()
     count = len(bridge.asked)
-    bridge.happen(m.MessageRead(NOON, CHAT, 7, 0, NOON, "entry"))
+    bridge.happen(m.MessageRead(NOON, CHAT, 8, 0, NOON, "entry"))
     assert len(bridge.asked) == count
     assert not filled._counting.isActive()
 

@@ -217,6 +217,8 @@ async def test_a_dash_is_read_as_the_channel_means_it(tmp_path):
     [
         ("BTC LONG above 67500 SL 66000 TP 69000", False),
         ("BTC LONG below 67500 SL 66000 TP 69000", True),
+        ("BTC LONG entry below 67500 SL 66000 TP 69000", True),
+        ("BTC LONG entry above 67500 SL 66000 TP 69000", False),
         ("BTC SHORT below 67500 SL 69000 TP 66000", False),
         ("BTC LONG 67500 SL 66000 TP 69000", True),
     ],
