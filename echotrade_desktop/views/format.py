@@ -6,12 +6,13 @@ A true minus sign, thousands separators, $ before and a thin space with % after;
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Protocol
 
+from echotrade_desktop.engine.domain import words
+
 UNKNOWN = "–"
-MINUS = "−"
-THIN = "\u2009"
+MINUS, THIN = words.MINUS, words.THIN
 _ELLIPSIS = "…"
 _KEPT_CONTROLS = "\n"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -31,8 +32,8 @@ def number(value: Decimal | None, decimals: int, signed: bool = False) -> str:
     """`−1,234.50`; with `signed` a gain carries its plus, and zero neither sign."""
     if value is None or not value.is_finite():
         return UNKNOWN
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
-    return _sign(rounded, signed) + f"{abs(rounded):,f}"
+    text = words.number(value, decimals)
+    return f"+{text}" if signed and _is_gain(text) else text
 
 
 def price(value: Decimal | None, instrument: HasDecimals | int) -> str:
@@ -51,10 +52,11 @@ def quantity(value: Decimal | None, instrument: HasDecimals | int | None = None)
 
 def money(value: Decimal | None, signed: bool = False, decimals: int = 2) -> str:
     """`$10,214.35`, `−$43.90`, with `signed` also `+$7.26`."""
-    if value is None or not value.is_finite():
-        return UNKNOWN
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
-    return f"{_sign(rounded, signed)}${abs(rounded):,f}"
+    text = number(value, decimals, signed)
+    if text == UNKNOWN:
+        return text
+    sign = text[0] if text[0] in (MINUS, "+") else ""
+    return f"{sign}${text.removeprefix(sign)}"
 
 
 def percent(share: Decimal | None, signed: bool = False, decimals: int = 2) -> str:
@@ -153,7 +155,6 @@ def decimals_of(step: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _sign(value: Decimal, signed: bool) -> str:
-    if value < 0:
-        return MINUS
-    return "+" if signed and value > 0 else ""
+def _is_gain(text: str) -> bool:
+    """Whether a written number is above zero as it is read: a gain that rounds to nothing is none."""
+    return not text.startswith(MINUS) and any(digit in "123456789" for digit in text)
