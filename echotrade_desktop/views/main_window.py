@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
         for line in self.traders.lines.values():
             name, on = fmt.plain(line.row.trader.name, 40), line.row.trader.enabled
             entries.append(Entry(f"Switch {name} {'off' if on else 'on'}", "", line.switch.click))
+            entries.append(Entry(f"Options of {name}", "", partial(self.traders.open_options, line.row)))
         entries += [Entry(f"Show {dock.windowTitle()}", "", dock.show) for dock in self.docks()]
         palette = CommandPalette(self, entries)
         palette.open_below(self.header.search)

@@ -106,6 +106,8 @@ class Narrator:
             return Telling(
                 f"Calls of {name} are now approved {'by rule' if trader.approval == 'automatic' else 'by you'}."
             )
+        if before != trader:
+            return Telling(f"Options of {name} are saved.")
         return None
 
     def _limits(self, changed: tuple[m.LimitChange, ...]) -> Telling:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QActionGroup, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -32,6 +32,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, SEMIBOLD, font
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.positions import is_practice, sign_tone, source_glyph
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.trader_options import TraderOptions
 from echotrade_desktop.views.widgets.controls import IconMark, Switch
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.figures import Meter
@@ -103,11 +104,13 @@ class TraderLine(QWidget):
 
     Signals:
     toggled(object, bool), factored(object, object), approval_asked(object, object): the row and what is wanted.
+    options_asked(object): the row whose options are wanted.
     """
 
     toggled = Signal(object, bool)
     factored = Signal(object, object)
     approval_asked = Signal(object, object)
+    options_asked = Signal(object)
 
     def __init__(self, row: TraderRow) -> None:
         super().__init__()
@@ -178,14 +181,14 @@ class TraderLine(QWidget):
         if trader.enabled:
             self._record.show_value(fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl))
             won = "none closed" if record.win_rate is None else f"{fmt.percent(record.win_rate, decimals=0)} won"
-            self._rate.show_value(won)
+            self._rate.show_value(f"repeats {fmt.plain(row.repeats, 30)}" if row.repeats else won)
         else:
             self._record.show_value("Off", "text2")
             self._rate.show_value("calls blocked")
         self._show_reputation(row)
         meaning = f"{fmt.times(trader.multiplier)}: {fmt.money(row.size_now, decimals=0)} for a call of confidence 0.80"
         self.factor.show_value(trader.multiplier, meaning)
-        self.setToolTip("Approved by rule" if trader.approval is ApprovalMode.AUTOMATIC else "You approve each call")
+        self.setToolTip(_told(row))
 
     def _show_reputation(self, row: TraderRow) -> None:
         record = row.record
@@ -207,12 +210,30 @@ class TraderLine(QWidget):
         bar = fmt.number(trader.auto_confidence, 2)
         text = "Ask me before each trade" if automatic else f"Approve by rule above confidence {bar}"
         menu.addAction(text, lambda: self.approval_asked.emit(self.row, wanted))
+        menu.addAction("Options…", lambda: self.options_asked.emit(self.row))
         verb = "Switch off" if trader.enabled else "Switch on"
         menu.addAction(verb, lambda: self.toggled.emit(self.row, not trader.enabled))
         menu.popup(at)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.options_asked.emit(self.row)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, current_palette().line)
+
+
+def _told(row: TraderRow) -> str:
+    """Return who approves, what was chosen for the trader, and how sure the reputation is."""
+    trader, record = row.trader, row.record
+    told = ["Approved by rule" if trader.approval is ApprovalMode.AUTOMATIC else "You approve each call"]
+    if row.repeats:
+        told.append(f"Repeats {fmt.plain(row.repeats, 30)}: together they count as one when sources agree")
+    if trader.paper_only:
+        told.append("On paper only")
+    if record.reputation_low is not None:
+        low, high = fmt.number(record.reputation_low, 2), fmt.number(record.reputation_high, 2)
+        told.append(f"Reputation: nine chances in ten that the win rate is from {low} to {high}")
+    return ". ".join(told)
 
 
 class TradersPanel(QWidget):
@@ -274,8 +295,15 @@ class TradersPanel(QWidget):
         """Show the factor for all new calls."""
         self.for_all.show_value(factor, f"Every new call is traded at {fmt.times(factor)} its size")
 
+    def open_options(self, row: TraderRow) -> TraderOptions:
+        """Show all that can be chosen for a trader."""
+        options = TraderOptions(self._bridge, row, self.window())
+        options.open()
+        return options
+
     def _add(self, row: TraderRow) -> TraderLine:
         line = self.lines[row.trader.trader_id] = TraderLine(row)
+        line.options_asked.connect(self.open_options)
         line.toggled.connect(lambda at, on: self._bridge.submit(ToggleTrader(at.trader.trader_id, on)))
         line.factored.connect(lambda at, value: self._bridge.submit(SetTraderMultiplier(at.trader.trader_id, value)))
         line.approval_asked.connect(lambda at, mode: self._bridge.submit(SetTraderApproval(at.trader.trader_id, mode)))

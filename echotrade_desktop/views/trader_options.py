@@ -1,0 +1,240 @@
+"""All that can be chosen for one trader, and what following them has brought: a window that never blocks."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from echotrade_desktop.engine.domain import messages as m
+from echotrade_desktop.engine.domain.amounts import decimal_from
+from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop.engine.domain.limits import ApprovalMode, Trader
+from echotrade_desktop.engine.domain.read import TraderRecord, TraderRow
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD
+from echotrade_desktop.views.models.positions import sign_tone
+from echotrade_desktop.views.rules_fields import ChoiceEditor, Editor, LineEditor, SwitchEditor
+from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
+from echotrade_desktop.views.widgets.label import Label
+
+WIDTH = 520
+_PER_ROW = 3
+
+
+class OptionRow(QWidget):
+    """One choice: name and sentence on the left, what it is made with on the right, a refusal below."""
+
+    def __init__(self, name: str, sentence: str, editor: Editor) -> None:
+        super().__init__()
+        self._name = name
+        self.editor = editor
+        told = Label(sentence, CAPTION, tone="text2")
+        told.setWordWrap(True)
+        self.refusal = Label("", CAPTION, tone="warning")
+        self.refusal.setWordWrap(True)
+        self.refusal.hide()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (Label(name, BASE, MEDIUM), told, self.refusal):
+            words.addWidget(label)
+        words.addStretch(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 5, 0, 5)
+        line.setSpacing(16)
+        line.addLayout(words, 1)
+        line.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
+        editor.setToolTip(sentence)
+
+    def show_refusal(self, why: str) -> None:
+        """Say why its value is no good; "" when it is good."""
+        self.refusal.setVisible(bool(why))
+        self.refusal.show_value(why)
+        self.editor.set_invalid(bool(why))
+
+
+class TraderOptions(QDialog):
+    """Choices for one trader, saved together with one command."""
+
+    def __init__(self, bridge: Bridge, row: TraderRow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._bridge, self._trader = bridge, row.trader
+        self._waiting = ""
+        name = fmt.plain(row.trader.name, 40)
+        self.setWindowTitle(f"Options of {name}")
+        self.setAccessibleName(self.windowTitle())
+        self.setFixedWidth(WIDTH)
+        self._make_rows(name)
+        self.told = Label("", CAPTION, tone="warning")
+        self.told.setWordWrap(True)
+        self.told.hide()
+        self.save_button, self.cancel = KeyButton("Save"), KeyButton("Cancel", "Esc")
+        self.save_button.set_kind("primary")
+        self.save_button.clicked.connect(self.save)
+        self.cancel.clicked.connect(self.reject)
+        self._lay_out(row, name)
+        self._show(row.trader)
+        bridge.events.event.connect(self._on_event)
+
+    def _make_rows(self, name: str) -> None:
+        modes = ((ApprovalMode.MANUAL.value, "By me"), (ApprovalMode.AUTOMATIC.value, "By rule"))
+        self.approval = OptionRow(
+            "Approval", "By rule, a call is traded without asking when every rule passes and it is sure enough.",
+            ChoiceEditor("Approval", modes),
+        )  # fmt: skip
+        self.auto = OptionRow(
+            "By rule above", "Confidence a call must be above to be approved by rule.", LineEditor("By rule above")
+        )
+        self.least = OptionRow(
+            "Least confidence", "Beside your limit for everybody. Empty: none of its own.",
+            LineEditor("Least confidence", empty="none"),
+        )  # fmt: skip
+        self.leverage = OptionRow(
+            "Leverage cap", "Under your cap for everybody. Empty: none of its own.",
+            LineEditor("Leverage cap", "×", empty="none"),
+        )  # fmt: skip
+        self.priority = OptionRow(
+            "Priority", "0 to 9. The last free places are kept for waiting calls of the higher one.",
+            LineEditor("Priority"),
+        )  # fmt: skip
+        self.paper = OptionRow("Paper only", f"Never trade {name} with real money.", SwitchEditor("Paper only"))
+        self.only = OptionRow(
+            "Only these symbols", "Empty: any.", LineEditor("Only these symbols", width=210, empty="any")
+        )
+        self.never = OptionRow(
+            "Never these symbols", "Stronger.", LineEditor("Never these symbols", width=210, empty="none")
+        )
+        self.rows = (
+            self.approval, self.auto, self.least, self.leverage, self.priority, self.paper, self.only, self.never,
+        )  # fmt: skip
+
+    def _lay_out(self, row: TraderRow, name: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(0)
+        column.addWidget(Label(name, FIGURE, SEMIBOLD))
+        if row.repeats:
+            told = f"Repeats {fmt.plain(row.repeats, 40)}: together they count as one when sources agree."
+            column.addWidget(Label(told, CAPTION, tone="warning"))
+        column.addSpacing(12)
+        column.addLayout(_record(row.record))
+        column.addSpacing(12)
+        column.addWidget(Hairline())
+        column.addSpacing(4)
+        for option in self.rows:
+            column.addWidget(option)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.told, 1)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save_button)
+        column.addSpacing(12)
+        column.addLayout(buttons)
+
+    def _show(self, trader: Trader) -> None:
+        for row, text in zip(
+            self.rows,
+            (
+                trader.approval.value, _text(trader.auto_confidence), _text(trader.min_confidence),
+                "" if trader.max_leverage is None else str(trader.max_leverage), str(trader.priority),
+                "on" if trader.paper_only else "off", ", ".join(trader.whitelist), ", ".join(trader.blacklist),
+            ),
+            strict=True,
+        ):  # fmt: skip
+            row.editor.set_text(text)
+
+    def save(self) -> None:
+        """Ask for all of it at once; the window goes when it is in force."""
+        for row in self.rows:
+            row.show_refusal("")
+        auto, least = self._share(self.auto), self._share(self.least, may_be_empty=True)
+        leverage, priority = self._whole(self.leverage, may_be_empty=True), self._whole(self.priority)
+        if any(not row.refusal.isHidden() for row in self.rows) or auto is None or priority is None:
+            return
+        command = m.SetTraderOptions(
+            trader_id=self._trader.trader_id,
+            approval=ApprovalMode(self.approval.editor.text()),
+            auto_confidence=auto,
+            min_confidence=least,
+            whitelist=_symbols(self.only.editor.text()),
+            blacklist=_symbols(self.never.editor.text()),
+            max_leverage=leverage,
+            paper_only=self.paper.editor.text() == "on",
+            priority=priority,
+        )
+        self._waiting = command.command_id
+        self._bridge.submit(command)
+
+    def _share(self, row: OptionRow, *, may_be_empty: bool = False) -> Decimal | None:
+        text = row.editor.text()
+        if not text and may_be_empty:
+            return None
+        try:
+            share = decimal_from(text)
+        except BadInput:
+            share = Decimal(-1)
+        if not 0 <= share <= 1:
+            row.show_refusal(f"Must be from 0 to 1, not “{fmt.plain(text, 20)}”.")
+            return None
+        return share
+
+    def _whole(self, row: OptionRow, *, may_be_empty: bool = False) -> int | None:
+        text = row.editor.text()
+        if not text and may_be_empty:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 4):
+            row.show_refusal(f"Must be a whole number, not “{fmt.plain(text, 20)}”.")
+            return None
+        return int(text)
+
+    def _on_event(self, event: object) -> None:
+        match event:
+            case m.TraderChanged() if event.command_id == self._waiting:
+                self.accept()
+            case m.CommandRefused() if event.command_id == self._waiting:
+                self.told.show_value(event.reason)
+                self.told.show()
+
+
+def _record(record: TraderRecord) -> QGridLayout:
+    """What following them has brought, from fills."""
+    known = record.reputation is not None
+    between = f"{fmt.number(record.reputation_low, 2)} to {fmt.number(record.reputation_high, 2)}" if known else ""
+    reputation = (
+        f"{fmt.number(record.reputation, 2)}  ({between})" if known else f"n {record.closed} of {record.least_sample}"
+    )
+    figures = (
+        ("Calls", f"{record.signals}", "text"),
+        ("Copied", f"{record.copied}", "text"),
+        ("Won", fmt.percent(record.win_rate, decimals=0), "text"),
+        ("Result", fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl)),
+        ("A trade", fmt.money(record.average_pnl, signed=True), sign_tone(record.average_pnl)),
+        ("Deepest fall", fmt.money(record.drawdown), "text"),
+        ("Reputation" if known else "Not enough data", reputation, "text" if known else "text2"),
+    )
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    for number, (name, value, tone) in enumerate(figures):
+        cell = QVBoxLayout()
+        cell.setSpacing(1)
+        cell.addWidget(Label(name, CAPTION, tone="text2"))
+        figure = Label(value, BASE, MEDIUM, tone)
+        if name == "Reputation":
+            figure.setToolTip(
+                "Win rate, drawn towards one half by twenty imagined trades; nine in ten between the two."
+            )
+        cell.addWidget(figure)
+        grid.addLayout(cell, number // _PER_ROW, number % _PER_ROW)
+    return grid
+
+
+def _text(share: Decimal | None) -> str:
+    return "" if share is None else f"{share.normalize():f}"
+
+
+def _symbols(text: str) -> tuple[str, ...]:
+    parts = text.upper().replace(";", ",").replace(" ", ",").split(",")
+    return tuple(part if "/" in part else f"{part}/USDT" for part in parts if part)
