@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -78,6 +79,7 @@ class ChartCanvas(pg.GraphicsView):
         self.selected: str | None = None
         self.following = True
         self.auto_price = True
+        self.reached: set[str] = set()
         self.log = False
         self.hollow = False
         self.markers: tuple[MarkerSpec, ...] = ()
@@ -108,6 +110,7 @@ class ChartCanvas(pg.GraphicsView):
         if self.instrument is None or instrument.symbol != self.instrument.symbol:
             self.book.clear()
             self.markers, self.price, self.selected, self.hovered = (), None, None, None
+            self.reached.clear()
         self.release()
         end = self.viewport_state.end
         self.instrument, self.timeframe = instrument, timeframe
@@ -180,6 +183,30 @@ class ChartCanvas(pg.GraphicsView):
         self.following = last is None or viewport.shows(last.time)
         self.refresh()
 
+    def scale_by_itself(self) -> None:
+        """The price scale follows the candles and the lines near them again."""
+        self.auto_price = True
+        self.reached.clear()
+        self.refresh()
+
+    def reach(self, keys: Iterable[str]) -> None:
+        """Stretch the price scale until these lines are in sight."""
+        lines = [line for key in keys if (line := self.book.get(key)) is not None]
+        self.reached.update(line.spec.key for line in lines)
+        if not self.auto_price:
+            for line in lines:
+                self.viewport_state = self.viewport_state.including(float(line.shown))
+        self.refresh()
+
+    def stops(self) -> list[str]:
+        """The keys of the stops on the chart."""
+        return [line.spec.key for line in self.book if line.spec.kind.is_stop]
+
+    def is_out_of_sight(self, key: str | None) -> bool:
+        """Whether a line lies above or below the prices in view."""
+        line = self.book.get(key)
+        return line is not None and not self.viewport_state.shows_price(float(line.shown))
+
     def look_at_newest(self) -> None:
         """Show the newest candle, with the future beside it."""
         if self.series.last is not None:
@@ -189,7 +216,7 @@ class ChartCanvas(pg.GraphicsView):
         """Draw everything for the present viewport."""
         view = self.viewport_state
         if self.auto_price and self.hand.by is None:
-            found = visible_range(self.series, view, self.book)
+            found = visible_range(self.series, view, self.book, self.reached)
             view = view.on_scale(self.log)
             if found is not None:
                 view = view.with_prices(*found)
@@ -214,7 +241,8 @@ class ChartCanvas(pg.GraphicsView):
     def lines_changed(self) -> None:
         """Draw again what lines change: everything if the price range is another, else the lines."""
         view = self.viewport_state
-        found = visible_range(self.series, view, self.book) if self.auto_price and self.hand.by is None else None
+        scales = self.auto_price and self.hand.by is None
+        found = visible_range(self.series, view, self.book, self.reached) if scales else None
         if found is not None and view.with_prices(*found) != view:
             self.refresh()
         else:
@@ -304,6 +332,9 @@ class ChartCanvas(pg.GraphicsView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.gestures.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.gestures.menu(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.gestures.wheel(event)

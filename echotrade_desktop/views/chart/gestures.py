@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.chart.hand import HeldBy
@@ -97,13 +97,15 @@ class Gestures:
         self._hover(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
-        """On the price axis: back to automatic; on the time axis: to the newest candle. Elsewhere nothing."""
+        """Bring what is out of sight back: a line by its label, the scale by its axis, the newest candle by the time axis."""
         canvas, view = self._canvas, self._canvas.viewport_state
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if event.position().x() >= view.width:
-            canvas.auto_price = True
-            canvas.refresh()
+        spot = spot_at(canvas.spots, view, event.position().x(), event.position().y())
+        if spot is not None and canvas.is_out_of_sight(spot.key):
+            canvas.reach([spot.key])
+        elif event.position().x() >= view.width:
+            canvas.scale_by_itself()
         elif event.position().y() >= view.height:
             canvas.look_at_newest()
 
@@ -125,6 +127,20 @@ class Gestures:
                 canvas.look(view.stretched(_ZOOM**-notches), manual_price=True)
             else:
                 canvas.look(view.zoomed(_ZOOM**notches, min(event.position().x(), view.width)))
+
+    def menu(self, event: QContextMenuEvent) -> None:
+        """The acts on what is shown; not while a line is held."""
+        canvas = self._canvas
+        if canvas.hand.by is not None or canvas.instrument is None:
+            return
+        menu = QMenu(canvas)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stops = canvas.stops()
+        show = menu.addAction("Show the stop\tS", lambda: canvas.reach(stops))
+        show.setEnabled(any(canvas.is_out_of_sight(key) for key in stops))
+        menu.addAction("Scale the prices by themselves\t0", canvas.scale_by_itself)
+        menu.addAction("Go to the newest candle\tEnd", canvas.look_at_newest)
+        menu.popup(event.globalPos())
 
     def leave(self) -> None:
         """The pointer left the chart."""
@@ -149,7 +165,7 @@ class Gestures:
                 if canvas.hand.by is HeldBy.KEYS and not event.isAutoRepeat():
                     canvas.drop()
                     return True
-                return canvas.hand.by is not None
+                return canvas.hand.by is not None or self._show_selected()
         return canvas.hand.by is not None or self._move_view(event)
 
     def tab(self, forward: bool) -> bool:
@@ -193,11 +209,19 @@ class Gestures:
         canvas.draw.held()
         return True
 
+    def _show_selected(self) -> bool:
+        canvas = self._canvas
+        if canvas.selected is None or not canvas.is_out_of_sight(canvas.selected):
+            return False
+        canvas.reach([canvas.selected])
+        return True
+
     def _take_selected(self) -> bool:
         canvas = self._canvas
         if canvas.selected is None or self._mode is not _Mode.IDLE:
             return False
         canvas.set_words(message="")
+        self._show_selected()
         return canvas.hand.take(canvas.selected, HeldBy.KEYS)
 
     def _move_view(self, event: QKeyEvent) -> bool:
@@ -219,6 +243,10 @@ class Gestures:
                     canvas.look(view.at_time(canvas.series.first_time, 16))
             case Qt.Key.Key_End:
                 canvas.look_at_newest()
+            case Qt.Key.Key_S if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                canvas.reach(canvas.stops())
+            case Qt.Key.Key_0 if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                canvas.scale_by_itself()
             case _:
                 return False
         return True
@@ -236,6 +264,8 @@ class Gestures:
         canvas = self._canvas
         if abs(position.y() - self._from.y()) < START_AFTER:
             return
+        if canvas.is_out_of_sight(self._key):  # it comes into sight at its own price before it follows the hand
+            canvas.reach([self._key])
         if not canvas.hand.take(self._key, HeldBy.MOUSE, self._price_at(self._from.y())):
             self.forget()
             return
@@ -275,6 +305,9 @@ class Gestures:
         self._set_hovered(self._spot(position))
         canvas.draw.cross()
         canvas.draw.legend()
+        if canvas.is_out_of_sight(canvas.hovered):
+            words = "Out of sight. Double-click shows it; or drag it from here."
+            QToolTip.showText(canvas.mapToGlobal(position.toPoint()), words, canvas)
         marker = marker_at(canvas.viewport_state, canvas.markers, position.x(), position.y())
         if marker is not None and marker.tooltip:
             words = f"<p>{escape(fmt.plain(marker.tooltip))}</p>"  # or a tooltip would guess whether it is markup

@@ -75,13 +75,13 @@ def line_layer(viewport: Viewport, book: LineBook, sight: Sight) -> LineLayer:
 
 
 def spot_at(spots: Iterable[Spot], viewport: Viewport, x: float, y: float) -> Spot | None:
-    """The line under a point: by its label first, else the nearest within reach."""
-    found = [spot for spot in spots if spot.visible]
+    """The line under a point: by its label first (that of a line out of sight too), else the nearest within reach."""
+    found = list(spots)
     if x >= viewport.width - pill_width(viewport) - PILL_EDGE:
         labels = [spot for spot in found if abs(spot.label_y - y) <= PILL_HEIGHT / 2]
         if labels:
             return min(labels, key=lambda spot: abs(spot.label_y - y))
-    near = [spot for spot in found if abs(spot.y - y) <= REACH and x <= viewport.width]
+    near = [spot for spot in found if spot.visible and abs(spot.y - y) <= REACH and x <= viewport.width]
     return min(near, key=lambda spot: abs(spot.y - y)) if near else None
 
 

@@ -133,6 +133,15 @@ class Viewport:
             return self
         return replace(self, low=middle - half, high=middle + half)
 
+    def including(self, price: float) -> "Viewport":
+        """The price range stretched just so far that a price is clear of the edges."""
+        place, room = self.up(price), 0.08 * (self.high - self.low)
+        return replace(self, low=min(self.low, place - room), high=max(self.high, place + room))
+
+    def shows_price(self, price: float) -> bool:
+        """Whether a price lies between the edges."""
+        return 0 <= self.y_of(price) <= self.height
+
     def shows(self, time: float) -> bool:
         """Whether a moment lies between the edges."""
         return self.begin <= time < self.end

@@ -6,8 +6,9 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -336,3 +337,76 @@ def test_all_of_this_holds_at_two_device_pixels_a_point():
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", __file__]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def minute_chart(qtbot, stop="65000"):
+    """Candles that span a third of a percent, and a stop much further away."""
+    view = chart(qtbot, lines=False)
+    columns = walk()
+    columns[1:5] = 67_500 + (columns[1:5] - columns[1:5].mean()) * 200 / np.ptp(columns[1:5])
+    view.show_candles("BTC/USDT", M15, columns)
+    view.set_lines(long_lines(stop=stop, target="90000", entry="67480"))
+    return view
+
+
+def test_a_stop_within_four_percent_is_in_sight_however_quiet_the_market(qtbot):
+    view = minute_chart(qtbot, stop="65000")
+    plot = view.canvas.viewport_state
+    assert all(plot.shows_price(float(line(view, key).shown)) for key in ("stop:p1", "entry:p1"))
+    assert not plot.shows_price(90_000)
+
+
+@pytest.fixture
+def far(qtbot):
+    return minute_chart(qtbot, stop="60000")
+
+
+def label_of(view, key):
+    spot = next(spot for spot in view.canvas.spots if spot.key == key)
+    return QPoint(round(view.canvas.viewport_state.width - 100), round(spot.label_y))
+
+
+def test_a_double_click_on_the_label_of_a_stop_out_of_sight_shows_it_and_asks_nothing(far):
+    asked = []
+    far.line_dropped.connect(lambda *wish: asked.append(wish))
+    assert not far.canvas.viewport_state.shows_price(60_000)
+    QTest.mouseDClick(far.canvas.viewport(), Qt.MouseButton.LeftButton, pos=label_of(far, "stop:p1"))
+    assert far.canvas.viewport_state.shows_price(60_000)
+    far.update_candle("BTC/USDT", M15, candle(close="67600", high="67900"))
+    assert far.canvas.viewport_state.shows_price(60_000)
+    assert asked == []
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_the_s_key_shows_the_stop_and_zero_scales_by_itself_again(far, by_hand):
+    if by_hand:
+        far.canvas.look(far.canvas.viewport_state.stretched(0.9), manual_price=True)
+    QTest.keyClick(far.canvas, Qt.Key.Key_S)
+    assert far.canvas.viewport_state.shows_price(60_000)
+    QTest.keyClick(far.canvas, Qt.Key.Key_0)
+    assert not far.canvas.viewport_state.shows_price(60_000)
+
+
+def test_a_stop_out_of_sight_is_dragged_from_the_edge_without_a_jump(far):
+    asked = []
+    far.line_dropped.connect(lambda *wish: asked.append(wish))
+    hand, start = Hand(far), label_of(far, "stop:p1")
+    hand._point = start
+    QTest.mousePress(hand.target, Qt.MouseButton.LeftButton, pos=start)
+    hand._move(QPoint(start.x(), start.y() - 3))
+    plot = far.canvas.viewport_state
+    assert plot.shows_price(60_000)
+    assert abs(plot.y_of(float(line(far, "stop:p1").shown)) - plot.y_of(60_000)) <= 4
+    hand._move(QPoint(start.x(), start.y() - 40))
+    hand._point = QPoint(start.x(), start.y() - 40)
+    hand.let_go()
+    [(key, price)] = asked
+    assert key == "stop:p1"
+    assert float(price) == pytest.approx(60_000 + 40 * (plot.high - plot.low) / plot.height, rel=1e-3)
+
+
+def test_arrows_on_a_stop_out_of_sight_bring_it_into_sight(far):
+    far.canvas.selected = "stop:p1"
+    QTest.keyClick(far.canvas, Qt.Key.Key_Up)
+    assert far.canvas.viewport_state.shows_price(float(line(far, "stop:p1").shown))
+    assert line(far, "stop:p1").shown == D("60000.1")
