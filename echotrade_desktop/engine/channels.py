@@ -36,9 +36,10 @@ from echotrade_desktop.engine.domain.facts import ChannelProfileChanged, Reading
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.signals import lessons
 from echotrade_desktop.engine.signals.parser import ParserContext
-from echotrade_desktop.engine.signals.profiles import fault_of, read_message, shown, summary
+from echotrade_desktop.engine.signals.profiles import fault_of, read_message, shown, summary, try_pattern
 
 SHOWN_MESSAGES = 50
+PATTERN_WITHIN_S = 0.25  # a pattern may take that long over the worst texts there are, all of them together
 QUOTED = 60  # characters of a message in a sentence
 MOST_PROPOSALS = 6  # that are weighed against each other
 _NAMED = {
@@ -55,6 +56,7 @@ _TAUGHT = {
     "leverage": "the leverage follows",
     lessons.NO_PRICE: "the number behind it is no price",
 }
+_TOO_SLOW = "The pattern takes too long over long messages. Leave out repetitions within repetitions."
 _GONE = "That message is not there any more, or its words were erased; nothing was changed."
 
 
@@ -100,7 +102,7 @@ class Channels:
         kept = self._desk.book.profile_of(chat_id)
         heard = await self._newest(chat_id)
         cases = await self._cases(chat_id)
-        fault = fault_of(draft) if draft is not None else None
+        fault = await self._fault(draft) if draft is not None else None
         profile = kept if draft is None or fault is not None else draft
         return await asyncio.to_thread(self._view, chat_id, heard, cases, profile, fault)
 
@@ -142,7 +144,7 @@ class Channels:
                 await self._desk.record(ReadingForgotten(now, *command.key, command.command_id))
 
     async def _check(self, chat_id: int, profile: ChannelProfile, *, despite: bool, but: MessageKey | None) -> None:
-        fault = fault_of(profile)
+        fault = await self._fault(profile)
         if fault is not None:
             raise CommandRejected(f"{fault} The profile was not changed.")
         cases = [pair for pair in await self._cases(chat_id) if pair[0].key != but]
@@ -150,6 +152,16 @@ class Channels:
         if breaks and not despite:
             more = f" So would {len(breaks) - 1} more." if len(breaks) > 1 else ""
             raise CommandRejected(f"The profile was not changed. {breaks[0]}{more} Save it anyway if that is meant.")
+
+    async def _fault(self, profile: ChannelProfile) -> str | None:
+        """Return why a profile cannot be used: what is wrong with it, or that its pattern takes too long."""
+        fault = fault_of(profile)
+        if fault is not None or profile.pattern is None:
+            return fault
+        clock = self._desk.clock
+        start = clock.monotonic()
+        await asyncio.to_thread(try_pattern, profile.pattern)
+        return _TOO_SLOW if clock.monotonic() - start > PATTERN_WITHIN_S else None
 
     async def _check_reading(self, command: ConfirmReading | CorrectReading, profile: ChannelProfile) -> None:
         """A message is kept only as what it is read as now: what the user saw may be out of date."""

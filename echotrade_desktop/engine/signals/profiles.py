@@ -15,7 +15,7 @@ from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.signal import EntryKind
 from echotrade_desktop.engine.signals.parser import ParserContext, parse
 from echotrade_desktop.engine.signals.parser.message import prepare
-from echotrade_desktop.engine.signals.parser.patterns import PatternRefused, compile_pattern
+from echotrade_desktop.engine.signals.parser.patterns import PatternRefused, apply, compile_pattern
 from echotrade_desktop.engine.signals.parser.result import (
     Action,
     CallSignal,
@@ -31,6 +31,7 @@ from echotrade_desktop.engine.signals.parser.tokens import NUMBER, Token
 
 LONGEST_PHRASE = 40
 MOST_WORDS = 100
+_WORST_TEXTS = ("\n" * 4096, "a" * 4096, ("a" * 63 + "\n") * 64, "1 " * 2048)
 _MEANINGS = frozenset(meaning.value for meaning in WordMeaning)
 _UPWARD = frozenset({"above", "over", "higher", "breakout", "breaks"})
 _DOWNWARD = frozenset({"below", "under", "beneath", "lower", "breakdown"})
@@ -113,6 +114,12 @@ def _fault_of_pattern(pattern: str | None) -> str | None:
     except PatternRefused as refusal:
         return str(refusal)
     return None
+
+
+def try_pattern(pattern: str) -> None:
+    """Let a pattern that passed `fault_of` run over the longest texts of the worst kinds."""
+    for worst in _WORST_TEXTS:
+        apply(pattern, worst)
 
 
 def expected_of(reading: Reading) -> ExpectedReading:

@@ -1,5 +1,6 @@
 """Channels on a real desk: what is taught counts for the next message, cases are kept, and restarts change nothing."""
 
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 
@@ -264,6 +265,20 @@ async def test_a_profile_that_cannot_be_used_is_refused_with_a_sentence(tmp_path
         assert desk.desk.book.profiles == {}
         view = await desk.engine.channels.view(CHAT, profile)
         assert told in view.trial.refusal
+
+
+async def test_a_pattern_that_takes_too_long_is_refused(tmp_path, monkeypatch):
+    pattern = r"(?:\s?){400}(?P<symbol>\w+) (?P<side>\w+)"
+    async with open_desk(tmp_path) as desk:
+        seconds = itertools.count()  # each look at the clock is a second later
+        monkeypatch.setattr(desk.clock, "monotonic", lambda: float(next(seconds)))
+        refused = await desk.do(SetChannelProfile(CHAT, ChannelProfile(pattern=pattern)))
+        assert isinstance(refused, CommandRefused)
+        assert "takes too long" in refused.reason
+        assert (
+            "takes too long" in (await desk.engine.channels.view(CHAT, ChannelProfile(pattern=pattern))).trial.refusal
+        )
+        assert desk.desk.book.profiles == {}
 
 
 async def test_a_reply_is_read_with_what_it_answers(tmp_path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from echotrade_desktop.engine.signals.parser.catalogue import (
     ALIASES,
@@ -64,6 +65,7 @@ class Listing:
         return f"{base}/{self.default_quote}"
 
 
+@lru_cache(maxsize=32)
 def make_listing(symbols: frozenset[str] | None, default_quote: str) -> Listing:
     """Return the listing of a venue's catalogue, or the built-in one."""
     if symbols is None:
