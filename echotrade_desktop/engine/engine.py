@@ -108,6 +108,7 @@ class Engine:
         self._executor = executor
         self._inbox: asyncio.PriorityQueue[tuple[int, int, Item]] = asyncio.PriorityQueue()
         self._arrivals = itertools.count()
+        self._news = 0  # of the broker, in the inbox
         self._asked_for: set[str] = set()
         self._beat_waits = False
         self._ledger_down = False
@@ -160,6 +161,7 @@ class Engine:
     def _put(self, item: Item) -> None:
         """Queue an item. The broker's news come first, then time and a pause, then every other wish and every call."""
         rank = 0 if isinstance(item, Fill | Order) else 1 if isinstance(item, _Beat | _Woke | PauseEntries) else 2
+        self._news += rank == 0
         self._inbox.put_nowait((rank, next(self._arrivals), item))
 
     async def settle(self) -> None:
@@ -205,8 +207,9 @@ class Engine:
     async def run(self) -> None:
         """Handle the inbox, one item after the other, until cancelled."""
         while True:
-            _, _, item = await self._inbox.get()
+            rank, _, item = await self._inbox.get()
             try:
+                self._news -= rank == 0
                 await self._handle_surely(item)
             finally:
                 self._inbox.task_done()
@@ -233,8 +236,10 @@ class Engine:
                     await self.approvals.approve_by_rule(queued)
             case Fill():
                 await self.positions.on_fill(item)
+                await self._protect_after_the_news()
             case Order():
                 await self.positions.on_order_changed(item)
+                await self._protect_after_the_news()
             case _Beat():
                 await self._on_beat()
             case _ShadowMoved():
@@ -246,6 +251,11 @@ class Engine:
                 await self.approvals.enter_waiting(item.symbol)
             case _:
                 await self._answer(item)
+
+    async def _protect_after_the_news(self) -> None:
+        """Once all that the broker has told is booked, so that each position is brought in line once."""
+        if not self._news:
+            await self.positions.protect_due()
 
     async def _handle_surely(self, item: Item) -> None:
         """Handle an item; what the broker told us is not lost, however long the disk refuses."""

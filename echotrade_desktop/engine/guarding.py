@@ -31,6 +31,13 @@ class Guard:
         self._first_seen: dict[str, float] = {}  # monotonic seconds, by position
         self._sounded: dict[str, float] = {}
 
+    async def close_overdue(self) -> bool:
+        """Close what has been without its stop for too long; True when everything is covered."""
+        naked = [position for position in self._desk.book.open_positions() if self._protector.is_naked(position)]
+        overdue = [position for position in naked if self._naked_for(position) >= CLOSE_AFTER_S]
+        await together(self._rescue(position) for position in overdue)
+        return not naked
+
     async def look(self) -> None:
         """Take up what is due: a missing stop, a stop or target that should be gone, an emergency close."""
         positions = list(self._in_the_market())

@@ -52,12 +52,12 @@ class Positions:
         self._protector = Protector(desk, executor)
         self._reconciler = Reconciler(desk, executor, self)
         self._guard = Guard(desk, self._protector, self.close)
-        self._hurry = False  # book first everything that was missed, then protect what is open, all at a time
+        self._due: dict[str, None] = {}  # positions whose quantity has changed
 
     # --- what the broker reports ---
 
     async def on_fill(self, fill: Fill) -> None:
-        """Book an execution, then bring stops and targets in line with what is open now.
+        """Book an execution; `protect_due` then brings stops and targets in line with what is open.
 
         A fill of nothing that is ours is left alone; one that cannot be true pauses entries and is told.
         """
@@ -80,9 +80,15 @@ class Positions:
             await self._distrust(position, broken)
             return
         reach("fill-recorded")
-        if not self._hurry:
-            await together(self._protector.protect(part.position_id) for part in parts)
+        self._due.update(dict.fromkeys(part.position_id for part in parts))
         await self._desk.mark_equity()
+
+    async def protect_due(self) -> None:
+        """Bring stops and targets in line wherever executions were booked, all positions at a time."""
+        due = list(self._due)
+        await together(self._protector.protect(position_id) for position_id in due)
+        for position_id in due:
+            self._due.pop(position_id, None)
 
     async def _distrust(self, position: Position, broken: IllegalTransition) -> None:
         """What the broker reports cannot be: open nothing new until the user has looked."""
@@ -125,9 +131,12 @@ class Positions:
 
     async def guard(self) -> None:
         """Look up orders without an answer, then see that every position has its stop; called once a second."""
+        covered = await self._guard.close_overdue()
         await self._reconciler.look_up()
+        await self.protect_due()
         await self._guard.look()
-        await self._reconciler.sweep()
+        if covered:  # else what is sent for the stops matters more
+            await self._reconciler.sweep()
 
     @property
     def reconciled(self) -> bool:
@@ -137,13 +146,10 @@ class Positions:
     async def recover(self) -> list[str]:
         """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
         reach("recovery-begun")
-        self._hurry = True
-        try:
-            found = await self._reconciler.recover()
-        finally:
-            self._hurry = False
+        found = await self._reconciler.recover()
         await self._end_what_was_interrupted()
-        await together(self._protector.protect(position.position_id) for position in self._desk.book.open_positions())
+        self._due.update(dict.fromkeys(position.position_id for position in self._desk.book.open_positions()))
+        await self.protect_due()
         reach("recovered")
         return found
 

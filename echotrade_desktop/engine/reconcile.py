@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 ABSENT_AFTER = timedelta(seconds=30)  # after sending; a slow exchange may still show the order until then
 CLEAN_LOOK_UPS = 2
 LONGEST_PAUSE_S = 30.0  # between look-ups, which double from one second
-SWEEP_EVERY_S = 30.0
+SWEEP_EVERY_S, SWEEP_AGAIN_S = 30.0, 5.0
 MOST_CLOSES = 5  # sent anew in a row without an answer
 OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.ABANDONED})
 
@@ -106,7 +106,7 @@ class Reconciler:
             there = {order.client_order_id: order for order in await self._executor.open_orders()}
         except OutcomeUnknown as silence:
             log.warning("what rests at the broker could not be asked for: %s", silence)
-            self._sweep_due = 0.0
+            self._sweep_due = self._desk.clock.monotonic() + SWEEP_AGAIN_S
             return
         book = self._desk.book
         for order_id, resting in there.items():
