@@ -95,7 +95,7 @@ class TraderOptions(QDialog):
             LineEditor("Leverage cap", "×", empty="none"),
         )  # fmt: skip
         self.priority = OptionRow(
-            "Priority", "0 to 9. The last free places are kept for waiting calls of the higher one.",
+            "Priority", "0 to 9. The last free places are kept for calls of the higher one.",
             LineEditor("Priority"),
         )  # fmt: skip
         self.paper = OptionRow("Paper only", f"Never trade {name} with real money.", SwitchEditor("Paper only"))
@@ -103,7 +103,9 @@ class TraderOptions(QDialog):
             "Only these symbols", "Empty: any.", LineEditor("Only these symbols", width=210, empty="any")
         )
         self.never = OptionRow(
-            "Never these symbols", "Stronger.", LineEditor("Never these symbols", width=210, empty="none")
+            "Never these symbols",
+            "Stronger than the list above.",
+            LineEditor("Never these symbols", width=210, empty="none"),
         )
         self.rows = (
             self.approval, self.auto, self.least, self.leverage, self.priority, self.paper, self.only, self.never,
@@ -220,8 +222,10 @@ def _record(record: TraderRecord) -> QGridLayout:
     for number, (name, value, tone) in enumerate(figures):
         cell = QVBoxLayout()
         cell.setSpacing(1)
-        cell.addWidget(Label(name, CAPTION, tone="text2"))
-        figure = Label(value, BASE, MEDIUM, tone)
+        caption, figure = Label(name, CAPTION, tone="text2"), Label(value, BASE, MEDIUM, tone)
+        caption.setMinimumHeight(15)
+        figure.setMinimumHeight(18)
+        cell.addWidget(caption)
         if name == "Reputation":
             figure.setToolTip(
                 "Win rate, drawn towards one half by twenty imagined trades; nine in ten between the two."
