@@ -97,7 +97,7 @@ class Gestures:
         self._hover(event.position())
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Bring what is out of sight back: a line by its label, the scale by its axis, the newest candle by the time axis."""
+        """Bring what is out of sight back: a line by its label, the scale and the newest candle by their axes."""
         canvas, view = self._canvas, self._canvas.viewport_state
         if event.button() != Qt.MouseButton.LeftButton:
             return
