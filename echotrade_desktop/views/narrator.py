@@ -61,9 +61,11 @@ class Narrator:
 
     def _trade(self, event: object) -> Telling | None:
         match event:
+            case m.SignalApproved(order=order, by="user") if order is not None:
+                return None  # the card is gone, and the fill or the refusal follows at once
             case m.SignalApproved(signal_id=key, order=order, by=by):
-                who = "Approved by rule" if by != "user" else "Approved"
-                rest = "waits for the call's price" if order is None else "the order is on its way"
+                who = "Approved" if by == "user" else "Approved by rule"
+                rest = "it waits for the call's price" if order is None else "the order is on its way"
                 return Telling(f"{who}: {self._call(key)}, {rest}.")
             case m.SignalEnded(signal_id=key, status=SignalStatus.REJECTED, by="user"):
                 return Telling(f"Rejected: {self._call(key)}.")

@@ -17,6 +17,7 @@ from echotrade_desktop.views.widgets.label import Label
 STAYS_MS = {"info": 6_000, "warning": 12_000, "danger": 0}
 """How long a toast stays by its level; danger stays until it is closed."""
 _MOST, _GAP, _WIDTH, _KEPT = 3, 8, 380, 50
+_ROOM_FOR_ALL = 480
 _ABOVE = 40  # leaves the time axis of the chart free
 _MARKS = {
     "info": ("info", "text2"),
@@ -126,11 +127,15 @@ class Toasts(QObject):
         toast = Toast(telling, self._over)
         toast.done.connect(lambda: self._remove(toast))
         self.shown.append(toast)
-        while len(self.shown) > _MOST:
+        while len(self.shown) > self._most():
             self._remove(self.shown[0])
         toast.show()
         self._place()
         self.told.emit(telling)
+
+    def _most(self) -> int:
+        """How many fit: in a low window the newest one, so that the chart stays in sight."""
+        return _MOST if self._over.height() >= _ROOM_FOR_ALL else 1
 
     def undo_last(self) -> None:
         """Take back the newest thing that can be taken back."""
