@@ -125,7 +125,7 @@ class MessageCard(QFrame):
             return
         plain = reading.kind in ("noise", "rejected")
         self.summary.show_value(reading.reason or reading.summary, "text2" if plain else "text")
-        self.summary.setVisible(reading.kind != "noise")
+        self.summary.setVisible(reading.kind != "noise" or bool(reading.reason))
         self._sure.setVisible(reading.confidence is not None)
         sure = f"sure {fmt.number(reading.confidence, 2)}"
         self._sure.show_value(f"{sure} · asks you" if reading.asks else sure, "warning" if reading.asks else "text2")

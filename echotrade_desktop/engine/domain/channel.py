@@ -96,6 +96,8 @@ class ExpectedReading:
     target: str | None = None
     price: Decimal | None = None
     percent: Decimal | None = None
+    scope: str | None = None  # "all": every call of the channel
+    also: tuple[str, ...] = ()  # further actions of an update
     reason: str | None = None  # of a rejected call
 
 

@@ -36,6 +36,16 @@ _MEANINGS = frozenset(meaning.value for meaning in WordMeaning)
 _UPWARD = frozenset({"above", "over", "higher", "breakout", "breaks"})
 _DOWNWARD = frozenset({"below", "under", "beneath", "lower", "breakdown"})
 _AWAITED = "It waits for a breakout; this channel's calls of that kind are not traded."
+_ALSO = {
+    Action.CLOSE: "close",
+    Action.PARTIAL_CLOSE: "close a part",
+    Action.MOVE_STOP: "move the stop",
+    Action.BREAKEVEN: "stop to break-even",
+    Action.CANCEL: "cancel",
+    Action.TARGET_HIT: "a target reached",
+    Action.STOPPED: "stopped out",
+    Action.REENTRY: "enter again",
+}
 _ACTIONS = {
     Action.CLOSE: "close",
     Action.PARTIAL_CLOSE: "close a part of",
@@ -135,6 +145,8 @@ def expected_of(reading: Reading) -> ExpectedReading:
                 target=None if reading.target is None else str(reading.target),
                 price=reading.price,
                 percent=reading.percent,
+                scope=reading.scope,
+                also=tuple(action.value for action in reading.also),
             )
         case Rejected():
             return ExpectedReading("rejected", reason=reading.reason.value)
@@ -179,7 +191,8 @@ def shown(reading: Reading, least_confidence: Decimal) -> ShownReading:
         case Rejected():
             return ShownReading("rejected", summary(expected), expected, reading.sentence, spans=reading.spans)
         case Noise():
-            return ShownReading("noise", summary(expected), expected, spans=reading.spans)
+            told = "" if reading.reason == "chatter" else f"{reading.reason[:1].upper()}{reading.reason[1:]}."
+            return ShownReading("noise", summary(expected), expected, told, spans=reading.spans)
 
 
 def summary(expected: ExpectedReading) -> str:
@@ -214,11 +227,13 @@ def _price(level: ExpectedLevel) -> str:
 
 def _update_line(expected: ExpectedReading) -> str:
     action = _ACTIONS[Action(expected.action or "")]
-    parts = [f"{action} {expected.symbol or 'the call it speaks of'}"]
+    everything = "every call" if expected.scope else "the call it speaks of"
+    parts = [f"{action} {expected.symbol or everything}"]
     if expected.target:
         parts.append("all targets" if expected.target == "all" else f"target {expected.target}")
     if expected.percent is not None:
         parts.append(f"{expected.percent:f}\u2009%")
     if expected.price is not None:
         parts.append(f"at {expected.price:,f}")
+    parts += [f"also {_ALSO[Action(action)]}" for action in expected.also]
     return " · ".join(parts)

@@ -267,6 +267,30 @@ async def test_a_profile_that_cannot_be_used_is_refused_with_a_sentence(tmp_path
         assert told in view.trial.refusal
 
 
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("close half of BTC, SL to entry", "close a part of BTC/USDT · 50\u2009% · also stop to break-even"),
+        ("move SL of BTC to 67000", "move the stop of BTC/USDT · at 67,000"),
+        ("ETH all targets hit", "target reached on ETH/USDT · all targets"),
+        ("close all trades", "close every call"),
+        ("cancel it", "cancel the call it speaks of"),
+        ("BTC LONG 67000 - 67500 SL 3% TP 69000 70000 5x",
+         "BTC/USDT long 67,000 to 67,500 · stop 3\u2009% · targets 69,000, 70,000 · 5×"),
+        ("BTC SHORT now", "BTC/USDT short at the market · no stop"),
+        ("nice weather", "no call"),
+        ("BTC LONG 67500 SL 68000", "refused"),
+    ],
+)  # fmt: skip
+async def test_what_a_message_comes_to_is_said_in_one_line(tmp_path, text, summary):
+    async with open_desk(tmp_path) as desk:
+        await desk.call(text, message_id=1)
+        shown = (await message(desk, 1)).reading
+        assert shown.summary == summary
+        assert isinstance(await confirm(desk, 1), ReadingConfirmed)
+        assert (await message(desk, 1)).passes is True
+
+
 async def test_a_pattern_that_takes_too_long_is_refused(tmp_path, monkeypatch):
     pattern = r"(?:\s?){400}(?P<symbol>\w+) (?P<side>\w+)"
     async with open_desk(tmp_path) as desk:
