@@ -26,7 +26,7 @@ from tests.servers.exchange.server import Place, serve
 SPEED = 20.0  # quicker, and a busy machine's own delays would count as seconds without a stop
 POST_EVERY_S, WISH_EVERY_S = 1.5, 0.4  # of the common time
 CALM_S = 10.0  # of the common time, that everything has to stay settled
-SETTLE_WITHIN_S = 240.0  # half a minute to be believed absent, pauses of the same, and as much again
+SETTLE_WITHIN_S = 120.0  # half a minute to be believed absent, pauses of the same, and as much again
 LONGEST_START_S = 60.0  # of real time
 WHEREVER = {OrderStatus.INTENDED: "intended", OrderStatus.SUBMITTED: "on the wire", OrderStatus.UNKNOWN: "unanswered"}
 

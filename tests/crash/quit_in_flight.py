@@ -24,8 +24,8 @@ def campaign(folder: Path, runs: int, seed: int) -> tuple[Findings, float, list[
         here = folder / f"episode-{number}"
         episode = Episode(here, seed * 1000 + number, loss=0.0)
         app = episode.start()
-        deadline = time.monotonic() + 3.0
-        episode.use(app, lambda limit=deadline: bool(episode.user.seen.approvals) or time.monotonic() >= limit)
+        seen, deadline = episode.user.seen, time.monotonic() + 3.0
+        episode.use(app, lambda seen=seen, limit=deadline: bool(seen.approvals) or time.monotonic() >= limit)
         episode.control.ask("control", faults=DEAF)
         busy_until = time.monotonic() + episode.rng.uniform(0.0, 0.5)
         episode.use(app, lambda limit=busy_until: time.monotonic() >= limit)
