@@ -34,7 +34,7 @@ def grid_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
         Rule(0, sharp(viewport.y_of(price), viewport.dpr), viewport.width, "grid") for price in price_ticks(viewport)
     ]
     rules += [
-        Rule(sharp(viewport.x_of(tick.time), viewport.dpr), 0, viewport.height, "grid", vertical=True)
+        Rule(sharp(viewport.x_of(tick.time), viewport.dpr), 0, viewport.axis_top, "grid", vertical=True)
         for tick in time_ticks(viewport, zone)
     ]
     return rules
@@ -42,7 +42,7 @@ def grid_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
 
 def price_axis_parts(viewport: Viewport, decimals: int, boxes: Sequence[float]) -> list[Part]:
     """The prices at the right; those within reach of a box (middles in `boxes`) give way."""
-    parts: list[Part] = [Rule(viewport.width, 0, viewport.height + FOOT, "line", vertical=True)]
+    parts: list[Part] = [Rule(viewport.width, 0, viewport.axis_top + FOOT, "line", vertical=True)]
     parts += [
         label for label in _price_labels(viewport, decimals) if all(abs(label.middle - box) >= _CLEAR for box in boxes)
     ]
@@ -62,8 +62,8 @@ def _price_labels(viewport: Viewport, decimals: int) -> tuple[Text, ...]:
 
 def time_axis_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
     """The moments along the bottom; the first of a day, month or year stands out."""
-    middle = viewport.height + FOOT / 2
-    parts: list[Part] = [Rule(0, viewport.height, viewport.width + GUTTER, "line")]
+    middle = viewport.axis_top + FOOT / 2
+    parts: list[Part] = [Rule(0, viewport.axis_top, viewport.width + GUTTER, "line")]
     free = 0.0
     for tick in _majors_first(time_ticks(viewport, zone)):
         weight, role = (SEMIBOLD, "text") if tick.major else (REGULAR, "text3")
@@ -89,7 +89,7 @@ def cross_parts(
 ) -> list[Part]:
     """The crosshair through the middle of the candle at `x`, with its price and its moment in boxes."""
     across = sharp(viewport.candle_x(viewport.time_at(x)), viewport.dpr)
-    parts: list[Part] = [Rule(across, 0, viewport.height, "text3", vertical=True, dash=(3, 3))]
+    parts: list[Part] = [Rule(across, 0, viewport.axis_top, "text3", vertical=True, dash=(3, 3))]
     if show_price:
         down = sharp(y, viewport.dpr)
         top = down - BOX_HEIGHT / 2
@@ -98,9 +98,9 @@ def cross_parts(
             Frame(viewport.width + 1, top, BOX_WIDTH, BOX_HEIGHT, "cross_box"),
             Text(viewport.width + GUTTER - 12, down, price, "on_cross_box", CAPTION, SEMIBOLD, 1),
         ]
-    label = Text(0, viewport.height + FOOT / 2, full_label(time, viewport.seconds, zone), "on_cross_box", CAPTION)
+    label = Text(0, viewport.axis_top + FOOT / 2, full_label(time, viewport.seconds, zone), "on_cross_box", CAPTION)
     width = round(label.width) + 16
     left = min(max(across - width / 2, 2), max(2, viewport.width - width - 2))
-    parts.append(Frame(left, viewport.height + 2, width, BOX_HEIGHT, "cross_box"))
+    parts.append(Frame(left, viewport.axis_top + 2, width, BOX_HEIGHT, "cross_box"))
     parts.append(Text(left + 8, label.middle, label.text, label.role, CAPTION))
     return parts

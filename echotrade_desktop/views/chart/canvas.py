@@ -35,11 +35,12 @@ from echotrade_desktop.views.chart.line_book import LineBook, Preview
 from echotrade_desktop.views.chart.line_layer import Spot
 from echotrade_desktop.views.chart.price_range import visible_range
 from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec
+from echotrade_desktop.views.chart.study_drawing import StudyDrawing
+from echotrade_desktop.views.chart.study_parts import pane_height
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.models.candles import Bar, CandleSeries, Columns
+from echotrade_desktop.views.models.indicators import StudySet
 from echotrade_desktop.views.theme import current_palette, theme_signals
-
-_KEY_HINTS = 240.0
 
 
 class ChartCanvas(pg.GraphicsView):
@@ -66,6 +67,7 @@ class ChartCanvas(pg.GraphicsView):
         self.setAccessibleName("Chart")
         self.now, self.zone = now, zone
         self.series = CandleSeries(self)
+        self.studies = StudySet(self.series, self)  # hears of a candle before the canvas draws it
         self.viewport_state = Viewport()
         self.book = LineBook()
         self.hand = Hand(self.book)
@@ -94,6 +96,7 @@ class ChartCanvas(pg.GraphicsView):
         self.layers.exposure.widget = self.viewport()
         self.gestures = Gestures(self)
         self.draw = Drawing(self)
+        self.draw_studies = StudyDrawing(self)
         self._wire()
         self._restyle()
 
@@ -168,6 +171,11 @@ class ChartCanvas(pg.GraphicsView):
         self._restyle()
         self.refresh()
 
+    def set_indicators(self, keys: tuple[str, ...]) -> None:
+        """Draw these indicators, by their keys in `models.indicators`."""
+        self.studies.choose(keys)
+        self._lay_out()
+
     def set_zone(self, zone: tzinfo) -> None:
         """Write moments in this time zone."""
         self.zone = zone
@@ -226,6 +234,7 @@ class ChartCanvas(pg.GraphicsView):
         self.layers.candles.set_view(view)
         older = self.history.wanted(view, self.series.first_time)
         self.draw.everything()
+        self.draw_studies.everything()
         if older is not None:  # last: the answer may come at once
             self.older_wanted.emit(older)
 
@@ -277,6 +286,7 @@ class ChartCanvas(pg.GraphicsView):
             self.refresh()
             return
         self.layers.candles.follow_last(before, after)
+        self.draw_studies.newest()
         if self.pointer is None:
             self.draw.legend()
         if before.low != after.low or before.high != after.high:
@@ -315,9 +325,13 @@ class ChartCanvas(pg.GraphicsView):
         super().resizeEvent(event)
         if not hasattr(self, "gestures"):  # the base class resizes itself before there is anything to lay out
             return
-        self.viewport_state = self.viewport_state.resized(
-            self.width() - GUTTER, self.height() - FOOT, self.devicePixelRatioF()
-        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        height, count = self.height() - FOOT, len(self.studies.panes)
+        panes = round(count * pane_height(count, height))
+        size = (self.width() - GUTTER, height, self.devicePixelRatioF(), panes)
+        self.viewport_state = self.viewport_state.resized(*size)
         self.layers.resize(self.viewport_state)
         self.refresh()
 

@@ -30,6 +30,7 @@ class ChartView(QWidget):
     timeframe_selected(Timeframe): the user chose another timeframe; the plot waits for its candles.
     older_wanted(str, Timeframe, float): candles from before a moment (epoch seconds) are wanted, asked once.
     line_dropped(str, Decimal): a hand let go of a line; it is drawn as waiting until `confirm_line` or `refuse_line`.
+    look_changed: the user chose other indicators.
     retry_wanted: after an error, the user wants the candles once more.
     """
 
@@ -37,6 +38,7 @@ class ChartView(QWidget):
     timeframe_selected = Signal(object)
     older_wanted = Signal(str, object, float)
     line_dropped = Signal(str, object)
+    look_changed = Signal()
     retry_wanted = Signal()
 
     def __init__(self, now: Callable[[], datetime], zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
@@ -61,6 +63,7 @@ class ChartView(QWidget):
     def _wire(self) -> None:
         self.header.symbol_chosen.connect(self._symbol_chosen)
         self.header.timeframe_chosen.connect(self._timeframe_chosen)
+        self.header.indicators_chosen.connect(self._indicators_chosen)
         self.canvas.older_wanted.connect(self._older_wanted)
         self.canvas.line_dropped.connect(self.line_dropped)
         self.canvas.line_lost.connect(self._line_lost)
@@ -190,6 +193,20 @@ class ChartView(QWidget):
     def set_scale(self, log: bool | None = None, hollow: bool | None = None) -> None:
         """A logarithmic price scale; hollow bodies for rising candles. None leaves one as it is."""
         self.canvas.set_scale(log, hollow)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The keys of the indicators drawn."""
+        return self.canvas.studies.keys
+
+    def set_indicators(self, keys: tuple[str, ...]) -> None:
+        """Draw these indicators, by their keys in `models.indicators`; unknown keys are left out."""
+        self.canvas.set_indicators(keys)
+        self.header.indicator_menu.tick(self.indicators)
+
+    def _indicators_chosen(self, keys: tuple[str, ...]) -> None:
+        self.canvas.set_indicators(keys)
+        self.look_changed.emit()
 
     def _is_shown(self, symbol: str, timeframe: Timeframe) -> bool:
         return (symbol, timeframe) == (self.symbol, self.timeframe)

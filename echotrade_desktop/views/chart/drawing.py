@@ -74,11 +74,11 @@ class Drawing:
         view = canvas.viewport_state
         if canvas.pointer is not None and canvas.instrument is not None and canvas.hand.by is None:
             x, y = canvas.pointer.x(), canvas.pointer.y()
-            if 0 <= x < view.width and 0 <= y < view.height:
+            if 0 <= x < view.width and 0 <= y < view.axis_top:
                 time = view.time_at(x)
                 opened = time - time % view.seconds
                 text = price_text(view.price_at(y), canvas.instrument.price_decimals)
-                parts = cross_parts(view, x, y, text, opened, canvas.zone)
+                parts = cross_parts(view, x, y, text, opened, canvas.zone, y < view.height)
         canvas.layers.cross.show_parts(parts)
 
     def _last(self) -> LastPrice | None:
@@ -109,16 +109,20 @@ class Drawing:
         canvas = self._canvas
         canvas.layers.markers.show_parts(marker_parts(canvas.viewport_state, canvas.markers, canvas.series))
 
-    def _bar_in_view(self) -> Bar | None:
-        """The candle under the crosshair, else the newest."""
+    def index_in_view(self) -> int:
+        """The index of the candle under the crosshair, else of the newest; -1 when there is none."""
         canvas = self._canvas
         view, pointer = canvas.viewport_state, canvas.pointer
         if pointer is not None and canvas.hand.by is None and 0 <= pointer.x() < view.width:
             time = view.time_at(pointer.x())
             index = canvas.series.index_at(time)
             if index >= 0 and time < canvas.series.times[index] + view.seconds:
-                return canvas.series.bar(index)
-        return canvas.series.last
+                return index
+        return len(canvas.series) - 1
+
+    def _bar_in_view(self) -> Bar | None:
+        index = self.index_in_view()
+        return self._canvas.series.bar(index) if index >= 0 else None
 
     def legend(self) -> None:
         """The legend, for the candle under the crosshair."""

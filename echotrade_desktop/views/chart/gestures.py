@@ -64,7 +64,7 @@ class Gestures:
             canvas.draw.lines()
         elif self._from.x() >= view.width:
             self._mode = _Mode.PRICE_AXIS
-        elif self._from.y() >= view.height:
+        elif self._from.y() >= view.axis_top:
             self._mode = _Mode.TIME_AXIS
         else:
             self._mode = _Mode.PANNING
@@ -106,7 +106,7 @@ class Gestures:
             canvas.reach([spot.key])
         elif event.position().x() >= view.width:
             canvas.scale_by_itself()
-        elif event.position().y() >= view.height:
+        elif event.position().y() >= view.axis_top:
             canvas.look_at_newest()
 
     def wheel(self, event: QWheelEvent) -> None:
@@ -149,6 +149,7 @@ class Gestures:
             self._set_hovered(None)
             self._canvas.draw.cross()
             self._canvas.draw.legend()
+            self._canvas.draw_studies.values()
 
     # --- keys ---
 
@@ -305,6 +306,7 @@ class Gestures:
         self._set_hovered(self._spot(position))
         canvas.draw.cross()
         canvas.draw.legend()
+        canvas.draw_studies.values()
         if canvas.is_out_of_sight(canvas.hovered):
             words = "Out of sight. Double-click shows it; or drag it from here."
             QToolTip.showText(canvas.mapToGlobal(position.toPoint()), words, canvas)
@@ -329,7 +331,7 @@ class Gestures:
             shape = Qt.CursorShape.OpenHandCursor
         elif pointer is not None and pointer.x() >= view.width:
             shape = Qt.CursorShape.SizeVerCursor
-        elif pointer is not None and pointer.y() >= view.height:
+        elif pointer is not None and pointer.y() >= view.axis_top:
             shape = Qt.CursorShape.SizeHorCursor
         if canvas.viewport().cursor().shape() != shape:
             canvas.viewport().setCursor(shape)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu,
 from echotrade_desktop.engine.domain.market import Instrument, Timeframe
 from echotrade_desktop.views.chart.ink import draw_text, text_width
 from echotrade_desktop.views.fonts import BASE, MEDIUM, SEMIBOLD
+from echotrade_desktop.views.models.indicators import INDICATORS
 from echotrade_desktop.views.theme import CHIP_TINT, current_palette
 from echotrade_desktop.views.widgets.controls import Hairline, IconButton
 
@@ -150,13 +151,46 @@ class ChoiceRow(QWidget):
         self._buttons[keys[(keys.index(focused) + step) % len(keys)]].setFocus(Qt.FocusReason.TabFocusReason)
 
 
+class IndicatorMenu(QMenu):
+    """Which indicators are drawn.
+
+    Signals:
+    chosen(tuple): the keys of those that are ticked.
+    """
+
+    chosen = Signal(tuple)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Indicators")
+        for indicator in INDICATORS:
+            if indicator.pane and not self.actions()[-1].data()[1]:
+                self.addSeparator()
+            action = self.addAction(indicator.label)
+            action.setCheckable(True)
+            action.setData((indicator.key, indicator.pane))
+            action.triggered.connect(lambda: self.chosen.emit(self.keys()))
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of those that are ticked."""
+        return tuple(action.data()[0] for action in self.actions() if action.isChecked())
+
+    def tick(self, keys: tuple[str, ...]) -> None:
+        """Tick these and no others; no signal."""
+        for action in self.actions():
+            if action.data() is not None:
+                action.setChecked(action.data()[0] in keys)
+
+
 class ChartHeader(QWidget):
     """Symbols at the left, timeframes after them. Symbols that do not fit go into a menu, never the chosen one.
 
     Signals:
     symbol_chosen(str), timeframe_chosen(str): the user chose another one.
+    indicators_chosen(tuple): the keys of the indicators to draw.
     """
 
+    indicators_chosen = Signal(tuple)
     symbol_chosen = Signal(str)
     timeframe_chosen = Signal(str)
 
@@ -175,6 +209,11 @@ class ChartHeader(QWidget):
         self.timeframes.chosen.connect(self.timeframe_chosen)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(4)
+        self.indicators = IconButton("chart-line", "Indicators", 18, self)
+        self.indicator_menu = IndicatorMenu(self.indicators)
+        self.indicators.clicked.connect(self._open_indicators)
+        self.indicator_menu.chosen.connect(self.indicators_chosen)
+        self.tools.addWidget(self.indicators)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(0)
@@ -227,6 +266,9 @@ class ChartHeader(QWidget):
         for symbol in self.hidden_symbols():
             self._menu.addAction(symbol, partial(self._chosen_in_menu, symbol))
         self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _open_indicators(self) -> None:
+        self.indicator_menu.popup(self.indicators.mapToGlobal(self.indicators.rect().bottomLeft()))
 
     def _chosen_in_menu(self, symbol: str) -> None:
         self.symbols.choose(symbol)

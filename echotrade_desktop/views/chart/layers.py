@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from echotrade_desktop.views.chart.axis_parts import FOOT, GUTTER
 from echotrade_desktop.views.chart.candle_item import CandleItem
+from echotrade_desktop.views.chart.curve_layer import CurveLayer
 from echotrade_desktop.views.chart.exposure import Exposure
 from echotrade_desktop.views.chart.ink import Ink
 from echotrade_desktop.views.chart.parts import PartsItem, PartsLayer
@@ -42,6 +43,8 @@ class Layers:
         self.zones = PartsLayer(self.exposure)
         self.box = PlotBox()
         self.candles = CandleItem(series, ink.candles(stale=False), self.exposure)
+        self.curves = CurveLayer(series, self.exposure)
+        self.studies = PartsLayer(self.exposure)
         self.markers = PartsLayer(self.exposure)
         self.times = PartsLayer(self.exposure)
         self.prices = PartsLayer(self.exposure)
@@ -49,7 +52,8 @@ class Layers:
         self.legend = PartsLayer(self.exposure)
         self.cross = PartsLayer(self.exposure)
         self.readout = PartsLayer(self.exposure)
-        above = (self.markers, self.times, self.prices, self.lines, self.legend, self.cross, self.readout)
+        words = (self.times, self.prices, self.lines, self.legend, self.studies, self.cross, self.readout)
+        above = (self.curves, self.markers, *words)
         self._below = PartsItem(ink, -10, self.exposure, (self.grid, self.zones))
         self._above = PartsItem(ink, 10, self.exposure, above)
         self.box.addItem(self.candles, ignoreBounds=True)
@@ -66,5 +70,5 @@ class Layers:
     def resize(self, viewport: Viewport) -> None:
         """Lay out for a plot of another size."""
         self.box.setGeometry(0, 0, viewport.width, viewport.height)
-        self._below.set_area(QRectF(0, 0, viewport.width, viewport.height))
-        self._above.set_area(QRectF(0, 0, viewport.width + GUTTER, viewport.height + FOOT))
+        self._below.set_area(QRectF(0, 0, viewport.width, viewport.axis_top))
+        self._above.set_area(QRectF(0, 0, viewport.width + GUTTER, viewport.axis_top + FOOT))

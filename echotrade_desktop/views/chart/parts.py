@@ -261,6 +261,16 @@ class Link:
         painter.drawLine(QPointF(self.x1, self.y1), QPointF(self.x2, self.y2))
 
 
+class Layer(Protocol):
+    """What can be painted area by area."""
+
+    def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
+        """Paint what reaches into an area."""
+
+    def paint(self, painter: QPainter, ink: Ink, areas: list[Edges]) -> None:
+        """Paint once what reaches into any of the areas."""
+
+
 class PartsLayer:
     """One layer of parts over the chart, in the scene's pixels."""
 
@@ -322,7 +332,7 @@ class PartsLayer:
 class PartsItem(QGraphicsItem):
     """Layers of parts as one item of the scene: each item in a scene costs every paint its share."""
 
-    def __init__(self, ink: Ink, z: float, exposure: Exposure, layers: Iterable[PartsLayer]) -> None:
+    def __init__(self, ink: Ink, z: float, exposure: Exposure, layers: Iterable[Layer]) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)

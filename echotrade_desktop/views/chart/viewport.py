@@ -31,6 +31,13 @@ class Viewport:
     high: float = 1.0
     log: bool = False
     dpr: float = 1.0
+    panes: float = 0.0
+    """Pixels between the plot and the time axis, for indicators with their own scale."""
+
+    @property
+    def axis_top(self) -> float:
+        """The pixel where the time axis begins."""
+        return self.height + self.panes
 
     @property
     def left(self) -> float:
@@ -76,9 +83,10 @@ class Viewport:
         scale = self.high - y / self.height * (self.high - self.low)
         return 10**scale if self.log else scale
 
-    def resized(self, width: float, height: float, dpr: float) -> "Viewport":
-        """Another size: the right edge and the candles' width stay."""
-        return replace(self, width=max(1.0, width), height=max(1.0, height), dpr=dpr).snapped()
+    def resized(self, width: float, height: float, dpr: float, panes: float = 0.0) -> "Viewport":
+        """Another size, `panes` of its height for indicators: the right edge and the candles' width stay."""
+        plot = max(1.0, height - panes)
+        return replace(self, width=max(1.0, width), height=plot, dpr=dpr, panes=panes).snapped()
 
     def panned(self, pixels: float) -> "Viewport":
         """Dragged by pixels: to the right shows what was earlier."""
