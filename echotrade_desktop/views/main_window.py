@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.header, self.ticker_bar, self.status = Header(), TickerBar(bridge), StatusBar(zone)
         self.approvals, self.traders = ApprovalsPanel(bridge, zone), TradersPanel(bridge)
         self.positions, self.history = PositionsPanel(bridge, zone), HistoryPanel(zone)
-        self.signals, self.portfolio = SignalsPanel(zone), PortfolioPanel()
+        self.signals, self.portfolio = SignalsPanel(zone), PortfolioPanel(bridge, zone)
         self.setMenuWidget(self.header)
         self._centre = QStackedWidget()
         self._centre.setAccessibleName("Chart")
@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.approvals.misread.connect(self.open_workshop)
         self.positions.shown_position.connect(self._position_selected)
         self.positions.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
+        self.portfolio.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
         self.positions.summarised.connect(self.positions_head.show_summary)
 
     def docks(self) -> tuple[Dock, ...]:
@@ -219,6 +220,7 @@ class MainWindow(QMainWindow):
 
     def _show_closed(self, rows: tuple[ClosedRow, ...]) -> None:
         self.history.set_rows(rows)
+        self.portfolio.set_closed(rows)
         self.tabs.tabs[1].set_count(len(rows))
 
     def _show_signals(self, rows: tuple[SignalRow, ...]) -> None:

@@ -1,157 +1,168 @@
-"""The account in figures: where it stands, how it got there, and how close its limits are."""
+"""The account: where it stands, how it got there, how close its limits are, who brought it, and what the rules cost."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import tzinfo
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from echotrade_desktop.engine.domain.read import EquityPoint, PortfolioMetrics
-from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
-from echotrade_desktop.views.models.positions import sign_tone
-from echotrade_desktop.views.theme import current_palette
-from echotrade_desktop.views.widgets.figures import Meter
-from echotrade_desktop.views.widgets.label import Label
+from echotrade_desktop.engine.domain import messages as m
+from echotrade_desktop.engine.domain.performance import Performance
+from echotrade_desktop.engine.domain.read import ClosedRow, PortfolioMetrics
+from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.models.performance import ContributionModel, ExposureModel, figures
+from echotrade_desktop.views.portfolio_overview import Figures, Overview
+from echotrade_desktop.views.portfolio_sections import JournalSection, RulesSection, TableSection
+from echotrade_desktop.views.widgets.controls import Hairline
+from echotrade_desktop.views.widgets.empty import EmptyState
+from echotrade_desktop.views.widgets.side_tabs import SideTabs
 
-_NO_DATA = "n/a"
-
-
-class EquityCurve(QWidget):
-    """Equity over time, from recorded points only."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumWidth(80)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._points: tuple[EquityPoint, ...] = ()
-        self._base: Decimal | None = None
-
-    def set_points(self, points: Sequence[EquityPoint]) -> None:
-        """Draw other points, oldest first."""
-        self._points = tuple(points)
-        last = fmt.money(points[-1].equity) if points else _NO_DATA
-        self.setAccessibleName(f"Equity curve, {len(points)} points, now {last}")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        palette, painter = current_palette(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(CAPTION))
-        if len(self._points) < 2:
-            painter.setPen(palette.text2)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "The curve begins with the first trade")
-            return
-        values = [float(point.equity) for point in self._points]
-        low, high = min(values), max(values)
-        box = QRectF(self.rect()).adjusted(0, 10, -76, -10)
-        start, end = self._points[0].at, self._points[-1].at
-        span = (end - start).total_seconds() or 1.0
-        scale = box.height() / ((high - low) or 1.0)
-        line = QPolygonF(
-            [
-                QPointF(
-                    box.left() + box.width() * (p.at - start).total_seconds() / span, box.bottom() - scale * (v - low)
-                )
-                for p, v in zip(self._points, values, strict=True)
-            ]
-        )
-        for level, y in ((high, box.top()), (low, box.bottom())):
-            painter.fillRect(QRectF(box.left(), y, box.width(), 1), palette.line)
-            painter.setPen(palette.text2)
-            room = QRectF(box.right() + 8, y - 8, 68, 16)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fmt.money(Decimal(str(level))))
-        painter.setPen(QPen(palette.up if values[-1] >= values[0] else palette.down, 1.5))
-        painter.drawPolyline(line)
-
-
-class Gauge(QWidget):
-    """How much of a limit is used."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name, self.value, self._meter = name, Label("", BASE, MEDIUM), Meter(name, 112)
-        line = QHBoxLayout()
-        line.addWidget(Label(name, CAPTION, tone="text2"))
-        line.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(3)
-        rows.addLayout(line)
-        rows.addWidget(self.value)
-        rows.addWidget(self._meter)
-
-    def show_value(self, text: str, used: Decimal | None) -> None:
-        """Show another standing; `used` is the share of the limit, 0 to 1."""
-        self.value.show_value(text)
-        self._meter.set_used(used)
-        self._meter.setAccessibleName(f"{self._name}: {text}")
+SECTIONS = ("Overview", "Figures", "By trader", "Exposure", "Rules", "Journal")
+_FIGURES = 1
+SOON_MS, PRICES_MS = 250, 2_000
+_TOUCHING = (
+    m.AccountOpened, m.FillRecorded, m.EquityMarked, m.SignalEnded, m.ShadowOpened, m.ShadowClosed, m.LimitsChanged,
+)  # fmt: skip
 
 
 class PortfolioPanel(QWidget):
-    """Equity curve, figures, and gauges against the limits."""
+    """The portfolio in sections; what is not seen is not computed.
 
-    _FIGURES = (
-        "Total return",
-        "Realised, after fees",
-        "Fees paid",
-        "Peak equity",
-        "Win rate",
-        "Profit factor",
-        "Cash",
-        "Margin held",
-    )
+    Signals:
+    told(str, str): a sentence for the user, and its level.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    told = Signal(str, str)
+
+    def __init__(self, bridge: Bridge, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.curve = EquityCurve()
-        self.figures = {name: Label(fmt.UNKNOWN, BASE, MEDIUM) for name in self._FIGURES}
-        self._drawdown, self._positions = Gauge("Drawdown of your limit"), Gauge("Open positions")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(1)
-        for number, (name, value) in enumerate(self.figures.items()):
-            row, column = divmod(number, 4)
-            grid.addWidget(Label(name, CAPTION, tone="text2"), row * 3, column)
-            grid.addWidget(value, row * 3 + 1, column)
-            value.setAccessibleName(name)
-        grid.setRowMinimumHeight(2, 10)
-        gauges = QVBoxLayout()
-        gauges.setSpacing(12)
-        for gauge in (self._drawdown, self._positions):
-            gauges.addWidget(gauge)
-        gauges.addStretch(1)
-        figures = QVBoxLayout()
-        figures.addLayout(grid)
-        figures.addStretch(1)
+        self._bridge = bridge
+        self._row: PortfolioMetrics | None = None
+        self._known: Performance | None = None
+        self._stale = True
+        self._exporting = ""
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
+        self._build(zone)
+        bridge.events.event.connect(self._on_event)
+        bridge.events.answered.connect(self._on_answer)
+        bridge.events.unanswered.connect(self._on_failure)
+
+    def _build(self, zone: tzinfo | None) -> None:
+        self.overview, self.all_figures = Overview(zone), Figures()
+        self.curve, self.figures = self.overview.curve, self.overview.figures.values
+        told = "What each trader's calls have brought is listed here from the first trade on."
+        nobody = EmptyState("users-three", "Nobody has brought anything yet", told)
+        self.contributions = TableSection(ContributionModel(), "Who brought what", nobody)
+        nothing = EmptyState("chart-pie-slice", "Nothing is open", "What you hold is summed here by symbol and side.")
+        self.exposure = TableSection(ExposureModel(), "What is held, by symbol and side", nothing)
+        self.rules, self.journal = RulesSection(), JournalSection(zone)
+        self.journal.export_asked.connect(self._choose_file)
+        self.nav = SideTabs("Sections of the portfolio", SECTIONS)
+        self.sections = QStackedWidget()
+        first = (self.overview, self._scrolled(self.all_figures))
+        for section in (*first, self.contributions, self.exposure, self.rules, self.journal):
+            self.sections.addWidget(section)
+        self.nav.chosen.connect(self.sections.setCurrentIndex)
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 12, 12, 8)
-        line.setSpacing(20)
-        line.addWidget(self.curve, 1)
-        line.addLayout(figures)
-        line.addLayout(gauges)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.nav)
+        line.addWidget(Hairline(vertical=True))
+        line.addWidget(self.sections, 1)
+        self.setFocusProxy(self.nav.tabs[0])
+
+    @staticmethod
+    def _scrolled(body: QWidget) -> QScrollArea:
+        inner = QWidget()
+        inner.setProperty("surface", "panel")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(16, 10, 16, 8)
+        rows.addWidget(body)
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        return area
+
+    # --- what it shows ---
 
     def show_row(self, row: PortfolioMetrics) -> None:
         """Show the account as it stands now."""
-        gained, net = fmt.percent_points(row.total_return, signed=True), row.realised_pnl - row.fees
-        count = f"of {row.closed_trades} closed trades"
-        rate = _NO_DATA if row.win_rate is None else fmt.percent(row.win_rate, decimals=0)
-        factor = _NO_DATA if row.profit_factor is None else fmt.number(row.profit_factor, 2)
-        for name, text, tone, told in (
-            ("Total return", gained, sign_tone(row.total_return), "Of the starting cash"),
-            ("Realised, after fees", fmt.money(net, signed=True), sign_tone(net), "Fees of open positions included"),
-            ("Fees paid", fmt.money(row.fees), "text", ""),
-            ("Peak equity", fmt.money(row.peak), "text", "The drawdown is measured from here"),
-            ("Win rate", rate, "text", count if row.closed_trades else "No closed trade yet"),
-            ("Profit factor", factor, "text", "Gains over losses, " + count),
-            ("Cash", fmt.money(row.cash), "text", ""),
-            ("Margin held", fmt.money(row.margin), "text", "Held for open positions"),
-        ):  # fmt: skip
-            self.figures[name].show_value(text, tone)
-            self.figures[name].setToolTip(told)
-        limit = row.max_drawdown_limit
-        down = f"{fmt.percent_points(row.drawdown, decimals=1)} of {fmt.percent_points(limit, decimals=0)}"
-        self._drawdown.show_value(down, row.drawdown / limit if limit else None)
-        used = Decimal(row.open_positions) / row.max_positions if row.max_positions else None
-        self._positions.show_value(f"{row.open_positions} of {row.max_positions}", used)
+        self._row = row
+        if self._stale:
+            self._mark(0)
+        elif not self._soon.isActive():
+            self._mark(PRICES_MS)
+        self._show()
+
+    def set_closed(self, rows: Sequence[ClosedRow]) -> None:
+        """Show the closed trades."""
+        self.journal.set_rows(rows)
+
+    def refresh(self) -> None:
+        """Read what has been brought anew, if it is seen; else when it is seen next."""
+        if self._row is None or not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        known: Performance = self._bridge.query("performance")
+        self._known = known
+        self.contributions.set_rows(known.contributions)
+        self.exposure.set_rows(known.exposures)
+        self.rules.set_rows(known.rules)
+        self._show()
+
+    def _show(self) -> None:
+        if self._row is not None:
+            self.overview.show_row(self._row, self._known)
+            self.all_figures.show_figures(figures(self._row, self._known.figures if self._known else None))
+
+    def _mark(self, within_ms: int) -> None:
+        if self.isVisible() and (not self._soon.isActive() or self._soon.remainingTime() > within_ms):
+            self._soon.start(within_ms)
+
+    def _on_event(self, event: object) -> None:
+        if isinstance(event, _TOUCHING):
+            self._stale = True
+            self._mark(SOON_MS)
+
+    # --- the journal as a file ---
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, "Export the trade journal", "echotrade-journal.csv", "CSV files (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(self.export_to)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export_to(self, path: str) -> None:
+        """Write the journal to a file; what came of it is told."""
+        self._exporting = self._bridge.ask("export_journal", path)
+        self.journal.export.setEnabled(False)
+
+    def _on_answer(self, question: str, sentence: object) -> None:
+        if question == self._exporting:
+            self._end_export(str(sentence), "info")
+
+    def _on_failure(self, question: str, sentence: str) -> None:
+        if question == self._exporting:
+            self._end_export(sentence, "warning")
+
+    def _end_export(self, sentence: str, level: str) -> None:
+        self._exporting = ""
+        self.journal.export.setEnabled(True)
+        self.told.emit(sentence, level)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self.nav.width() - 1
+        self.nav.set_offered(_FIGURES, not self.overview.is_roomy(room, self.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._row is not None:
+            self.refresh()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.market import Instrument, Side, Ticker
 from echotrade_desktop.engine.domain.messages import Health, Preview
+from echotrade_desktop.engine.domain.performance import Contribution, Exposure, Performance, RiskFigures, RuleCost
 from echotrade_desktop.engine.domain.position import ProtectionStatus, TakeProfit
 from echotrade_desktop.engine.domain.read import (
     ApprovalRow,
@@ -240,6 +241,45 @@ def portfolio(**changes) -> PortfolioMetrics:
     return replace(row, **changes)
 
 
+def performance(**changes) -> Performance:
+    def brought(trader, closed, won, net, average, fall, open_pnl, exposure, *reputation):
+        money = map(D, (net, average, fall, open_pnl, exposure))
+        reputed = map(D, reputation)
+        return Contribution(trader.trader_id, trader.name, trader.source.value, closed, won, *money, False, *reputed)
+
+    def source(name, closed, won, net, average, fall, open_pnl, exposure):
+        return Contribution(name, name, name, closed, won, D(net), D(average), D(fall), D(open_pnl), D(exposure), True)
+
+    figures = RiskFigures(128, 43, 20, D("0.0213"), D("0.56"), D("1.62"), D("0.90"), D("4.21"), D("-3.31"), D("1.84"),
+                          D("2.61"), D("3.05"), D("0.21"))  # fmt: skip
+    row = Performance(
+        figures=figures,
+        contributions=(
+            brought(HARBOUR, 41, 24, "64.20", "1.57", "21.40", "28.04", "1477.93", "0.56", "0.45", "0.66"),
+            brought(NORTHLINE, 63, 33, "38.75", "0.62", "33.10", "7.26", "810.15", "0.52", "0.43", "0.61"),
+            brought(KESTREL, 28, 15, "13.90", "0.50", "18.02", "13.22", "961.23", "0.52", "0.40", "0.64"),
+            brought(TIDEWATER, 6, 2, "-3.10", "-0.52", "6.60", "0", "0"),
+            source("telegram", 110, 59, "99.85", "0.91", "35.20", "35.30", "2288.08"),
+            source("binance", 28, 15, "13.90", "0.50", "18.02", "13.22", "961.23"),
+        ),
+        exposures=(
+            Exposure("SOL/USDT", Side.LONG, 1, D("1000.83"), D("0.098"), D("24.80")),
+            Exposure("ETH/USDT", Side.SHORT, 1, D("961.23"), D("0.094"), D("13.22")),
+            Exposure("BTC/USDT", Side.LONG, 1, D("810.15"), D("0.079"), D("7.26")),
+            Exposure("ADA/USDT", Side.LONG, 1, D("482.89"), D("0.047"), D("3.24")),
+        ),
+        rules=(
+            RuleCost("Price drift", 31, 2, 26, 9, D("-84.12")),
+            RuleCost("Age when received", 12, 0, 12, 7, D("31.06")),
+            RuleCost("", 9, 1, 7, 3, D("-6.55")),
+            RuleCost("Duplicate", 4, 0, 0, 0, D(0)),
+        ),
+        day_began_at=NOON.replace(hour=0, minute=0, second=7), day_start_equity=D("10093.20"),
+        daily_loss_limit=D("504.66"), exposure_limit=D("10214.35"),
+    )  # fmt: skip
+    return replace(row, **changes)
+
+
 def closed(count: int = 6) -> tuple[ClosedRow, ...]:
     rows = []
     for number in range(count):
@@ -277,7 +317,7 @@ def desk() -> dict:
         "portfolio": portfolio(), "closed_positions": closed(), "signals": signals(), "health": health(),
         "equity_curve": tuple(EquityPoint(start + timedelta(minutes=12 * i), D(v)) for i, v in enumerate(curve)),
         "instruments": tuple(INSTRUMENTS.values()), "tickers": tickers(),
-        "simulated": True,
+        "simulated": True, "performance": performance(),
         "watched": ("BTC/USDT", "ETH/USDT", "BNB/USDT", "ADA/USDT", "SOL/USDT", "LINK/USDT"),
     }  # fmt: skip
 
@@ -289,7 +329,10 @@ def nothing() -> dict:
                       in_positions=D(0), margin=D(0), open_positions=0, closed_trades=0, win_rate=None,
                       profit_factor=None, global_multiplier=D(1))  # fmt: skip
     empty = ("open_positions", "pending_approvals", "traders", "closed_positions", "signals", "equity_curve")
-    return {**dict.fromkeys(empty, ()), "portfolio": fresh, "tickers": {}}
+    unknown = RiskFigures(0, 0, 20, *[None] * 10)
+    none = performance(figures=unknown, contributions=(), exposures=(), rules=(), day_began_at=None,
+                       day_start_equity=D(10000), daily_loss_limit=D(500), exposure_limit=D(10000))  # fmt: skip
+    return {**dict.fromkeys(empty, ()), "portfolio": fresh, "tickers": {}, "performance": none}
 
 
 class RecordingNotifier:

@@ -1,0 +1,275 @@
+"""Contributions, exposure and what the rules cost, as table rows; and the account's figures with their explanations."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from echotrade_desktop.engine.domain.performance import Contribution, Exposure, Performance, RiskFigures, RuleCost
+from echotrade_desktop.engine.domain.read import PortfolioMetrics
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
+from echotrade_desktop.views.models.positions import side_cell, sign_tone, source_glyph
+
+NO_DATA = "n/a"
+FEW = 20  # results below which a sum says more about luck than about a rule
+_SOURCES = {"telegram": "Telegram, all traders", "binance": "Binance lead traders"}
+
+
+def rule_name(rule: str) -> str:
+    """How a rule is called on the screen."""
+    return fmt.plain(rule, 40) if rule else "Your own rejections"
+
+
+class ContributionModel(RowsModel):
+    """Who brought what: traders, then sources."""
+
+    columns = (
+        Column("name", "Trader", 168, anchor=12, grows=True),
+        Column("closed", "Closed", 60, Align.RIGHT, rank=2),
+        Column("won", "Won", 60, Align.RIGHT, rank=3),
+        Column("net", "Result", 92, Align.RIGHT),
+        Column("average", "Average", 88, Align.RIGHT, rank=4),
+        Column("drawdown", "Deepest fall", 96, Align.RIGHT, rank=5),
+        Column("open", "Open", 84, Align.RIGHT, rank=1),
+        Column("exposure", "Exposure", 92, Align.RIGHT, rank=6),
+        Column("reputation", "Reputation", 132, Align.RIGHT, 12, rank=7),
+    )
+
+    def key(self, row: Contribution) -> str:
+        return f"{'source' if row.is_source else 'trader'} {row.key}"
+
+    def cell(self, row: Contribution, column: str) -> Cell:
+        match column:
+            case "name":
+                name = _SOURCES.get(row.name, row.name) if row.is_source else row.name
+                tone, weight = ("text2", 400) if row.is_source else ("text", 500)
+                return Cell((Part(fmt.plain(name, 40), tone, weight=weight, glyph=source_glyph(row.source, row.key)),))
+            case "closed":
+                return cell(str(row.closed), "text2")
+            case "won":
+                told = f"{row.won} of {row.closed} closed trades" if row.closed else "No closed trade yet"
+                return cell(NO_DATA if row.win_rate is None else fmt.percent(row.win_rate, decimals=0), tooltip=told)
+            case "net":
+                return cell(fmt.money(row.net_pnl, signed=True), sign_tone(row.net_pnl), 500, tooltip="After fees")
+            case "average":
+                told = "Result of a closed trade, on average, after fees"
+                shown = NO_DATA if row.average is None else fmt.money(row.average, signed=True)
+                return cell(shown, "text2" if row.average is None else sign_tone(row.average), tooltip=told)
+            case "drawdown":
+                told = "How far the sum of results fell below its highest, in the order in which trades were closed"
+                return cell(fmt.money(-row.drawdown) if row.closed else NO_DATA, "text2", tooltip=told)
+            case "open":
+                return cell(fmt.money(row.open_pnl, signed=True), sign_tone(row.open_pnl), tooltip="If closed now")
+            case "exposure":
+                return cell(fmt.money(row.exposure), "text2", tooltip="What is open now, at its size")
+        return self._reputation(row)
+
+    def _reputation(self, row: Contribution) -> Cell:
+        if row.is_source:
+            return cell("", "text2")
+        if row.reputation is None:
+            told = "A reputation needs 20 closed trades; fewer say more about luck"
+            return cell(f"{NO_DATA}, n {row.closed}", "text2", size=11, tooltip=told)
+        low, high = fmt.number(row.reputation_low, 2), fmt.number(row.reputation_high, 2)
+        told = "The win rate, shrunk toward one half by 20 imagined trades. Nine times in ten the true one is in here"
+        return Cell((Part(fmt.number(row.reputation, 2), weight=500), Part(f"{low} to {high}", "text2", 11)), told)
+
+
+class ExposureModel(RowsModel):
+    """What is held, by symbol and side."""
+
+    columns = (
+        Column("symbol", "Symbol", 132, anchor=12, grows=True),
+        Column("positions", "Positions", 84, Align.RIGHT, rank=2),
+        Column("notional", "Size", 104, Align.RIGHT),
+        Column("share", "Of equity", 88, Align.RIGHT),
+        Column("pnl", "Result", 96, Align.RIGHT, 12, rank=1),
+    )
+
+    def key(self, row: Exposure) -> str:
+        return f"{row.symbol} {row.side.value}"
+
+    def cell(self, row: Exposure, column: str) -> Cell:
+        match column:
+            case "symbol":
+                return side_cell(row.symbol, row.side)
+            case "positions":
+                return cell(str(row.positions), "text2")
+            case "notional":
+                return cell(fmt.money(row.notional), weight=500)
+            case "share":
+                return cell(fmt.percent(row.share, decimals=1), "text2")
+        return cell(fmt.money(row.pnl, signed=True), sign_tone(row.pnl), 500, tooltip="If closed now, fees included")
+
+
+class RulesModel(RowsModel):
+    """What each rule has saved or cost."""
+
+    columns = (
+        Column("rule", "Rule", 176, anchor=12, grows=True),
+        Column("blocked", "Not traded", 84, Align.RIGHT, rank=2),
+        Column("followed", "Ended", 72, Align.RIGHT, rank=1),
+        Column("following", "Open", 72, Align.RIGHT, rank=3),
+        Column("won", "Would have won", 112, Align.RIGHT, rank=4),
+        Column("saved", "Saved or cost", 148, Align.RIGHT, 12),
+    )
+
+    def key(self, row: RuleCost) -> str:
+        return row.rule
+
+    def cell(self, row: RuleCost, column: str) -> Cell:
+        match column:
+            case "rule":
+                return cell(rule_name(row.rule), weight=500)
+            case "blocked":
+                return cell(str(row.blocked), "text2", tooltip="Calls that ended untraded and are charged to it")
+            case "followed":
+                return cell(str(row.followed), "text2", tooltip="Of these, followed on paper to their end")
+            case "following":
+                return cell(str(row.following), "text2", tooltip="Of these, still followed on paper")
+            case "won":
+                shown = f"{row.won} of {row.followed}" if row.followed else NO_DATA
+                return cell(shown, "text2", tooltip="They would have ended with a gain after fees")
+        return self._saved(row)
+
+    def _saved(self, row: RuleCost) -> Cell:
+        if not row.followed:
+            return cell(NO_DATA, "text2", tooltip="No call that it blocked has come to its end on paper yet")
+        word = "saved" if row.saved > 0 else "cost" if row.saved < 0 else "neither"
+        told = f"These calls would have brought {fmt.money(row.result, signed=True)} after fees"
+        if row.followed < FEW:
+            told += f". {row.followed} {'is' if row.followed == 1 else 'are'} too few to judge the rule by"
+        parts = [Part(word, "text2", 11)]
+        if row.saved:
+            parts.append(Part(fmt.money(abs(row.saved)), sign_tone(row.saved), weight=500, gap=4))
+        return Cell(tuple(parts), told)
+
+
+def rules_summary(rows: tuple[RuleCost, ...]) -> str:
+    """What all of them together have saved or cost, in a sentence."""
+    over, following = sum(row.followed for row in rows), sum(row.following for row in rows)
+    still = f" {following} {'is' if following == 1 else 'are'} followed still." if following else ""
+    if not over:
+        return f"No untraded call has come to its end on paper yet.{still}"
+    saved = sum((row.saved for row in rows), Decimal(0))
+    word = "saved" if saved >= 0 else "cost"
+    calls = "1 call" if over == 1 else f"{over} calls"
+    return f"Not trading {calls} {word} {fmt.money(abs(saved))} after fees.{still}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is shown, with how many cases it is made from and what it means."""
+
+    name: str
+    text: str
+    tone: str
+    note: str
+    about: str
+
+
+def figures(row: PortfolioMetrics, known: RiskFigures | None) -> tuple[Figure, ...]:
+    """The account's figures in order; those that are not known yet are n/a."""
+    net = row.realised_pnl - row.fees
+    return (
+        Figure("Total return", fmt.percent_points(row.total_return, signed=True), sign_tone(row.total_return), "",
+               "Equity over the starting cash, less one. Open positions count at what closing them now would bring."),
+        Figure("Realised, after fees", fmt.money(net, signed=True), sign_tone(net), "",
+               "Results of everything closed, less all fees paid; those of open positions are among them."),
+        _rate(row),
+        _factor(row),
+        *_of_trades(known),
+        *_of_days(known),
+        Figure("Fees paid", fmt.money(row.fees), "text", "", "All fees of all executions so far."),
+        Figure("Cash", fmt.money(row.cash), "text", "", "Starting cash, plus results, less fees. Not what is free: "
+               "margin is held from it."),
+        Figure("Margin held", fmt.money(row.margin), "text", "", "What open positions cost, over their leverage."),
+    )  # fmt: skip
+
+
+def _rate(row: PortfolioMetrics) -> Figure:
+    rate = NO_DATA if row.win_rate is None else fmt.percent(row.win_rate, decimals=0)
+    told = f"Of {row.closed_trades} closed trades." if row.closed_trades else "No closed trade yet."
+    about = f"Closed trades with a gain after fees, over all closed trades. {told}"
+    return Figure("Win rate", rate, "text", _n(row.closed_trades), about)
+
+
+def _factor(row: PortfolioMetrics) -> Figure:
+    factor = NO_DATA if row.profit_factor is None else fmt.number(row.profit_factor, 2)
+    about = "Sum of gains over sum of losses, after fees; above 1 earns. It needs a loss to be divided by."
+    return Figure("Profit factor", factor, "text", _n(row.closed_trades), about)
+
+
+def _of_trades(known: RiskFigures | None) -> tuple[Figure, Figure]:
+    average = known.expectancy if known else None
+    fall = known.max_drawdown if known else None
+    win, loss = (known.average_win, known.average_loss) if known else (None, None)
+    mean = "Win rate × average win − loss rate × average loss: what a closed trade has brought on average, after fees."
+    if win is not None and loss is not None:
+        mean += f" An average win is {fmt.money(win)}, an average loss {fmt.money(-loss)}."
+    deepest = "The deepest fall of equity below its highest before, over all recorded points of the curve."
+    return (
+        Figure("Expectancy", NO_DATA if average is None else fmt.money(average, signed=True),
+               "text" if average is None else sign_tone(average), _n(known.trades if known else 0), mean),
+        Figure("Max drawdown", NO_DATA if fall is None else fmt.percent(fall, decimals=1), "text", "", deepest),
+    )  # fmt: skip
+
+
+def _of_days(known: RiskFigures | None) -> tuple[Figure, ...]:
+    days, least = (known.days, known.least_days) if known else (0, 20)
+    values = (known.sharpe, known.sortino, known.calmar) if known else (None, None, None)
+    made = f"Made from {days} finished days (00:00 to 24:00 UTC), a year of 365."
+    if days < least:
+        made = f"It needs {least} finished days; there {'is' if days == 1 else 'are'} {days}."
+    abouts = (
+        "Mean daily return over its standard deviation, for a year (Sharpe 1994), risk-free rate 0.",
+        "Mean daily return over the deviation of losing days alone, for a year (Rollinger and Hoffman).",
+        "Compound return of a year over the deepest drawdown of daily closes (Young 1991).",
+    )
+    return tuple(
+        Figure(name, NO_DATA if value is None else fmt.number(value, 2), "text", f"{days} d", f"{about} {made}")
+        for name, value, about in zip(("Sharpe", "Sortino", "Calmar"), values, abouts, strict=True)
+    )
+
+
+def _n(count: int) -> str:
+    return f"n {count:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """How much of a limit is used: `used` is a share, None when there is no limit to measure against."""
+
+    name: str
+    text: str
+    used: Decimal | None
+    about: str
+
+
+def limit_uses(row: PortfolioMetrics, known: Performance | None) -> tuple[LimitUse, ...]:
+    """Drawdown, positions, the day's loss and exposure, each against its limit."""
+    limit = row.max_drawdown_limit
+    down = f"{fmt.percent_points(row.drawdown, decimals=1)} of {fmt.percent_points(limit, decimals=0)}"
+    positions = Decimal(row.open_positions) / row.max_positions if row.max_positions else None
+    uses = [
+        LimitUse("Drawdown", down, row.drawdown / limit if limit else None,
+                 "How far equity is below its highest. At the limit new calls are blocked."),
+        LimitUse("Positions", f"{row.open_positions} of {row.max_positions}", positions,
+                 "Open positions against the most you allow at a time."),
+    ]  # fmt: skip
+    if known is not None:
+        uses += [_of_the_day(row, known), _of_exposure(row, known)]
+    return tuple(uses)
+
+
+def _of_the_day(row: PortfolioMetrics, known: Performance) -> LimitUse:
+    loss, limit = max(Decimal(0), -row.daily_pnl), known.daily_loss_limit
+    text = f"{fmt.money(loss)} of {fmt.money(limit, decimals=0)}"
+    about = "What has been lost since the day began at 00:00 UTC. At the limit calls are blocked until the next day."
+    return LimitUse("Loss today", text, loss / limit if limit else None, about)
+
+
+def _of_exposure(row: PortfolioMetrics, known: Performance) -> LimitUse:
+    limit = known.exposure_limit
+    text = f"{fmt.money(row.in_positions, decimals=0)} of {fmt.money(limit, decimals=0)}"
+    about = "The size of everything open, whatever its leverage, against your limit."
+    return LimitUse("Exposure", text, row.in_positions / limit if limit else None, about)
