@@ -34,7 +34,9 @@ class Guard:
     async def close_overdue(self) -> bool:
         """Close what has been without its stop for too long; True when everything is covered."""
         naked = [position for position in self._desk.book.open_positions() if self._protector.is_naked(position)]
-        overdue = [position for position in naked if self._naked_for(position) >= CLOSE_AFTER_S]
+        overdue = [
+            position for position in naked if self._naked_for(position) >= CLOSE_AFTER_S or self._is_due(position)
+        ]
         await together(self._rescue(position) for position in overdue)
         return not naked
 

@@ -84,8 +84,13 @@ class Positions:
         await self._desk.mark_equity()
 
     async def protect_due(self) -> None:
-        """Bring stops and targets in line wherever executions were booked, all positions at a time."""
+        """Bring stops and targets in line wherever executions were booked, all positions at a time.
+
+        What has waited for its stop too long, or has no more use for one, is closed before another try.
+        """
         due = list(self._due)
+        if due:
+            await self._guard.close_overdue()
         await together(self._protector.protect(position_id) for position_id in due)
         for position_id in due:
             self._due.pop(position_id, None)
@@ -148,8 +153,8 @@ class Positions:
         reach("recovery-begun")
         found = await self._reconciler.recover()
         await self._end_what_was_interrupted()
-        self._due.update(dict.fromkeys(position.position_id for position in self._desk.book.open_positions()))
-        await self.protect_due()
+        self._due.clear()
+        await together(self._protector.protect(position.position_id) for position in self._desk.book.open_positions())
         reach("recovered")
         return found
 
