@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.parser import walls
 from echotrade_desktop.engine.signals.parser import Entry, as_json, parse
 from echotrade_desktop.engine.signals.parser.guard import MAX_LENGTH
 
@@ -134,3 +135,18 @@ def test_the_cost_grows_no_faster_than_the_length(kind):
     short, long = (unit * (size // len(unit)) for size in (1000, 4000))
     parse(short)
     assert _steps(long) <= 6 * _steps(short) + 2000
+
+
+MOST_STEPS = 200_000  # lines of code; the dearest message of the corpus takes 36,000
+
+
+def test_no_wall_costs_more_than_a_few_long_calls():
+    parse("BTC LONG 67500")
+    dearest = max(walls(), key=_steps)
+    assert _steps(dearest) <= MOST_STEPS, dearest[:80]
+
+
+def test_a_long_call_with_a_long_disclaimer_is_still_read():
+    words = "Trade with a plan and never with money that you need for rent. " * 12
+    reading = parse(f"BTC/USDT LONG\nEntry: 67500\nSL: 66000\nTP: 69000\n\n{words}")
+    assert isinstance(reading, Entry)

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 
 from echotrade_desktop.engine.signals.parser import draft as drafts
-from echotrade_desktop.engine.signals.parser import sides, symbols
+from echotrade_desktop.engine.signals.parser import guard, sides, symbols
 from echotrade_desktop.engine.signals.parser.labels import into_lines
 from echotrade_desktop.engine.signals.parser.lexicon import Node, standard, with_words
-from echotrade_desktop.engine.signals.parser.normalise import Plain, make_plain
+from echotrade_desktop.engine.signals.parser.normalise import Plain, mask, read_plain
 from echotrade_desktop.engine.signals.parser.numbers import mark_units
 from echotrade_desktop.engine.signals.parser.profile import ParserContext
 from echotrade_desktop.engine.signals.parser.result import Reason
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
 from echotrade_desktop.engine.signals.parser.tables import unfold
-from echotrade_desktop.engine.signals.parser.tokens import SYMBOL, Token, mark_phrases, tokenise
+from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, Token, mark_phrases, tokenise
+
+_LABELS = (
+    "long", "short", "buy", "sell", "entry", "stop", "target", "move", "close", "closed", "hit", "cancel", "cancelled",
+    "book", "partial", "breakeven", "breakeven_strict", "stopped", "not", "if",
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -25,20 +30,41 @@ class Message:
     lines: list[list[Token]]
     listing: Listing
     context: ParserContext
+    is_wall: bool = False  # more words, numbers or labels than any call has: it has no tokens
 
 
 def prepare(text: str, context: ParserContext) -> Message:
     """Return the marked tokens of a text that passed the guard."""
-    plain = make_plain(text)
+    masked = mask(text)
+    if guard.is_wall(masked):
+        return _wall(context)
+    plain = read_plain(masked)
     root = _root(context)
     listing = make_listing(context.known_symbols, context.profile.default_quote)
-    tokens = mark_phrases(symbols.mark_symbols(tokenise(plain), listing, root), root)
+    pieces = tokenise(plain, most=guard.MAX_TOKENS)
+    if len(pieces) > guard.MAX_TOKENS:
+        return _wall(context)
+    tokens = mark_phrases(symbols.mark_symbols(pieces, listing, root), root)
+    if _is_crowded(tokens):
+        return _wall(context)
     symbols.mark_names(tokens, listing)
     symbols.mark_word_tickers(tokens, listing)
     mark_units(tokens)
     drafts.mark_negatives(tokens)
     lines = unfold(into_lines(tokens))
     return Message(plain, [token for line in lines for token in line], lines, listing, context)
+
+
+def _wall(context: ParserContext) -> Message:
+    listing = make_listing(context.known_symbols, context.profile.default_quote)
+    return Message(Plain("", "", (), ()), [], [], listing, context, is_wall=True)
+
+
+def _is_crowded(tokens: list[Token]) -> bool:
+    """Whether a message has more numbers or labels than any call: it is not read, whatever it says."""
+    if sum(token.kind == NUMBER for token in tokens) > guard.MAX_NUMBERS:
+        return True
+    return sum(token.has(*_LABELS) for token in tokens) > guard.MAX_LABELS
 
 
 def _root(context: ParserContext) -> Node:

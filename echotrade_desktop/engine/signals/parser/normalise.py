@@ -26,7 +26,8 @@ _STRUCK = re.compile(
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|code|pre|a|span|p|div|br|font|tg-emoji)(?: [^<>]{0,200})?/?>", re.I)
 _STRIKE_MARKS = re.compile("[\u0335-\u0338]")
 _CLUSTER = re.compile(
-    "[0-9]\ufe0f?\u20e3|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^\u0300-\u036f\u0653-\u0655][\u0300-\u036f\u0653-\u0655]+|.",
+    "(?P<plain>[A-Za-z \n,.:;/()-]+(?![\u0300-\u036f\u0653-\u0655]))|[0-9]\ufe0f?\u20e3"
+    "|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^\u0300-\u036f\u0653-\u0655][\u0300-\u036f\u0653-\u0655]+|.",
     re.S,
 )
 _SPACED = re.compile(r"(?<![A-Z0-9])(?:[A-Z] ){2,30}[A-Z](?![A-Za-z0-9])")
@@ -51,21 +52,26 @@ class Plain:
 
 def make_plain(text: str) -> Plain:
     """Return the plain form of a message: quotes, links, names and struck text gone, letters and digits plain."""
-    masked = _mask(text)
-    if masked.isascii() and "*" not in masked and "`" not in masked and "\t" not in masked and masked.isprintable():
+    return read_plain(mask(text))
+
+
+def read_plain(masked: str) -> Plain:
+    """Return the plain form of a text that `mask` has been over."""
+    if masked.isascii() and "*" not in masked and "`" not in masked and masked.replace("\n", "").isprintable():
         return Plain(masked, masked.lower(), range(len(masked)), range(1, len(masked) + 1))
     return _read(masked)
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    found = match[0]
+    return "\n".join(" " * len(line) for line in found.split("\n")) if "\n" in found else " " * len(found)
 
 
 def _hide(match: re.Match[str]) -> str:
     return _HIDDEN * len(match[0])
 
 
-def _mask(text: str) -> str:
+def mask(text: str) -> str:
     """Blank out what is not the author's own call, keeping every position."""
     if "\r" in text:
         text = text.replace("\r", "\n")
@@ -101,6 +107,11 @@ def _read(text: str) -> Plain:
     ends: list[int] = []
     for match in _CLUSTER.finditer(text):
         start, end = match.span()
+        if match.lastgroup:
+            chars.extend(match[0])
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+            continue
         for out in _read_cluster(match[0], chars, text[end : end + 3]):
             chars.append(out)
             starts.append(start)

@@ -22,10 +22,6 @@ from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.tokens import SYMBOL
 from echotrade_desktop.engine.signals.parser.validate import reject
 
-MAX_TOKENS = 600  # words, numbers and marks; a long call has a hundred and fifty
-MAX_LABELS = 120  # words that name a side, a level or an action
-_LABELS = ("long", "short", "buy", "sell", "entry", "stop", "target", "move", "close", "hit", "cancel", "book")
-
 
 def read(text: str, context: ParserContext) -> Reading:
     """Read one message by itself."""
@@ -53,16 +49,9 @@ def _by_pattern(text: str, context: ParserContext) -> Reading | None:
 
 def decide(message: Message) -> Reading:
     """Decide what a prepared message is."""
-    if _is_crowded(message):
+    if message.is_wall:
         return Noise("too many words for a call")
     return _several(message) or _decide_one(message)
-
-
-def _is_crowded(message: Message) -> bool:
-    """Whether a message has more words or labels than any call: it is not read, whatever it says."""
-    if len(message.tokens) > MAX_TOKENS:
-        return True
-    return sum(token.has(*_LABELS) for token in message.tokens) > MAX_LABELS
 
 
 def _several(message: Message) -> Entry | None:

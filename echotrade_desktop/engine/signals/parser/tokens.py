@@ -49,13 +49,16 @@ class Token:
         return not self.marks.isdisjoint(marks)
 
 
-def tokenise(plain: Plain) -> list[Token]:
-    """Return the tokens of a message in order; spaces and line ends become `glued` and `line`."""
+def tokenise(plain: Plain, most: int) -> list[Token]:
+    """Return the tokens of a message in order, `most` of them and one more if there are more.
+
+    Spaces and line ends become `glued` and `line`.
+    """
     tokens: list[Token] = []
     line, glued, position = 0, False, 0
     text, folded = plain.text, plain.folded
     end_of_text = len(folded)
-    while position < end_of_text:
+    while position < end_of_text and len(tokens) <= most:
         match = _TOKEN.match(folded, position)
         if match is None:  # cannot be: the last alternative takes any character
             break
@@ -75,8 +78,10 @@ def tokenise(plain: Plain) -> list[Token]:
 
 def _identifier(folded: str, start: int) -> int:
     """Return where a machine's identifier (hex, UUID) that starts here ends, or 0."""
+    if start and folded[start - 1].isalnum():
+        return 0
     run = _RUN.match(folded, start)
-    if run is None or (start and folded[start - 1].isalnum()):
+    if run is None:
         return 0
     if run.end() < len(folded) and folded[run.end()].isalnum():
         return 0
