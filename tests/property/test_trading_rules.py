@@ -1,6 +1,5 @@
 """The rules: none raises, each says value and limit in words, and what would flip it does flip it."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -10,19 +9,17 @@ from hypothesis import strategies as st
 
 from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
 from echotrade_desktop.engine.domain.market import Instrument, MarketKind, Side, Ticker
-from echotrade_desktop.engine.domain.signal import EntryKind, Verdict
+from echotrade_desktop.engine.domain.signal import EntryKind
 from echotrade_desktop.engine.signals.consensus import Consensus
 from echotrade_desktop.engine.signals.screening import RULES, screen
 from tests.fakes.clock import START
+from tests.hints import SYMBOL, TICK, flipped, numbers
 from tests.makers import a_context, a_signal, a_sizing
 
-SYMBOL = "BTC/USDT"
-TICK = Decimal("0.1")
 PRICES = st.integers(1, 10_000).map(lambda ticks: ticks * TICK)
 SHARES = st.decimals(0, 1, places=3)
 MONEY = st.decimals(100, 50_000, places=3)
 ANYTHING = st.decimals(Decimal("1E-18"), Decimal("1E17"), allow_nan=False, allow_infinity=False)
-NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 
 
 @st.composite
@@ -78,83 +75,6 @@ def questions(draw, prices=PRICES):
         repeats=draw(st.none() | st.just("Anna's call of 09:00 UTC")),
     )
     return signal, context
-
-
-def numbers(text: str) -> list[Decimal]:
-    return [Decimal(found.replace(",", "").replace("−", "-")) for found in NUMBER.findall(text)]
-
-
-def flipped(verdict: Verdict, signal, context):  # noqa: C901, PLR0912  one case a rule
-    """Do literally what `flips_if` says; None where a sentence cannot be done mechanically."""
-    phrase = verdict.flips_if or ""
-    first = (numbers(phrase.replace("$", "")) or [None])[0]
-    up = verdict.passed  # a passing verdict is to fail
-    match verdict.rule:
-        case "Entries":
-            return signal, replace(context, paused="news" if up else None)
-        case "Trader":
-            return signal, replace(context, trader=replace(context.trader, enabled=not up))
-        case "Confidence":
-            combined = first if up else first + Decimal("0.0001")
-            return signal, replace(context, consensus=replace(context.consensus, combined=combined))
-        case "Agreement":
-            net = (first - Decimal("0.0001") if up else first) * signal.side.sign
-            return signal, replace(context, consensus=replace(context.consensus, net=net))
-        case "Age when received":
-            return replace(signal, received_at=START + timedelta(seconds=float(first) + (1 if up else 0))), context
-        case "Live price":
-            age = context.limits.stale_after + timedelta(seconds=1) if up else timedelta(0)
-            return signal, replace(context, price_age=age)
-        case "Price drift" | "Stop reached":
-            away = TICK * (1 if "above" in phrase or "higher" in phrase else -1)
-            strictly = ("above" in phrase or "below" in phrase) and "not" not in phrase
-            price = first + away if strictly else first
-            return (signal, _at(context, price)) if price > 0 else None
-        case "Symbol":
-            change = {}
-            if "blacklist" in phrase:
-                change["blacklist"] = frozenset({SYMBOL}) if up else frozenset()
-            if "whitelist" in phrase:
-                change["whitelist"] = context.limits.whitelist | {SYMBOL}
-            return signal, replace(context, limits=replace(context.limits, **change))
-        case "Side":
-            market = MarketKind.SPOT if "spot" in phrase else MarketKind.PERPETUAL
-            return signal, replace(context, instrument=replace(context.instrument, market=market))
-        case "Stop side":
-            return replace(signal, stop_loss=_beside(first, phrase)), context
-        case "Target side":
-            return replace(signal, take_profits=(_beside(first, phrase),)), context
-        case "Liquidation" if first is not None:
-            beyond = -TICK * signal.side.sign if up else Decimal(0)
-            return replace(signal, stop_loss=first + beyond), context
-        case "Open position":
-            held = [("telegram:2", signal.side.opposite)] if up else []
-            return signal, replace(context, positions_on_symbol=held)
-        case "Open positions":
-            return signal, replace(context, open_positions=int(first) if up else int(first) - 1)
-        case "Loss today":
-            loss = first + Decimal("0.01") if up else first - Decimal("0.01")
-            return signal, replace(context, equity=context.day_start_equity - loss)
-        case "Drawdown":
-            down = first + Decimal("0.01") if up else first - Decimal("0.01")
-            return signal, replace(context, equity=context.peak - down)
-        case "Size range":
-            size = first if not up else numbers(phrase.replace("$", ""))[-1] + Decimal("0.01")
-            if up and context.limits.size_max is None:
-                size = first - Decimal("0.01")
-            return signal, replace(context, sizing=replace(context.sizing, notional=size))
-        case _:
-            return None
-
-
-def _at(context, price: Decimal):
-    return replace(context, ticker=Ticker(SYMBOL, price, price, price, START))
-
-
-def _beside(level: Decimal, phrase: str) -> Decimal:
-    if "not" in phrase:
-        return level
-    return level + (TICK if "above" in phrase else -TICK)
 
 
 @settings(max_examples=200)

@@ -16,10 +16,9 @@ def loss_today_in_limit(_signal: TradingSignal, context: ScreeningContext) -> Ve
     loss = max(ZERO, context.day_start_equity - context.equity)
     limit = context.day_start_equity * context.limits.max_daily_loss
     worst = context.worst_loss_today
-    if loss < limit <= worst:  # hit today: a recovery does not open the day again
-        return replace(
-            _below("lost today", worst, limit), passes_if="a new day begins, at 00:00 UTC", used=ONE
-        ).named("Loss today")
+    if ZERO < limit <= worst:  # hit today: a recovery does not open the day again
+        halted = _below("lost today", max(loss, worst), limit)
+        return replace(halted, passes_if="a new day begins, at 00:00 UTC", used=ONE).named("Loss today")
     return _below("lost today", loss, limit).named("Loss today")
 
 

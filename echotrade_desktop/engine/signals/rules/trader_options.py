@@ -28,11 +28,13 @@ def symbol_allowed_for_trader(signal: TradingSignal, context: ScreeningContext) 
     """A trader may be followed in some symbols only; the blacklist wins."""
     trader, symbol, name = context.trader, signal.symbol, signal.trader_name
     rule, refused = "Trader's symbols", symbol in trader.blacklist
-    if refused or (trader.whitelist and symbol not in trader.whitelist):
+    unlisted = bool(trader.whitelist) and symbol not in trader.whitelist
+    if refused or unlisted:
         limit = "not on the blacklist" if refused else "on the whitelist"
         sentence = f"{symbol} is {'on your blacklist' if refused else 'not on your whitelist'} for {name}."
-        change = f"take {symbol} off the blacklist" if refused else f"put {symbol} on the whitelist"
-        return Answer(False, symbol, limit, sentence, f"you {change} for {name}").named(rule)
+        off = f"take {symbol} off the blacklist" if refused else ""
+        changes = " and ".join(part for part in (off, f"put {symbol} on the whitelist" if unlisted else "") if part)
+        return Answer(False, symbol, limit, sentence, f"you {changes} for {name}").named(rule)
     limit = "on the whitelist" if trader.whitelist else "any"
     fails_if = f"you put {symbol} on the blacklist for {name}"
     return Answer(True, symbol, limit, f"You follow {name} in {symbol}.", fails_if=fails_if).named(rule)
@@ -55,7 +57,7 @@ def money_is_allowed(signal: TradingSignal, context: ScreeningContext) -> Verdic
 def room_beside_priority(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """The last free places are kept for waiting calls of traders with a higher priority."""
     free, ahead = max(0, context.limits.max_positions - context.open_positions), context.calls_ahead
-    fails_if = f"as many calls of a higher priority wait as places are free, {max(free, 1)}"
+    fails_if = f"{max(free, 1)} or more calls of a higher priority wait"
     if ahead == 0:
         sentence = "No call of a higher priority waits."
         return Answer(True, "none", "any", sentence, fails_if=fails_if).named("Priority")
