@@ -235,10 +235,9 @@ class Workshop(QDialog):
             take(answer)
 
     def _on_failure(self, question: str, sentence: str) -> None:
-        take = self._asked.pop(question, None)
-        if take is None:
+        if self._asked.pop(question, None) is None:
             return
-        if take == self._learn:
+        if self.stack.currentIndex() == _SHOWN:  # what is on the screen stays
             self.bar.tell(fmt.plain(sentence, 300), "warning")
         else:
             self.trouble.tell(fmt.plain(sentence, 300))

@@ -139,6 +139,14 @@ def test_a_failure_is_told_in_words_and_can_be_tried_again(workshop, bridge):
     assert workshop.messages.isVisible()
 
 
+def test_a_failure_later_on_leaves_what_is_on_the_screen(filled, bridge):
+    filled._ask_channel()
+    bridge.reply("channel", "The ledger is closed; it cannot be read.")
+    assert filled.messages.isVisible()
+    assert filled.bar.said.text() == "The ledger is closed; it cannot be read."
+    click_number(filled.messages.cards[1], "3120").close()
+
+
 def test_the_first_channel_is_shown_and_another_on_a_click(filled, bridge):
     assert asked(bridge, "channel") == [(CHAT, None)]
     item = filled.channels.item(1)
@@ -257,6 +265,17 @@ def test_a_correction_that_is_still_refused_saves_the_word_and_keeps_no_case(fil
     (command,) = bridge.commands
     assert isinstance(command, m.SetChannelProfile)
     assert (command.chat_id, command.profile, command.despite) == (CHAT, PLUG, False)
+
+
+def test_every_message_that_was_corrected_is_kept_with_the_draft(filled, bridge):
+    drafted(filled, bridge)
+    QTest.mouseClick(filled.messages.cards[0].right, LEFT)
+    assert filled.bar.said.text() == "It is kept as a case when you save."
+    assert bridge.commands == []
+    QTest.mouseClick(filled.bar.save, LEFT)
+    assert [(type(command), command.key[1]) for command in bridge.commands] == [
+        (m.CorrectReading, 1), (m.ConfirmReading, 2),
+    ]  # fmt: skip
 
 
 def test_a_draft_that_breaks_a_case_names_it_and_is_saved_only_by_saying_so(filled, bridge):
