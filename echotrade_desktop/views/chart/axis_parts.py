@@ -1,12 +1,12 @@
 """Grid, price axis and time axis as parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
 from functools import lru_cache
 
 from echotrade_desktop.views.chart.parts import Frame, Part, Rule, Text
 from echotrade_desktop.views.chart.price_ticks import price_ticks
-from echotrade_desktop.views.chart.time_ticks import full_label, time_ticks
+from echotrade_desktop.views.chart.time_ticks import TimeTick, full_label, time_ticks
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD
 from echotrade_desktop.views.format import MINUS
@@ -74,7 +74,7 @@ def time_axis_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
     return parts
 
 
-def _majors_first(ticks):
+def _majors_first(ticks: Sequence[TimeTick]) -> Iterator[TimeTick]:
     """Leave out what would stand too close before a day's or month's name."""
     for index, tick in enumerate(ticks):
         following = ticks[index + 1] if index + 1 < len(ticks) else None

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QRectF, Qt
@@ -16,6 +17,7 @@ from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.models.candles import CLOSE, HIGH, LOW, OPEN, TIME, VOLUME, Bar, CandleSeries
 from echotrade_desktop.views.models.pyramid import Columns
 
+_Row = npt.NDArray[np.float64]
 VOLUME_SHARE = 0.15
 """How much of the plot's height the tallest volume bar takes."""
 
@@ -163,7 +165,16 @@ class CandleItem(pg.GraphicsObject):
         self._paint_volume(painter, columns, left, rising, shape, bottom, self._view.height() * -device.m22())
         self._paint_candles(painter, columns, left, rising, shape, device.m22(), device.dy())
 
-    def _paint_volume(self, painter, columns, left, rising, shape, bottom, plot_height) -> None:
+    def _paint_volume(
+        self,
+        painter: QPainter,
+        columns: Columns,
+        left: _Row,
+        rising: npt.NDArray[np.bool_],
+        shape: Shape | None,
+        bottom: float,
+        plot_height: float,
+    ) -> None:
         if self._volume_top <= 0:
             return
         tallest = plot_height * VOLUME_SHARE
@@ -175,7 +186,16 @@ class CandleItem(pg.GraphicsObject):
         self._fill(painter, rects[rising], self._colours.volume_up)
         self._fill(painter, rects[~rising], self._colours.volume_down)
 
-    def _paint_candles(self, painter, columns, left, rising, shape, scale, origin) -> None:
+    def _paint_candles(
+        self,
+        painter: QPainter,
+        columns: Columns,
+        left: _Row,
+        rising: npt.NDArray[np.bool_],
+        shape: Shape | None,
+        scale: float,
+        origin: float,
+    ) -> None:
         count = len(left)
         prices = columns[OPEN : CLOSE + 1]
         if self._viewport.log:
@@ -198,11 +218,11 @@ class CandleItem(pg.GraphicsObject):
         if self._hollow and shape and shape.body >= 3 * wick:
             self._hollow_out(painter, rects[1, rising], wick)
 
-    def _hollow_out(self, painter, bodies, wick) -> None:
+    def _hollow_out(self, painter: QPainter, bodies: Columns, wick: int) -> None:
         inner = bodies + np.array((wick, wick, -2 * wick, -2 * wick))
         self._fill(painter, inner[inner[:, 3] > 0], self._colours.ground)
 
-    def _fill(self, painter: QPainter, rects: np.ndarray, colour: QColor) -> None:
+    def _fill(self, painter: QPainter, rects: Columns, colour: QColor) -> None:
         if len(rects):
             self._rects.resize(len(rects))
             self._rects.ndarray()[:] = rects
@@ -210,7 +230,7 @@ class CandleItem(pg.GraphicsObject):
             painter.drawRects(*self._rects.drawargs())
 
 
-def _across(left: np.ndarray, shape: Shape | None):
+def _across(left: _Row, shape: Shape | None) -> tuple[_Row, _Row | int]:
     """Where bars begin and how wide they are, in device pixels."""
     if shape is None:
         widths = np.ones(len(left))

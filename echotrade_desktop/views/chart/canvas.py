@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -38,8 +38,9 @@ from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec
 from echotrade_desktop.views.chart.study_drawing import StudyDrawing
 from echotrade_desktop.views.chart.study_parts import pane_height
 from echotrade_desktop.views.chart.viewport import Viewport
-from echotrade_desktop.views.models.candles import Bar, CandleSeries, Columns
+from echotrade_desktop.views.models.candles import Bar, CandleSeries
 from echotrade_desktop.views.models.indicators import StudySet
+from echotrade_desktop.views.models.pyramid import Columns
 from echotrade_desktop.views.theme import current_palette, theme_signals
 
 
@@ -353,7 +354,7 @@ class ChartCanvas(pg.GraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.gestures.wheel(event)
 
-    def leaveEvent(self, event) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self.gestures.leave()
         super().leaveEvent(event)
 

@@ -15,7 +15,7 @@ from echotrade_desktop.views.chart.header import ChartHeader
 from echotrade_desktop.views.chart.line_book import Preview
 from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec
 from echotrade_desktop.views.chart.state_cover import StateCover
-from echotrade_desktop.views.models.candles import Columns
+from echotrade_desktop.views.models.pyramid import Columns
 from echotrade_desktop.views.widgets.controls import Hairline
 
 MESSAGE_MS = 8_000

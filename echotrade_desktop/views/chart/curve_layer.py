@@ -89,8 +89,8 @@ class CurveLayer:
 
     def paint(self, painter: QPainter, ink: Ink, areas: list[Edges]) -> None:
         """Paint once what reaches into any of the areas."""
-        around = tuple(fold(area[i] for area in areas) for i, fold in enumerate((min, min, max, max)))
-        self.paint_in(painter, ink, around)
+        lefts, tops, rights, bottoms = zip(*areas, strict=True)
+        self.paint_in(painter, ink, (min(lefts), min(tops), max(rights), max(bottoms)))
 
     def _paint_band(self, painter: QPainter, ink: Ink, band: Band, left: float, right: float) -> None:
         view = self._viewport

@@ -17,6 +17,7 @@ from echotrade_desktop.views.chart.legend_parts import Legend, key_parts, legend
 from echotrade_desktop.views.chart.line_layer import LastPrice, Sight, line_layer, zone_parts
 from echotrade_desktop.views.chart.marker_parts import marker_parts
 from echotrade_desktop.views.chart.message_parts import loading_parts, message_parts
+from echotrade_desktop.views.chart.parts import Part
 from echotrade_desktop.views.chart.readout_parts import readout_of, readout_parts
 from echotrade_desktop.views.models.candles import Bar
 
@@ -70,7 +71,7 @@ class Drawing:
     def cross(self) -> None:
         """The crosshair, where the pointer is."""
         canvas = self._canvas
-        parts = ()
+        parts: list[Part] = []
         view = canvas.viewport_state
         if canvas.pointer is not None and canvas.instrument is not None and canvas.hand.by is None:
             x, y = canvas.pointer.x(), canvas.pointer.y()
@@ -84,11 +85,11 @@ class Drawing:
     def _last(self) -> LastPrice | None:
         canvas = self._canvas
         last = canvas.series.last
-        if canvas.price is None and last is None:
-            return None
         price = canvas.price
-        if price is None and canvas.instrument is not None:
+        if price is None and last is not None and canvas.instrument is not None:
             price = Decimal(price_text(last.close, canvas.instrument.price_decimals).replace(",", ""))
+        if price is None:
+            return None
         role = "text3" if canvas.stale is not None else self._last_role(last)
         return LastPrice(price, role, self._countdown(last), last.time if last else None)
 
@@ -131,7 +132,7 @@ class Drawing:
             canvas.layers.legend.show_parts(())
             return
         held = canvas.book.held
-        chips = ((canvas.source, False),) if canvas.source else ()
+        chips: tuple[tuple[str, bool], ...] = ((canvas.source, False),) if canvas.source else ()
         if canvas.stale is not None:
             chips += ((f"STALE {fmt.age(timedelta(seconds=canvas.stale))}", True),)
         emphasis, note = "", canvas.note
@@ -152,10 +153,10 @@ class Drawing:
         canvas.layers.legend.show_parts(legend_parts(legend, room) + self._keys(room))
         canvas.setAccessibleDescription(spoken(legend.bar, legend.decimals))
 
-    def _keys(self, room: float) -> list:
+    def _keys(self, room: float) -> list[Part]:
         canvas = self._canvas
         held = canvas.book.held
-        if held is None:
+        if held is None or canvas.instrument is None:
             return []
         keys = [
             ("Esc", f"back to {fmt.price(held.spec.price, canvas.instrument)}"),

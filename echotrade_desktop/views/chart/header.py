@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from echotrade_desktop.engine.domain.market import Instrument, Timeframe
@@ -50,11 +50,11 @@ class ChoiceButton(QAbstractButton):
         self._ringed = kept or event.reason() in _BY_KEYS  # a click shows by the choice itself where it went
         super().focusInEvent(event)
 
-    def enterEvent(self, event) -> None:
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
         super().enterEvent(event)
 
-    def leaveEvent(self, event) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self.update()
         super().leaveEvent(event)
 
@@ -142,7 +142,7 @@ class ChoiceRow(QWidget):
             self.chosen.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         keys = [key for key, button in self._buttons.items() if not button.isHidden()]
         focused = next((key for key in keys if self._buttons[key].hasFocus()), None)
         if step is None or focused is None:
@@ -248,9 +248,9 @@ class ChartHeader(QWidget):
 
     def _fit(self) -> None:
         """Hide tabs that do not fit, from the right, but not the chosen one."""
-        buttons = {i.symbol: self.symbols.button(i.symbol) for i in self._instruments}
+        buttons = {i.symbol: b for i in self._instruments if (b := self.symbols.button(i.symbol)) is not None}
         room = self.width() - self.timeframes.sizeHint().width() - self.tools.sizeHint().width() - 40
-        widths = {symbol: button.sizeHint().width() for symbol, button in buttons.items() if button}
+        widths = {symbol: button.sizeHint().width() for symbol, button in buttons.items()}
         if sum(widths.values()) > room:
             room -= self.more.width()
         room -= widths.get(self.symbols.current, 0)

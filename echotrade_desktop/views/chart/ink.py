@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QPainter, QStaticText
 
 from echotrade_desktop.views.chart.candle_item import CandleColours
 from echotrade_desktop.views.fonts import font, metrics
@@ -80,7 +80,7 @@ def _cap_height(size: int, weight: int) -> float:
 
 
 @lru_cache(maxsize=16)
-def _font(size: int, weight: int):
+def _font(size: int, weight: int) -> QFont:
     return font(size, weight)
 
 

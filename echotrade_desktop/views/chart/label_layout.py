@@ -1,8 +1,19 @@
 """Labels at the right edge that want to stand at their price but must not cover each other."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 GAP = 2.0
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Labels that touch: the sum of where each wants the cluster to start, and what it is made of."""
+
+    starts: float
+    count: int
+    height: float
+    members: list[int]
 
 
 def push_apart(
@@ -27,9 +38,18 @@ def push_apart(
     return placed
 
 
-def _split(order, wanted, heights, fixed, top, bottom):
+def _split(
+    order: Sequence[int],
+    wanted: Sequence[float],
+    heights: Sequence[float],
+    fixed: frozenset[int],
+    top: float,
+    bottom: float,
+) -> list[tuple[list[int], float, float]]:
     """Runs of labels between those that stay, each with the room it has."""
-    runs, members, low = [], [], top
+    runs: list[tuple[list[int], float, float]] = []
+    members: list[int] = []
+    low = top
     for index in order:
         if index not in fixed:
             members.append(index)
@@ -42,36 +62,38 @@ def _split(order, wanted, heights, fixed, top, bottom):
     return runs
 
 
-def _spread(members, wanted, heights, low, high) -> list[float]:
+def _spread(
+    members: Sequence[int], wanted: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> list[float]:
     """Merge neighbours that would overlap into clusters until none does (pool adjacent violators)."""
-    clusters: list[list] = []  # [sum of wanted starts, count, height, members]
+    clusters: list[_Cluster] = []
     for index in members:
-        clusters.append([wanted[index] - heights[index] / 2, 1, heights[index], [index]])
+        clusters.append(_Cluster(wanted[index] - heights[index] / 2, 1, heights[index], [index]))
         while len(clusters) > 1 and _end(clusters[-2], low, high) + GAP > _start(clusters[-1], low, high):
             last = clusters.pop()
-            offset = clusters[-1][2] + GAP
-            clusters[-1][0] += last[0] - offset * last[1]
-            clusters[-1][1] += last[1]
-            clusters[-1][2] += GAP + last[2]
-            clusters[-1][3] += last[3]
+            into = clusters[-1]
+            into.starts += last.starts - (into.height + GAP) * last.count
+            into.count += last.count
+            into.height += GAP + last.height
+            into.members += last.members
     middles: list[float] = []
     for cluster in clusters:
         y = _start(cluster, low, high)
-        for index in cluster[3]:
+        for index in cluster.members:
             middles.append(y + heights[index] / 2)
             y += heights[index] + GAP
     return middles
 
 
-def _start(cluster, low: float, high: float) -> float:
-    return max(low, min(cluster[0] / cluster[1], high - cluster[2]))
+def _start(cluster: _Cluster, low: float, high: float) -> float:
+    return max(low, min(cluster.starts / cluster.count, high - cluster.height))
 
 
-def _end(cluster, low: float, high: float) -> float:
-    return _start(cluster, low, high) + cluster[2]
+def _end(cluster: _Cluster, low: float, high: float) -> float:
+    return _start(cluster, low, high) + cluster.height
 
 
-def _pressed(order, heights, top, bottom) -> list[float]:
+def _pressed(order: Sequence[int], heights: Sequence[float], top: float, bottom: float) -> list[float]:
     placed = [0.0] * len(heights)
     share = (bottom - top) / len(order)
     for place, index in enumerate(order):

@@ -1,6 +1,6 @@
 """The price lines and what each is doing: standing, held by a hand, or waiting for an answer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -43,7 +43,7 @@ class LineBook:
         self._lines: dict[str, Line] = {}
         self._held: str | None = None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Line]:
         return iter(self._lines.values())
 
     def __len__(self) -> int:

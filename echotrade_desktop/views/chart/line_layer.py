@@ -65,9 +65,9 @@ def line_layer(viewport: Viewport, book: LineBook, sight: Sight) -> LineLayer:
             boxes.append(middle + 14)
             parts += last_parts(viewport, sight, tag.y, middle)
         elif tag.ghost:
-            parts += ghost_parts(viewport, tag, middle, sight)
+            parts += ghost_parts(viewport, tag.line, tag, middle, sight)
         else:
-            parts += line_parts(viewport, tag, middle, sight, tag.line is held)
+            parts += line_parts(viewport, tag.line, tag, middle, sight, tag.line is held)
             spots.append(Spot(tag.line.spec.key, sharp(tag.y, viewport.dpr), middle, 0 <= tag.y <= viewport.height))
     if held is not None:
         parts += moved_parts(viewport, held, sight.instrument)

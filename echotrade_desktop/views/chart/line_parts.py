@@ -84,9 +84,8 @@ def last_parts(viewport: Viewport, sight: Sight, y: float, middle: float) -> lis
     return parts
 
 
-def line_parts(viewport: Viewport, tag: Tag, middle: float, sight: Sight, held: bool) -> list[Part]:
+def line_parts(viewport: Viewport, line: Line, tag: Tag, middle: float, sight: Sight, held: bool) -> list[Part]:
     """A line with its pill and its box; `middle` is where the labels stand."""
-    line = tag.line
     spec = line.spec
     role = spec.kind.role
     dashed = spec.kind.pending or line.asked is not None or spec.kind is LineKind.LIQUIDATION
@@ -99,7 +98,7 @@ def line_parts(viewport: Viewport, tag: Tag, middle: float, sight: Sight, held: 
         parts.append(Rule(left, y, viewport.width - left, role, width=thick, dash=_DASH if dashed else ()))
         parts += _source(left, y, spec.source_icon)
     parts += _elbow(viewport, tag.y, middle, role)
-    parts += _pill(viewport, tag, middle, sight, held, dashed)
+    parts += _pill(viewport, line, tag, middle, sight, held, dashed)
     parts += _box(viewport, middle, fmt.price(tag.price, sight.instrument), role, dashed, held)
     if sight.selected == spec.key and not held:
         width = pill_width(viewport)
@@ -124,11 +123,13 @@ def _elbow(viewport: Viewport, y: float, middle: float, role: str) -> list[Part]
     return [Rule(x, top, bottom - top, role, vertical=True), Rule(x, middle, 6, role)]
 
 
-def _pill(viewport: Viewport, tag: Tag, middle: float, sight: Sight, held: bool, dashed: bool) -> list[Part]:
+def _pill(
+    viewport: Viewport, line: Line, tag: Tag, middle: float, sight: Sight, held: bool, dashed: bool
+) -> list[Part]:
     width = pill_width(viewport)
     if not width:
         return []
-    spec, role = tag.line.spec, tag.line.spec.kind.role
+    spec, role = line.spec, line.spec.kind.role
     left, right = viewport.width - PILL_EDGE - width, viewport.width - PILL_EDGE
     on = f"on_{role}" if held else ""
     border = role if dashed or not spec.kind.is_entry else "text"
@@ -139,7 +140,7 @@ def _pill(viewport: Viewport, tag: Tag, middle: float, sight: Sight, held: bool,
         parts.append(Icon(left + 5, middle - 6, 12, "dots-six-vertical", on))
         name_x = left + 20
     label = spec.label
-    if tag.line.asked is not None:
+    if line.asked is not None:
         parts.append(Icon(left + 6, middle - 6, 12, "arrows-clockwise", role))
         name_x, label = left + 22, f"{spec.label} moving"
     if tag.y < 0 or tag.y > viewport.height:
@@ -150,14 +151,14 @@ def _pill(viewport: Viewport, tag: Tag, middle: float, sight: Sight, held: bool,
     if width == _WIDE:
         away = fmt.percent(distance(tag.price, last), signed=True)
         parts.append(Text(right - 70, middle, away, on or "text2", CAPTION, SEMIBOLD if held else REGULAR, 1))
-    text, money_role = pill_money(tag, last)
+    text, money_role = pill_money(line, tag, last)
     parts.append(Text(right - 8, middle, text, on or money_role, CAPTION, SEMIBOLD, 1))
     return parts
 
 
-def pill_money(tag: Tag, last: Decimal | None) -> tuple[str, str]:
+def pill_money(line: Line, tag: Tag, last: Decimal | None) -> tuple[str, str]:
     """What a line's pill says at its right: a note, else the result there; of an entry, the result now."""
-    spec = tag.line.spec
+    spec = line.spec
     if spec.note:
         return spec.note, "text2"
     at = last if spec.kind is LineKind.ENTRY else tag.price
@@ -183,9 +184,8 @@ def _box(viewport: Viewport, middle: float, text: str, role: str, dashed: bool, 
     return [frame, Text(right, middle, text, ink, CAPTION, SEMIBOLD, 1)]
 
 
-def ghost_parts(viewport: Viewport, tag: Tag, middle: float, sight: Sight) -> list[Part]:
+def ghost_parts(viewport: Viewport, line: Line, tag: Tag, middle: float, sight: Sight) -> list[Part]:
     """The price that still holds: dashed grey, said so."""
-    line = tag.line
     parts: list[Part] = []
     left, y = start_x(viewport, line), sharp(tag.y, viewport.dpr)
     if 0 <= tag.y <= viewport.height:
@@ -201,7 +201,7 @@ def ghost_parts(viewport: Viewport, tag: Tag, middle: float, sight: Sight) -> li
         if width == _WIDE:
             away = fmt.percent(distance(tag.price, last), signed=True)
             parts.append(Text(right - 70, middle, away, "text3", CAPTION, REGULAR, 1))
-        parts.append(Text(right - 8, middle, pill_money(tag, last)[0], "text3", CAPTION, REGULAR, 1))
+        parts.append(Text(right - 8, middle, pill_money(line, tag, last)[0], "text3", CAPTION, REGULAR, 1))
     return parts + _box_ghost(viewport, middle, fmt.price(tag.price, sight.instrument))
 
 

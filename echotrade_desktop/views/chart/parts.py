@@ -305,8 +305,8 @@ class PartsLayer:
     def _repaint(self, new: list[Part], gone: AbstractSet[Part]) -> None:
         """Have the places painted of parts that came and of parts that went; of a zone that grew, only by how much."""
         for part in new:
-            before = next((old for old in gone if _same_zone(part, old)), None) if isinstance(part, Tint) else None
-            if before is None:
+            before = _zone_like(part, gone)
+            if before is None or not isinstance(part, Tint):
                 self._exposure.touch(*_edges_of(part))
                 continue
             gone = gone - {before}
@@ -371,8 +371,10 @@ class PartsItem(QGraphicsItem):
                 layer.paint_in(painter, ink, area)
 
 
-def _same_zone(one: Tint, other: Part) -> bool:
-    return isinstance(other, Tint) and one.role == other.role
+def _zone_like(part: Part, among: AbstractSet[Part]) -> Tint | None:
+    if not isinstance(part, Tint):
+        return None
+    return next((other for other in among if isinstance(other, Tint) and part.role == other.role), None)
 
 
 def _edges_of(part: Part) -> Edges:
@@ -390,7 +392,7 @@ def _dashed(rgba: int, width: float, dash: Dash) -> QPen:
 
 
 @lru_cache(maxsize=128)
-def _framed(shape: tuple, fill: int, line: int, shade: int, dpr: float) -> QPixmap:
+def _framed(shape: tuple[float, float, float, float, Dash], fill: int, line: int, shade: int, dpr: float) -> QPixmap:
     """A frame painted once: rounded outlines are what costs most in a pill."""
     width, height, radius, pen, dash = shape
     room = 8 if shade else 1

@@ -1,5 +1,6 @@
 """Moments worth a label on the time axis, in the user's zone: hours, days, months, years."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -102,7 +103,7 @@ def _years(begin: float, end: float, step: int, zone: tzinfo) -> list[TimeTick]:
     return [tick for tick in found if begin <= tick.time <= end]
 
 
-def _months_from(year: int, month: int, end: float, zone: tzinfo):
+def _months_from(year: int, month: int, end: float, zone: tzinfo) -> Iterator[tuple[int, int]]:
     while datetime(year, month, 1, tzinfo=zone).timestamp() <= end:
         yield year, month
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

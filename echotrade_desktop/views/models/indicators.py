@@ -57,7 +57,6 @@ class Study:
     def load(self, columns: Columns) -> None:
         """Compute all of it anew."""
         import talib  # takes longer to load than a chart takes to appear
-        from talib._ta_lib import InsufficientHistory
 
         self._count = count = columns.shape[1]
         self._store = np.full((len(self.indicator.roles), count + count // 16 + 16), np.nan)
@@ -69,7 +68,7 @@ class Study:
         self._store[:, :count] = getattr(talib, function)(*rows, *parameters)
         try:
             self._stream = getattr(talib.stream, function)(*(row[:-1] for row in rows), *parameters)
-        except InsufficientHistory:  # a series this short is computed anew each time
+        except talib.InsufficientHistory:  # a series this short is computed anew each time
             return
 
     def follow(self, columns: Columns) -> None:
