@@ -182,6 +182,7 @@ class Tour:
         if not rows:
             return
         row = rows[-1]
+        await self._hand.until(lambda: self._buttons(row) is not None, 5)
         buttons = self._buttons(row)
         if buttons is not None:
             await self._hand.click(buttons.buttons[50])
@@ -200,7 +201,9 @@ class Tour:
 
     async def _close(self, position_id: str, picture: str | None = None) -> None:
         row = next((row for row in self._positions() if row.position_id == position_id), None)
-        buttons = None if row is None else self._buttons(row)
+        if row is None or not await self._hand.until(lambda: self._buttons(row) is not None, 5):
+            return
+        buttons = self._buttons(row)
         if buttons is None:
             return
         await self._hand.click(buttons.close_button)
