@@ -15,7 +15,8 @@ from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, T
 from echotrade_desktop.engine.domain.messages import Event
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.signal import RawMessage
-from echotrade_desktop.settings import Settings
+from echotrade_desktop.limits_file import LimitsFile
+from echotrade_desktop.settings import Settings, load
 from echotrade_desktop.stopping import Stop
 
 BTC = Instrument("BTC/USDT", Decimal("0.1"), Decimal("0.001"), Decimal(5))
@@ -74,7 +75,10 @@ class Stage(Session):
         self._messages = 0
 
     def recipe(self) -> Recipe:
-        return Recipe(profile=self.profile, market=self.market)
+        limits = load(self.profile)[0].risk
+        return Recipe(
+            profile=self.profile, limits=limits, market=self.market, limits_keeper=LimitsFile(self.profile)
+        )
 
     # --- what a test does ---
 
