@@ -4,6 +4,7 @@ The window is shown before the engine, pyqtgraph and everything else heavy is im
 """
 
 import asyncio
+import logging
 import os
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
     from echotrade_desktop.views.chart_desk import ChartDesk
     from echotrade_desktop.views.main_window import MainWindow
 
+log = logging.getLogger(__name__)
+
 APP_NAME = "EchoTrade"
 LAYOUT_FILE = "layout.json"
+CHART_FILE = "chart.json"
 DESKTOP_FILE = "echotrade-desktop"
 
 
@@ -77,6 +81,11 @@ def run_app(profile: Path, act: "Callable[[Session], Awaitable[None]] | None" = 
         from echotrade_desktop.qt_loop import run
 
         return run(session.main, app)
+    except EchoTradeError:
+        raise
+    except Exception:
+        log.critical("a fault ended the app", exc_info=True)  # while there still is a log
+        raise
     finally:
         logs.close()
 
@@ -158,7 +167,7 @@ class Session:
         self.bridge.attach(desk)
         stack.callback(parts.outbox.subscribe(self.bridge.publish))
         stack.callback(self.bridge.close)
-        self.chart = ChartDesk(ChartView(self.bridge.now), self.bridge, window)
+        self.chart = ChartDesk(ChartView(self.bridge.now), self.bridge, window, self.profile / CHART_FILE)
         window.set_chart(self.chart.view)
         window.symbol_asked.connect(self.chart.show_symbol)
         window.call_shown.connect(self.chart.show_call)
