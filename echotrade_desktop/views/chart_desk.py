@@ -6,6 +6,7 @@ stop now is.
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -40,6 +41,7 @@ from echotrade_desktop.engine.domain.read import ApprovalRow, PositionRow
 from echotrade_desktop.views.bridge import Bridge
 from echotrade_desktop.views.chart.chart_view import ChartView
 from echotrade_desktop.views.chart.specs import PreviewText
+from echotrade_desktop.views.chart_look import ChartLook, read_look, write_look
 from echotrade_desktop.views.chart_specs import call_lines, markers_of, position_lines
 from echotrade_desktop.views.confirm import confirm
 
@@ -66,7 +68,8 @@ class ChartDesk(QObject):
 
     symbol_shown = Signal(str)
 
-    def __init__(self, view: ChartView, bridge: Bridge, window: QWidget) -> None:
+    def __init__(self, view: ChartView, bridge: Bridge, window: QWidget, look_file: Path | None = None) -> None:
+        """`look_file` keeps the indicators and the guard against drags; without one they last as long as the window."""
         super().__init__(view)
         self.view = self._chart = view
         self._bridge = bridge
@@ -78,6 +81,11 @@ class ChartDesk(QObject):
         self._waiting: dict[str, str] = {}  # command id → line key
         self._soon = QTimer(self, singleShot=True, interval=0)  # several events of one moment are one drawing
         self._soon.timeout.connect(self._draw)
+        self._look_file = look_file
+        if look_file is not None:
+            look = read_look(look_file)
+            view.set_indicators(look.indicators)
+            view.set_alt_to_drag(look.alt_to_drag)
         self._wire()
 
     def _wire(self) -> None:
@@ -87,6 +95,7 @@ class ChartDesk(QObject):
         chart.older_wanted.connect(self._fetch_older)
         chart.retry_wanted.connect(self._fetch)
         chart.line_dropped.connect(self._line_dropped)
+        chart.look_changed.connect(self._keep_look)
         chart.set_preview(self._preview)
         events.event.connect(self._on_event)
         events.tickers.connect(self._on_tickers)
@@ -126,6 +135,11 @@ class ChartDesk(QObject):
         """Draw a waiting call's levels on its symbol's chart, None for no call."""
         self._shown_call = None if row is None else row.queued.signal.signal_id
         self._draw()
+
+    def _keep_look(self) -> None:
+        look = ChartLook(self._chart.indicators, self._chart.alt_to_drag)
+        if self._look_file is not None and not write_look(self._look_file, look):
+            self._chart.show_message("The chart's settings could not be kept: the profile's folder takes no files.")
 
     # --- data ---
 

@@ -33,6 +33,7 @@ from echotrade_desktop.views.chart.ink import ink_of
 from echotrade_desktop.views.chart.layers import Layers
 from echotrade_desktop.views.chart.line_book import LineBook, Preview
 from echotrade_desktop.views.chart.line_layer import Spot
+from echotrade_desktop.views.chart.measure_parts import Measure
 from echotrade_desktop.views.chart.price_range import visible_range
 from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec
 from echotrade_desktop.views.chart.study_drawing import StudyDrawing
@@ -59,13 +60,7 @@ class ChartCanvas(pg.GraphicsView):
 
     def __init__(self, now: Callable[[], datetime], zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False)
-        self.setCacheMode(self.CacheModeFlag.CacheNone)
-        self.setOptimizationFlag(
-            self.OptimizationFlag.DontAdjustForAntialiasing
-        )  # parts say themselves how far they reach
-        self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
-        self.setMinimumSize(240, 160)
-        self.setAccessibleName("Chart")
+        self._set_up()
         self.now, self.zone = now, zone
         self.series = CandleSeries(self)
         self.studies = StudySet(self.series, self)  # hears of a candle before the canvas draws it
@@ -83,6 +78,8 @@ class ChartCanvas(pg.GraphicsView):
         self.following = True
         self.auto_price = True
         self.reached: set[str] = set()
+        self.measure: Measure | None = None
+        self.alt_to_drag = False
         self.log = False
         self.hollow = False
         self.markers: tuple[MarkerSpec, ...] = ()
@@ -101,6 +98,15 @@ class ChartCanvas(pg.GraphicsView):
         self._wire()
         self._restyle()
 
+    def _set_up(self) -> None:
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.setOptimizationFlag(
+            self.OptimizationFlag.DontAdjustForAntialiasing
+        )  # parts say themselves how far they reach
+        self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
+        self.setMinimumSize(240, 160)
+        self.setAccessibleName("Chart")
+
     def _wire(self) -> None:
         self.series.replaced.connect(self._series_replaced)
         self.series.appended.connect(self._series_grew)
@@ -115,6 +121,7 @@ class ChartCanvas(pg.GraphicsView):
             self.book.clear()
             self.markers, self.price, self.selected, self.hovered = (), None, None, None
             self.reached.clear()
+        self.measure = None
         self.release()
         end = self.viewport_state.end
         self.instrument, self.timeframe = instrument, timeframe

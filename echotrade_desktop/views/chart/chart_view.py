@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Timeframe
 from echotrade_desktop.views import format as fmt
@@ -30,7 +31,7 @@ class ChartView(QWidget):
     timeframe_selected(Timeframe): the user chose another timeframe; the plot waits for its candles.
     older_wanted(str, Timeframe, float): candles from before a moment (epoch seconds) are wanted, asked once.
     line_dropped(str, Decimal): a hand let go of a line; it is drawn as waiting until `confirm_line` or `refuse_line`.
-    look_changed: the user chose other indicators.
+    look_changed: the user chose other indicators, or when lines can be dragged.
     retry_wanted: after an error, the user wants the candles once more.
     """
 
@@ -64,6 +65,10 @@ class ChartView(QWidget):
         self.header.symbol_chosen.connect(self._symbol_chosen)
         self.header.timeframe_chosen.connect(self._timeframe_chosen)
         self.header.indicators_chosen.connect(self._indicators_chosen)
+        self.header.measure.triggered.connect(self.canvas.gestures.measure_next)
+        self.header.show_stop.triggered.connect(lambda: self.canvas.reach(self.canvas.stops()))
+        self.header.alt_to_drag.triggered.connect(self._guard_chosen)
+        self.header.camera.clicked.connect(self._ask_where_to_save)
         self.canvas.older_wanted.connect(self._older_wanted)
         self.canvas.line_dropped.connect(self.line_dropped)
         self.canvas.line_lost.connect(self._line_lost)
@@ -203,6 +208,41 @@ class ChartView(QWidget):
         """Draw these indicators, by their keys in `models.indicators`; unknown keys are left out."""
         self.canvas.set_indicators(keys)
         self.header.indicator_menu.tick(self.indicators)
+
+    @property
+    def alt_to_drag(self) -> bool:
+        """Whether a line follows the mouse only while Alt is held."""
+        return self.canvas.alt_to_drag
+
+    def set_alt_to_drag(self, on: bool) -> None:
+        """Guard lines against a drag that was not meant."""
+        self.canvas.alt_to_drag = on
+        self.header.alt_to_drag.setChecked(on)
+
+    def save_picture(self, path: str) -> bool:
+        """Write the chart as a PNG; says on the chart what became of it."""
+        saved = self.canvas.grab().save(path, "PNG")
+        name = Path(path).name
+        words = (
+            f"The picture {name} is saved." if saved else f"{name} could not be written there. Choose another folder."
+        )
+        self.show_message(words)
+        return saved
+
+    def _ask_where_to_save(self) -> None:
+        moment = f"{self.canvas.now():%Y-%m-%d %H%M}"
+        name = f"{self.symbol.replace('/', '-')} {self.timeframe.value} {moment}.png"
+        dialog = QFileDialog(self, "Save a picture of the chart", name, "Pictures (*.png)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(self.save_picture)
+        dialog.open()
+
+    def _guard_chosen(self, on: bool) -> None:
+        self.canvas.alt_to_drag = on
+        self.look_changed.emit()
 
     def _indicators_chosen(self, keys: tuple[str, ...]) -> None:
         self.canvas.set_indicators(keys)

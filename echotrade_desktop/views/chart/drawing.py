@@ -16,6 +16,7 @@ from echotrade_desktop.views.chart.hand import HeldBy
 from echotrade_desktop.views.chart.legend_parts import Legend, key_parts, legend_parts, spoken
 from echotrade_desktop.views.chart.line_layer import LastPrice, Sight, line_layer, zone_parts
 from echotrade_desktop.views.chart.marker_parts import marker_parts
+from echotrade_desktop.views.chart.measure_parts import measure_parts
 from echotrade_desktop.views.chart.message_parts import loading_parts, message_parts
 from echotrade_desktop.views.chart.parts import Part
 from echotrade_desktop.views.chart.readout_parts import readout_of, readout_parts
@@ -173,6 +174,8 @@ class Drawing:
         view = canvas.viewport_state
         held = canvas.book.held
         parts = message_parts(canvas.message, view) if held is None else []
+        if canvas.measure is not None and canvas.instrument is not None and held is None:
+            parts = measure_parts(canvas.measure, view, canvas.instrument.price_decimals) + parts
         if held is not None and canvas.instrument is not None:
             preview = canvas.preview(held.spec.key, held.shown) if canvas.preview else None
             readout = readout_of(held, canvas.book, canvas.instrument, canvas.price, preview)

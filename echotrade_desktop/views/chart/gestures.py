@@ -13,6 +13,7 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.chart.hand import HeldBy
 from echotrade_desktop.views.chart.line_layer import spot_at
 from echotrade_desktop.views.chart.marker_parts import marker_at
+from echotrade_desktop.views.chart.measure_parts import Measure
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.chart.canvas import ChartCanvas
@@ -28,6 +29,7 @@ class _Mode(Enum):
     PRESSED_LINE = auto()
     HOLDING = auto()
     PANNING = auto()
+    MEASURING = auto()
     PRICE_AXIS = auto()
     TIME_AXIS = auto()
 
@@ -40,6 +42,8 @@ class Gestures:
         self._mode = _Mode.IDLE
         self._from = QPointF()
         self._key = ""
+        self.measures_next = False
+        """Whether the next drag on the plot measures, as it does with Shift."""
 
     def forget(self) -> None:
         """Whatever the pressed button was doing is over."""
@@ -58,7 +62,14 @@ class Gestures:
             canvas.release()
         self._from = event.position()
         view, spot = canvas.viewport_state, self._spot(event.position())
-        if spot is not None:
+        if canvas.measure is not None:
+            canvas.measure = None
+            canvas.draw.readout()
+        if self._is_guarded(event):
+            spot = None
+        if self._begins_measure(event):
+            self._mode = _Mode.MEASURING
+        elif spot is not None:
             self._mode, self._key = _Mode.PRESSED_LINE, spot
             canvas.selected = spot
             canvas.draw.lines()
@@ -83,6 +94,8 @@ class Gestures:
                 self._follow(position)
             case _Mode.IDLE:
                 self._hover(position)
+            case _Mode.MEASURING:
+                self._measure(position)
             case _:
                 self._drag_view(position)
                 self._from = position
@@ -139,8 +152,13 @@ class Gestures:
         show = menu.addAction("Show the stop\tS", lambda: canvas.reach(stops))
         show.setEnabled(any(canvas.is_out_of_sight(key) for key in stops))
         menu.addAction("Scale the prices by themselves\t0", canvas.scale_by_itself)
+        menu.addAction("Measure\tM, or Shift and drag", self.measure_next)
         menu.addAction("Go to the newest candle\tEnd", canvas.look_at_newest)
         menu.popup(event.globalPos())
+
+    def measure_next(self) -> None:
+        """The next drag on the plot measures, as one with Shift does."""
+        self.measures_next = True
 
     def leave(self) -> None:
         """The pointer left the chart."""
@@ -194,6 +212,10 @@ class Gestures:
         if self._mode is _Mode.PRESSED_LINE:
             self.forget()
             return True
+        if canvas.measure is not None or self.measures_next:
+            canvas.measure, self.measures_next = None, False
+            canvas.draw.readout()
+            return True
         if canvas.selected is not None:
             canvas.selected = None
             canvas.draw.lines()
@@ -244,10 +266,21 @@ class Gestures:
                     canvas.look(view.at_time(canvas.series.first_time, 16))
             case Qt.Key.Key_End:
                 canvas.look_at_newest()
-            case Qt.Key.Key_S if event.modifiers() == Qt.KeyboardModifier.NoModifier:
-                canvas.reach(canvas.stops())
-            case Qt.Key.Key_0 if event.modifiers() == Qt.KeyboardModifier.NoModifier:
-                canvas.scale_by_itself()
+            case _:
+                return self._do(event)
+        return True
+
+    def _do(self, event: QKeyEvent) -> bool:
+        """The acts that have a key of their own."""
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return False
+        match event.key():
+            case Qt.Key.Key_S:
+                self._canvas.reach(self._canvas.stops())
+            case Qt.Key.Key_M:
+                self.measure_next()
+            case Qt.Key.Key_0:
+                self._canvas.scale_by_itself()
             case _:
                 return False
         return True
@@ -287,6 +320,23 @@ class Gestures:
 
     # --- view ---
 
+    def _is_guarded(self, event: QMouseEvent) -> bool:
+        """Whether lines stay put because the user wants to hold Alt for dragging them."""
+        return self._canvas.alt_to_drag and not event.modifiers() & Qt.KeyboardModifier.AltModifier
+
+    def _begins_measure(self, event: QMouseEvent) -> bool:
+        view, place = self._canvas.viewport_state, event.position()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return (shift or self.measures_next) and place.x() < view.width and place.y() < view.height
+
+    def _measure(self, position: QPointF) -> None:
+        canvas, view, start = self._canvas, self._canvas.viewport_state, self._from
+        self.measures_next = False
+        x, y = min(position.x(), view.width), min(max(position.y(), 0.0), view.height)
+        canvas.measure = Measure(view.time_at(start.x()), view.price_at(start.y()), view.time_at(x), view.price_at(y))
+        canvas.draw.cross()
+        canvas.draw.readout()
+
     def _drag_view(self, position: QPointF) -> None:
         canvas, view = self._canvas, self._canvas.viewport_state
         moved = position - self._from
@@ -307,7 +357,9 @@ class Gestures:
         canvas.draw.cross()
         canvas.draw.legend()
         canvas.draw_studies.values()
-        if canvas.is_out_of_sight(canvas.hovered):
+        if canvas.hovered is not None and canvas.alt_to_drag:
+            QToolTip.showText(canvas.mapToGlobal(position.toPoint()), "Hold Alt to drag this line.", canvas)
+        elif canvas.is_out_of_sight(canvas.hovered):
             words = "Out of sight. Double-click shows it; or drag it from here."
             QToolTip.showText(canvas.mapToGlobal(position.toPoint()), words, canvas)
         marker = marker_at(canvas.viewport_state, canvas.markers, position.x(), position.y())

@@ -15,6 +15,10 @@ from echotrade_desktop.views.theme import CHIP_TINT, current_palette
 from echotrade_desktop.views.widgets.controls import Hairline, IconButton
 
 HEIGHT = 40
+HOTKEYS = (
+    "More for this chart\n\n← → pan, with Shift further\n+ − zoom\nHome, End oldest and newest\n0 scale by itself\n"
+    "S show the stop\nM measure, or Shift and drag\nTab next line, ↑ ↓ move it, Enter confirms, Esc takes it back"
+)
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -214,6 +218,9 @@ class ChartHeader(QWidget):
         self.indicators.clicked.connect(self._open_indicators)
         self.indicator_menu.chosen.connect(self.indicators_chosen)
         self.tools.addWidget(self.indicators)
+        self.camera = IconButton("camera", "Save a picture of the chart …", 18, self)
+        self.tools.addWidget(self.camera)
+        self.tools.addWidget(self._options_button())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(0)
@@ -266,6 +273,18 @@ class ChartHeader(QWidget):
         for symbol in self.hidden_symbols():
             self._menu.addAction(symbol, partial(self._chosen_in_menu, symbol))
         self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _options_button(self) -> IconButton:
+        self.options = IconButton("dots-three", "More for this chart", 18, self)
+        self.options.setToolTip(HOTKEYS)
+        menu = QMenu(self.options)
+        menu.setAccessibleName("More for this chart")
+        self.measure = menu.addAction("Measure\tM, or Shift and drag")
+        self.show_stop = menu.addAction("Show the stop\tS")
+        self.alt_to_drag = menu.addAction("Drag lines only with Alt held")
+        self.alt_to_drag.setCheckable(True)
+        self.options.clicked.connect(lambda: menu.popup(self.options.mapToGlobal(self.options.rect().bottomLeft())))
+        return self.options
 
     def _open_indicators(self) -> None:
         self.indicator_menu.popup(self.indicators.mapToGlobal(self.indicators.rect().bottomLeft()))
