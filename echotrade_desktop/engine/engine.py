@@ -264,11 +264,11 @@ class Engine:
 
     async def _handled(self, item: Item) -> bool:
         """Handle an item once; False when it has to be tried again."""
+        self._refused_just_now = False
         try:
             await self._handle(item)
         except StoreUnavailable as trouble:
-            self._ledger_down = True
-            self.outbox.publish(HealthChanged("ledger", Health.DOWN, str(trouble), self.desk.clock.now()))
+            self._tell_ledger_down(trouble)
             if isinstance(item, Fill | Order):
                 return False
             self.desk.tell(f"Something could not be written down. {trouble}", "danger")
@@ -276,10 +276,14 @@ class Engine:
             log.exception("%s could not be handled", type(item).__name__)
             await self._pause_after_a_fault()
         else:
-            if self._ledger_down:
+            if self._ledger_down and not self._refused_just_now:
                 self._ledger_down = False
                 self.outbox.publish(HealthChanged("ledger", Health.UP, "agrees", self.desk.clock.now()))
         return True
+
+    def _tell_ledger_down(self, trouble: StoreUnavailable) -> None:
+        self._ledger_down = self._refused_just_now = True
+        self.outbox.publish(HealthChanged("ledger", Health.DOWN, str(trouble), self.desk.clock.now()))
 
     async def _pause_after_a_fault(self) -> None:
         """Open nothing new on a state that may be wrong; stops, targets and closes go on."""
@@ -295,6 +299,9 @@ class Engine:
         except StopRefused as refusal:
             assert isinstance(command, MoveStop)  # noqa: S101 - only a moved stop is refused this way
             self.outbox.publish(self._stop_refused(command, refusal))
+        except StoreUnavailable as trouble:
+            self._tell_ledger_down(trouble)
+            self.outbox.publish(CommandRefused(command.command_id, str(trouble)))
         except EchoTradeError as refusal:
             self.outbox.publish(CommandRefused(command.command_id, str(refusal)))
         except Exception:

@@ -39,6 +39,7 @@ def campaign(
 
 
 def _live_until(episode: Episode, point: str, turn: int) -> bool:
+    episode.user.pauses_often = point == "pause-recorded"
     app = episode.start(fault=f"{point}:kill@{turn}")
     deadline = time.monotonic() + LONGEST_LIFE_S
     survived = episode.use(app, lambda: time.monotonic() >= deadline)

@@ -39,6 +39,7 @@ class User:
     def __init__(self, rng: random.Random) -> None:
         self.seen = Seen()
         self.busy = True
+        self.pauses_often = False
         self.prices: dict[str, Decimal] = {}
         self._rng = rng
         self._book = Book()
@@ -143,7 +144,7 @@ class User:
     def _about_positions(self) -> dict[str, Any] | None:
         if self._book.paused is not None and self._rng.random() < 0.3:
             return self._command({"type": "ResumeEntries"})
-        if self._rng.random() < 0.01:
+        if self._rng.random() < (0.3 if self.pauses_often else 0.003):
             return self._command({"type": "PauseEntries", "reason": "a break"})
         positions = self._book.open_positions()
         if not positions or self._rng.random() < 0.6:

@@ -55,7 +55,7 @@ class Connection:
             except OSError as error:
                 raise Gone(str(error)) from None
             if self._listen_to:
-                self.send({"ask": "listen", "to": list(self._listen_to), "posts_from": 0})
+                self.send({"ask": "listen", "to": list(self._listen_to)})
             self._reading = asyncio.get_running_loop().create_task(self._read(reader))
 
     async def _read(self, reader: asyncio.StreamReader) -> None:

@@ -23,6 +23,7 @@ from tests.servers.exchange.market import INSTRUMENTS, Walk
 
 TICK_S = 0.8  # of its time, between the prices of a symbol
 STEP_S = 0.1
+BACKLOG = 20  # posts that come again with each connection
 MONEY = ("quantity", "limit_price", "trigger_price")
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -123,7 +124,7 @@ class Server:
                 write_line(writer, {"answer": asked["number"]})
             case "listen":
                 self._listeners[writer] |= set(asked["to"])
-                for message in self._posts[asked["posts_from"] :] if "posts" in asked["to"] else ():
+                for message in self._posts[-BACKLOG:] if "posts" in asked["to"] else ():
                     write_line(writer, {"tell": "post", "message": message})
             case "beat":
                 self._journal.write(self._clock.now(), "beat", **asked["details"])

@@ -74,7 +74,7 @@ class ExchangeMarket:
 
 
 class PostedCalls:
-    """Implements `SignalSource`: everything that was ever posted comes again with each connection, as a backlog."""
+    """Implements `SignalSource`: the newest posts come again with each connection, as a backlog."""
 
     name = "Posted calls"
 
