@@ -3,11 +3,12 @@
 import logging
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
+
+from echotrade_desktop.engine.runtime import SystemClock
 
 log = logging.getLogger(__name__)
 
@@ -30,14 +31,15 @@ class Watchdog:
     def __init__(self, limit: float = LIMIT_S, on_stall: Told = _log_stall) -> None:
         self._limit = limit
         self._on_stall = on_stall
+        self._now = SystemClock().monotonic  # real time, whatever clock the engine has
         self._watched = threading.get_ident()
-        self._beat = time.monotonic()
+        self._beat = self._now()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
         self.stalls = 0
 
     def __enter__(self) -> Self:
-        self._beat = time.monotonic()
+        self._beat = self._now()
         self._thread.start()
         return self
 
@@ -47,7 +49,7 @@ class Watchdog:
 
     def beat(self) -> None:
         """Say that the loop lives; at least five times within the limit."""
-        self._beat = time.monotonic()
+        self._beat = self._now()
 
     async def keep_beating(self, sleep: Callable[[float], Awaitable[None]]) -> None:
         """Beat for ever, as a task of the loop that is watched; `sleep` is real time, whatever clock the engine has."""
@@ -57,9 +59,9 @@ class Watchdog:
 
     def _watch(self) -> None:
         told = False
-        before = time.monotonic()
+        before = self._now()
         while not self._end.wait(BEAT_S):
-            now = time.monotonic()
+            now = self._now()
             if now - before > self._limit:  # this thread stood still too: the whole process did, or the machine slept
                 self._beat = now
             before = now
