@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.header, self.ticker_bar, self.status = Header(), TickerBar(bridge), StatusBar(zone)
         self.approvals, self.traders = ApprovalsPanel(bridge, zone), TradersPanel(bridge)
         self.positions, self.history = PositionsPanel(bridge, zone), HistoryPanel(zone)
-        self.signals, self.portfolio = SignalsPanel(zone), PortfolioPanel(bridge, zone)
+        self.signals, self.portfolio = SignalsPanel(bridge, zone), PortfolioPanel(bridge, zone)
         self.setMenuWidget(self.header)
         self._centre = QStackedWidget()
         self._centre.setAccessibleName("Chart")
@@ -165,6 +165,8 @@ class MainWindow(QMainWindow):
         self.approvals.misread.connect(self.open_workshop)
         self.positions.shown_position.connect(self._position_selected)
         self.positions.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
+        self.signals.chart_asked.connect(self.open_symbol)
+        self.signals.reading_asked.connect(self.open_workshop)
         self.portfolio.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
         self.positions.summarised.connect(self.positions_head.show_summary)
 
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
         self.ticker_bar.show_tickers(self._bridge.query("tickers"))
         self.narrator.learn()
         self.reads.start()
+        self.signals.begin()
         self.approvals.setFocus()
         known = {instrument.symbol for instrument in instruments}
         first = self.symbol if self.symbol in known else next(iter(self.ticker_bar.cells), "")
@@ -224,7 +227,6 @@ class MainWindow(QMainWindow):
         self.tabs.tabs[1].set_count(len(rows))
 
     def _show_signals(self, rows: tuple[SignalRow, ...]) -> None:
-        self.signals.set_rows(rows)
         self.tabs.tabs[2].set_count(len(rows))
 
     def _show_portfolio(self, row: PortfolioMetrics) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.performance import Performance
@@ -97,12 +97,16 @@ class FigureCell(QWidget):
         self.setAccessibleName(f"{figure.name} {figure.text}")
         self.setAccessibleDescription(figure.about)
 
-    def mousePressEvent(self, event: object) -> None:
+    def explain(self) -> None:
+        """Say what it means, at once."""
         QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)
 
-    def keyPressEvent(self, event: object) -> None:
-        if getattr(event, "key", int)() in (Qt.Key.Key_Space, Qt.Key.Key_Return):
-            self.mousePressEvent(event)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.explain()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.explain()
         else:
             super().keyPressEvent(event)
 

@@ -6,10 +6,18 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal
 
+from echotrade_desktop.engine.domain.history import Became, HistoryRow, SignalStory
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.market import Instrument, Side, Ticker
 from echotrade_desktop.engine.domain.messages import Health, Preview
-from echotrade_desktop.engine.domain.performance import Contribution, Exposure, Performance, RiskFigures, RuleCost
+from echotrade_desktop.engine.domain.performance import (
+    Contribution,
+    Exposure,
+    Performance,
+    RiskFigures,
+    RuleCost,
+    ShadowOutcome,
+)
 from echotrade_desktop.engine.domain.position import ProtectionStatus, TakeProfit
 from echotrade_desktop.engine.domain.read import (
     ApprovalRow,
@@ -24,7 +32,9 @@ from echotrade_desktop.engine.domain.read import (
 )
 from echotrade_desktop.engine.domain.signal import (
     EntryKind,
+    Origin,
     QueuedSignal,
+    RawMessage,
     SignalStatus,
     Sizing,
     SourceKind,
@@ -300,6 +310,34 @@ def signals() -> tuple[SignalRow, ...]:
     return (*live, SignalRow(past, BTC))
 
 
+def message(number: int, text: str, trader: Trader = HARBOUR, **changes) -> RawMessage:
+    at = NOON - timedelta(minutes=number)
+    origin = Origin.BINANCE if trader.source is SourceKind.BINANCE else Origin.TELEGRAM
+    sender = int(trader.trader_id.partition(":")[2])
+    plain = RawMessage(-100, 1000 - number, 0, at - timedelta(seconds=2), at, sender, trader.name, text,
+                       "Harbour Room", origin=origin)  # fmt: skip
+    return replace(plain, **changes)
+
+
+def history_rows() -> tuple[HistoryRow, ...]:
+    waiting, drifted = approvals()[0].queued, approvals()[2].queued
+    traded = replace(waiting, signal=replace(waiting.signal, signal_id="s7"), status=SignalStatus.EXECUTED,
+                     position_id="p7", decided_by="user", decided_at=NOON - timedelta(minutes=50))  # fmt: skip
+    blocked = replace(drifted, signal=replace(drifted.signal, signal_id="s8"), status=SignalStatus.EXPIRED,
+                      reason="Nobody decided within 5 m. It was blocked by: Price drift",
+                      decided_at=NOON - timedelta(minutes=60), decided_by="time")  # fmt: skip
+    paper = ShadowOutcome("Price drift", True, D("594.75"), D("580"), D("0.82"), D("-12.61"), "stop")
+    return (
+        HistoryRow("s1", message(1, MESSAGE), Became.WAITING, queued=waiting, instrument=BTC),
+        HistoryRow("-100/998/0", message(2, "good morning, coffee first"), Became.NOISE, "no side and no symbol"),
+        HistoryRow("-100/996/0", message(4, "move SL to entry"), Became.UPDATE, None, "move_stop_to_entry"),
+        HistoryRow("s7", message(52, MESSAGE), Became.TRADED, queued=traded, instrument=BTC, result=D("9.05")),
+        HistoryRow("s8", message(65, MESSAGE, NORTHLINE), Became.BLOCKED, queued=blocked, instrument=BNB, shadow=paper),
+        HistoryRow("-100/920/0", message(80, "BTC 67k or 68k??", KESTREL), Became.UNREADABLE,
+                   "It names a symbol and prices, but no side.", "no_side"),
+    )  # fmt: skip
+
+
 def health() -> tuple[HealthRow, ...]:
     rows = {
         "market": "simulated", "calls": "practice", "orders": "paper", "stops": "watched by this app",
@@ -317,7 +355,7 @@ def desk() -> dict:
         "portfolio": portfolio(), "closed_positions": closed(), "signals": signals(), "health": health(),
         "equity_curve": tuple(EquityPoint(start + timedelta(minutes=12 * i), D(v)) for i, v in enumerate(curve)),
         "instruments": tuple(INSTRUMENTS.values()), "tickers": tickers(),
-        "simulated": True, "performance": performance(),
+        "simulated": True, "performance": performance(), "signal_story": SignalStory(),
         "watched": ("BTC/USDT", "ETH/USDT", "BNB/USDT", "ADA/USDT", "SOL/USDT", "LINK/USDT"),
     }  # fmt: skip
 

@@ -53,11 +53,10 @@ class ReadMessage:
     @property
     def place(self) -> "MessagePlace":
         """Where it stands in the order of arrival."""
-        message = self.message
-        return MessagePlace(message.received_at, message.message_id, message.edit_version, message.chat_id)
+        return place_of(self.message)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class MessagePlace:
     """A place in the order in which messages came; no two versions share one."""
 
@@ -80,6 +79,11 @@ class HistoryRow:
     instrument: Instrument | None = None
     result: Decimal | None = None
     shadow: ShadowOutcome | None = None
+
+    @property
+    def place(self) -> MessagePlace:
+        """Where it stands in the order of arrival."""
+        return place_of(self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,11 @@ class SignalStory:
     result: Decimal | None = None  # after fees, once closed
     open_result: Decimal | None = None  # while open: what closing now would bring
     shadow: ShadowOutcome | None = None
+
+
+def place_of(message: RawMessage) -> MessagePlace:
+    """Return where a message stands in the order of arrival."""
+    return MessagePlace(message.received_at, message.message_id, message.edit_version, message.chat_id)
 
 
 def became_of(kind: str | None, queued: QueuedSignal | None) -> Became:

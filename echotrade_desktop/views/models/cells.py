@@ -109,7 +109,9 @@ class RowsModel(QAbstractTableModel):
             self._put(at, row)
 
     def _put(self, at: int, row: Any) -> None:
-        there = self.row_of(self.key(row))
+        key = self.key(row)
+        in_place = at < len(self._rows) and self.key(self._rows[at]) == key  # most are: nothing is searched for them
+        there = at if in_place else self.row_of(key)
         if there is None:
             self.beginInsertRows(QModelIndex(), at, at)
             self._rows.insert(at, row)

@@ -1,80 +1,207 @@
-"""The history of calls as table rows."""
+"""Messages and calls as table rows, and what became of a call as steps."""
 
-from datetime import tzinfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject
 
-from echotrade_desktop.engine.domain.read import SignalRow
-from echotrade_desktop.engine.domain.signal import SignalStatus
+from echotrade_desktop.engine.domain.history import Became, HistoryRow, SignalStory
+from echotrade_desktop.engine.domain.performance import ShadowOutcome
+from echotrade_desktop.engine.domain.read import FillMark
+from echotrade_desktop.engine.domain.signal import Origin, QueuedSignal
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
+from echotrade_desktop.views.models.performance import rule_name
 from echotrade_desktop.views.models.positions import side_cell, sign_tone, source_glyph
 
-_WORDS = {
-    SignalStatus.PENDING: ("Waiting for you", "accent"),
-    SignalStatus.BLOCKED: ("Blocked", "warning"),
-    SignalStatus.WAITING: ("Waits for its price", "accent"),
-    SignalStatus.APPROVED: ("Approved", "text"),
-    SignalStatus.EXECUTED: ("Executed", "text"),
-    SignalStatus.NOT_EXECUTED: ("Not executed", "warning"),
-    SignalStatus.REJECTED: ("Rejected", "text2"),
-    SignalStatus.EXPIRED: ("Expired", "text2"),
-    SignalStatus.SUPERSEDED: ("Replaced by an edit", "text2"),
-    SignalStatus.WITHDRAWN: ("Withdrawn", "text2"),
+BECAME = {
+    Became.WAITING: ("Waits for you", "accent"),
+    Became.TRADED: ("Traded", "text"),
+    Became.BLOCKED: ("Blocked", "warning"),
+    Became.REJECTED: ("Rejected by you", "text2"),
+    Became.EXPIRED: ("Nobody decided", "text2"),
+    Became.FAILED: ("Not executed", "warning"),
+    Became.TAKEN_BACK: ("Taken back", "text2"),
+    Became.UPDATE: ("Update", "text2"),
+    Became.UNREADABLE: ("Not understood", "warning"),
+    Became.NOISE: ("No call", "text3"),
+    Became.SERVICE: ("Service", "text3"),
 }
+CALLS = frozenset(BECAME) - {Became.UPDATE, Became.UNREADABLE, Became.NOISE, Became.SERVICE}
+ORIGINS = {
+    Origin.TELEGRAM: "Telegram",
+    Origin.PRACTICE: "Practice channel",
+    Origin.EXPORT: "Chat export",
+    Origin.BINANCE: "Binance lead trader",
+}
+_DETAILS = {"deleted": "its author deleted a message"}
 
 
-class SignalsModel(RowsModel):
-    """Every call and what became of it, newest first."""
+def came_from(row: HistoryRow) -> tuple[str, str]:
+    """The icon and the name of where a message came from."""
+    source = "binance" if row.message.origin is Origin.BINANCE else "telegram"
+    return source_glyph(source, row.message.trader_id), ORIGINS[row.message.origin]
+
+
+def why_of(row: HistoryRow) -> str:
+    """Why it became what it became, in words; "" when there is nothing to say."""
+    queued = row.queued
+    if queued is None:
+        detail = (row.detail or "").replace("_", " ")
+        return fmt.plain(row.reason or _DETAILS.get(row.detail or "", detail), 160)
+    blocking = queued.blocking
+    if row.became is Became.BLOCKED and blocking:
+        return fmt.plain(blocking[0].sentence, 160)
+    return fmt.plain(queued.reason or (blocking[0].sentence if blocking else ""), 160)
+
+
+class HistoryModel(RowsModel):
+    """Every message and what became of it, newest first."""
 
     columns = (
-        Column("at", "Called", 96, anchor=12),
-        Column("signal", "Call", 108, anchor=4),
-        Column("trader", "Trader", 132, anchor=4, rank=2),
-        Column("price", "Entry", 96, Align.DECIMAL, 52),
-        Column("stop", "Stop", 96, Align.DECIMAL, 52, rank=4),
-        Column("target", "Target", 96, Align.DECIMAL, 52, rank=5),
-        Column("confidence", "Confidence", 76, Align.RIGHT, rank=6),
-        Column("status", "Outcome", 132, anchor=16),
-        Column("reason", "Why", 160, anchor=4, rank=1, grows=True),
-        Column("result", "Result", 88, Align.RIGHT, 12, rank=3),
+        Column("at", "Came", 96, anchor=12),
+        Column("from", "From", 132, anchor=4, rank=2),
+        Column("what", "Call", 112, anchor=4, grows=True),
+        Column("price", "Entry", 92, Align.DECIMAL, 52, rank=4),
+        Column("stop", "Stop", 92, Align.DECIMAL, 52, rank=6),
+        Column("target", "Target", 92, Align.DECIMAL, 52, rank=7),
+        Column("became", "Outcome", 116, anchor=16),
+        Column("why", "Why", 168, anchor=4, rank=3, grows=True),
+        Column("result", "Result", 124, Align.RIGHT, 12, rank=1),
     )
 
     def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
 
-    def key(self, row: SignalRow) -> str:
-        return row.queued.signal.signal_id
+    def key(self, row: HistoryRow) -> str:
+        return row.key
 
-    def cell(self, row: SignalRow, column: str) -> Cell:
-        signal = row.queued.signal
-        decimals = row.instrument if row.instrument is not None else max(0, fmt.decimals_of(signal.price))
+    def cell(self, row: HistoryRow, column: str) -> Cell:
         match column:
             case "at":
-                return cell(fmt.day_and_clock(signal.timestamp, self._zone), "text2", size=11)
-            case "signal":
-                return side_cell(signal.symbol, signal.side)
-            case "trader":
-                glyph = source_glyph(signal.source, signal.trader_id)
-                return Cell((Part(fmt.plain(signal.trader_name, 40), "text2", 11, glyph=glyph),))
-            case "price":
-                return cell(fmt.price(signal.price, decimals))
-            case "stop":
-                return cell(fmt.price(signal.stop_loss, decimals), "text2")
-            case "target":
-                return cell(fmt.price(next(iter(signal.take_profits), None), decimals), "text2")
-            case "confidence":
-                return cell(fmt.number(row.queued.combined_confidence or signal.confidence, 2), "text2")
-            case "status":
-                word, tone = _WORDS[row.queued.status]
+                return cell(fmt.day_and_clock(row.message.received_at, self._zone), "text2", size=11)
+            case "from":
+                glyph, origin = came_from(row)
+                name = fmt.plain(row.message.sender_name or row.message.chat_name, 40)
+                return Cell((Part(name, "text2", 11, glyph=glyph),), f"{name}, {origin}")
+            case "what":
+                return self._what(row)
+            case "price" | "stop" | "target":
+                return self._level(row, column)
+            case "became":
+                word, tone = BECAME[row.became]
                 return cell(word, tone)
-            case "reason":
-                return self._reason(row)
-        return cell(fmt.money(row.result, signed=True), sign_tone(row.result), 500)
+            case "why":
+                why = why_of(row)
+                return cell(why, "text2", size=11, tooltip=why)
+        return self._result(row)
 
-    def _reason(self, row: SignalRow) -> Cell:
-        blocking = row.queued.blocking
-        told = row.queued.reason or (blocking[0].sentence if blocking else "")
-        shown = fmt.plain(told, 160)
-        return cell(shown, "text2", size=11, tooltip=shown)
+    def _what(self, row: HistoryRow) -> Cell:
+        if row.queued is not None:
+            return side_cell(row.queued.signal.symbol, row.queued.signal.side)
+        words = fmt.plain(row.message.text, 120)
+        if not words:
+            deleted = "its author deleted it" if row.message.deleted else "its words have been erased"
+            return cell("no words", "text3", size=11, tooltip=deleted)
+        return cell(words, "text2", size=11, tooltip=words)
+
+    def _level(self, row: HistoryRow, column: str) -> Cell:
+        if row.queued is None:
+            return cell("")
+        signal = row.queued.signal
+        decimals = row.instrument if row.instrument is not None else max(0, fmt.decimals_of(signal.price))
+        levels = {"price": signal.price, "stop": signal.stop_loss, "target": next(iter(signal.take_profits), None)}
+        return cell(fmt.price(levels[column], decimals), "text" if column == "price" else "text2")
+
+    def _result(self, row: HistoryRow) -> Cell:
+        if row.result is not None:
+            return cell(fmt.money(row.result, signed=True), sign_tone(row.result), 500, tooltip="After fees")
+        if row.shadow is None or row.shadow.result is None:
+            return cell("")
+        told = "What it would have brought on paper, after fees; it was not traded"
+        paper = Part("on paper", "text3", 11)
+        return Cell((paper, Part(fmt.money(row.shadow.result, signed=True), "text2", gap=4)), told)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a call; `amount` stands at the right."""
+
+    glyph: str
+    text: str
+    at: datetime | None = None
+    amount: str = ""
+    tone: str = "text2"
+
+
+def steps(row: HistoryRow, story: SignalStory) -> tuple[Step, ...]:
+    """What became of a call or a message, in the order in which it happened."""
+    made = [_came(row)]
+    if row.queued is None:
+        word, _ = BECAME[row.became]
+        why = why_of(row)
+        made.append(Step("eye", f"{word}: {why}" if why else word))
+        return tuple(made)
+    made += _decided(row, row.queued)
+    made += (_filled(row, mark) for mark in story.fills)
+    if story.result is not None:
+        amount = fmt.money(story.result, signed=True)
+        made.append(Step("flag", "Closed, after fees", None, amount, sign_tone(story.result)))
+    elif story.open_result is not None:
+        amount = fmt.money(story.open_result, signed=True)
+        made.append(Step("chart-line", "Open; closing now would bring", None, amount, sign_tone(story.open_result)))
+    if story.shadow is not None:
+        made.append(_on_paper(row, story.shadow))
+    return tuple(made)
+
+
+def _came(row: HistoryRow) -> Step:
+    late = row.message.received_at - row.message.sent_at
+    glyph, origin = came_from(row)
+    edited = " as an edit" if row.message.edit_version else ""
+    return Step(glyph, f"{origin}{edited}, {fmt.age(late)} after it was sent", row.message.received_at)
+
+
+def _decided(row: HistoryRow, queued: QueuedSignal) -> Iterator[Step]:
+    blocking = queued.blocking
+    if blocking:
+        names = ", ".join(rule_name(verdict.rule) for verdict in blocking)
+        yield Step("prohibit", f"Blocked by: {names}", None, "", "warning")
+    elif queued.verdicts:
+        yield Step("check", f"All {len(queued.verdicts)} rules pass")
+    if queued.position_id is not None:
+        yield Step("check-circle", f"Approved by {_who(queued.decided_by)}", queued.decided_at)
+        if row.became is Became.FAILED:
+            yield Step("warning", fmt.plain(queued.reason, 200) or "Nothing was filled", None, "", "warning")
+    elif row.became is not Became.WAITING:
+        word, _ = BECAME[row.became]
+        reason = fmt.plain(queued.reason, 200)
+        if row.became is Became.BLOCKED and reason:
+            word, reason = reason.partition(". ")[0], ""  # the rules are named above it
+        yield Step("x-circle", f"{word}. {reason}" if reason else word, queued.decided_at)
+
+
+def _who(by: str | None) -> str:
+    return {"user": "you", "rule": "your rule", "wait": "you, at its price"}.get(by or "", fmt.plain(by, 20))
+
+
+def _filled(row: HistoryRow, mark: FillMark) -> Step:
+    words = {"entry": "Entered", "stop": "Stop hit", "target": "Target reached", "close": "Closed by you"}
+    word = words.get(mark.purpose.value, mark.purpose.value.capitalize())
+    decimals = row.instrument if row.instrument is not None else max(0, fmt.decimals_of(mark.price))
+    text = f"{word}: {fmt.quantity(mark.quantity, row.instrument)} at {fmt.price(mark.price, decimals)}"
+    amount = "" if mark.pnl is None else fmt.money(mark.pnl, signed=True)
+    return Step("arrow-right" if mark.is_entry else "arrow-left", text, mark.at, amount, sign_tone(mark.pnl))
+
+
+def _on_paper(row: HistoryRow, shadow: ShadowOutcome) -> Step:
+    if shadow.result is None:
+        still = "Followed on paper" if shadow.why is None else "Its price did not come in time, on paper either"
+        return Step("ghost", still)
+    ends = {"stop": "at its stop", "target": "at its target", "close": "after a week", "liquidation": "liquidated"}
+    decimals = row.instrument if row.instrument is not None else 2
+    way = f"{fmt.price(shadow.entry_price, decimals)} to {fmt.price(shadow.exit_price, decimals)}"
+    text = f"On paper {way}, {ends.get(shadow.why or '', 'ended')}"
+    return Step("ghost", text, None, fmt.money(shadow.result, signed=True), sign_tone(shadow.result))
