@@ -130,7 +130,7 @@ class GaugeCell(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._name, self._value = Label("", CAPTION, tone="text2"), Label("", BASE, MEDIUM)
-        self._limit, self.meter = Label("", CAPTION, tone="text2"), Meter("", 132)
+        self._limit, self.meter = Label("", CAPTION, tone="text2"), Meter("", 120)
         figures = QHBoxLayout()
         figures.setSpacing(4)
         figures.addWidget(self._value)
