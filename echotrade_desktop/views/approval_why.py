@@ -174,8 +174,18 @@ class RuleRow(QWidget):
         paint_icon(QPainter(self), QRectF(0, 4, 11, 11), glyph, getattr(current_palette(), role))
 
 
+TO_STOP = "to the stop"
+
+
+def _sign(name: str) -> str:
+    return "÷" if name == TO_STOP else "×"
+
+
 class SizeFormula(QWidget):
-    """equity × base × confidence × trader × all, with each factor's name below it, and what it comes to."""
+    """equity × base × confidence × trader × all, with each factor's name below it, and what it comes to.
+
+    Sized by risk: equity × risk × trader × all ÷ distance to the stop.
+    """
 
     _HEIGHT = 58
 
@@ -188,18 +198,19 @@ class SizeFormula(QWidget):
 
     def show_sizing(self, sizing: Sizing, quantity: str) -> None:
         """Show how a size came about; `quantity` with its unit."""
-        self._factors = [
-            (fmt.money(sizing.equity), "equity"),
-            (fmt.percent(sizing.base, decimals=0 if sizing.base * 100 == int(sizing.base * 100) else 2), "base"),
-            (fmt.number(sizing.confidence, 2), "confidence"),
-            (fmt.number(sizing.trader_multiplier, 1), "trader"),
-            (fmt.number(sizing.global_multiplier, 1), "all"),
-        ]
+        base = fmt.percent(sizing.base, decimals=0 if sizing.base * 100 == int(sizing.base * 100) else 2)
+        own = [(fmt.number(sizing.trader_multiplier, 1), "trader"), (fmt.number(sizing.global_multiplier, 1), "all")]
+        equity = (fmt.money(sizing.equity), "equity")
+        if sizing.stop_distance is None:
+            self._factors = [equity, (base, "base"), (fmt.number(sizing.confidence, 2), "confidence"), *own]
+        else:
+            self._factors = [equity, (base, "risk"), *own, (fmt.percent(sizing.stop_distance), TO_STOP)]
         self._result = [
             ("= ", REGULAR, "text2"), (fmt.money(sizing.uncapped), REGULAR, "text"), ("  ›  ", REGULAR, "text2"),
             (quantity, REGULAR, "text"), ("  =  ", REGULAR, "text2"), (fmt.money(sizing.notional), SEMIBOLD, "text"),
         ]  # fmt: skip
-        self.setAccessibleName(" × ".join(f"{name} {value}" for value, name in self._factors))
+        parts = (f"{_sign(name)} {name} {value}" for value, name in self._factors)
+        self.setAccessibleName(" ".join(parts).removeprefix("× "))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -213,7 +224,7 @@ class SizeFormula(QWidget):
             self._write(painter, x, 15, name, palette.text3)
             x += width
             if number < len(widths) - 1:
-                self._write(painter, x + (gap - measure.horizontalAdvance("×")) / 2, 0, "×", palette.text3)
+                self._write(painter, x + (gap - measure.horizontalAdvance("×")) / 2, 0, _sign(self._factors[number + 1][1]), palette.text3)
                 x += gap
         x = 0.0
         for text, weight, role in self._result:
