@@ -73,7 +73,8 @@ class ChartView(QWidget):
         self.canvas.line_dropped.connect(self.line_dropped)
         self.canvas.line_lost.connect(self._line_lost)
         self._cover.retry_wanted.connect(self._retry)
-        self._countdown.timeout.connect(self.canvas.draw.lines)
+        self._countdown.timeout.connect(self.canvas.draw.prices)
+        self._countdown.timeout.connect(self.canvas.draw.speak)
         self._message_end.timeout.connect(lambda: self.canvas.set_words(message=""))
 
     # --- which market ---

@@ -42,6 +42,7 @@ class Drawing:
         self.lines()
         self.markers()
         self.legend()
+        self.speak()
         self.cross()
         self.readout()
 
@@ -152,7 +153,12 @@ class Drawing:
         )
         room = canvas.viewport_state.width - 8
         canvas.layers.legend.show_parts(legend_parts(legend, room) + self._keys(room))
-        canvas.setAccessibleDescription(spoken(legend.bar, legend.decimals))
+
+    def speak(self) -> None:
+        """Tell a screen reader the candle looked at; not at every trade, which no ear could follow."""
+        canvas = self._canvas
+        if canvas.instrument is not None:
+            canvas.setAccessibleDescription(spoken(self._bar_in_view(), canvas.instrument.price_decimals))
 
     def _keys(self, room: float) -> list[Part]:
         canvas = self._canvas

@@ -45,9 +45,13 @@ class Exposure:
             self.widget.update()
 
     def _want(self, area: Pixels) -> None:
-        while (near := next((other for other in self._wanted if _waste(area, other) < _WASTE), None)) is not None:
+        near = _nearest(area, self._wanted)
+        while near is not None:
+            if near[0] <= area[0] and near[1] <= area[1] and near[2] >= area[2] and near[3] >= area[3]:
+                return
             self._wanted.remove(near)
-            area = _around(area, near)
+            area = min(area[0], near[0]), min(area[1], near[1]), max(area[2], near[2]), max(area[3], near[3])
+            near = _nearest(area, self._wanted)
         pieces = [area]
         for other in self._wanted:
             pieces = [rest for piece in pieces for rest in _without(piece, other)]
@@ -73,14 +77,17 @@ class Exposure:
         self.areas, self.clips = [], []
 
 
-def _around(one: Pixels, other: Pixels) -> Pixels:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
-
-
-def _waste(one: Pixels, other: Pixels) -> int:
-    """How many pixels a rectangle around both has beyond theirs, those counted twice given back."""
-    (x1, y1, x2, y2), (a1, b1, a2, b2) = one, other
-    return (max(x2, a2) - min(x1, a1)) * (max(y2, b2) - min(y1, b1)) - (x2 - x1) * (y2 - y1) - (a2 - a1) * (b2 - b1)
+def _nearest(area: Pixels, among: list[Pixels]) -> Pixels | None:
+    """One that a rectangle around both would waste few pixels on; written out, for it runs for every changed part."""
+    x1, y1, x2, y2 = area
+    size = (x2 - x1) * (y2 - y1) + _WASTE
+    for other in among:
+        a1, b1, a2, b2 = other
+        width = (x2 if x2 > a2 else a2) - (x1 if x1 < a1 else a1)  # noqa: FURB136
+        height = (y2 if y2 > b2 else b2) - (y1 if y1 < b1 else b1)  # noqa: FURB136
+        if width * height < size + (a2 - a1) * (b2 - b1):
+            return other
+    return None
 
 
 def _without(area: Pixels, other: Pixels) -> list[Pixels]:

@@ -356,6 +356,7 @@ class Gestures:
         self._set_hovered(self._spot(position))
         canvas.draw.cross()
         canvas.draw.legend()
+        canvas.draw.speak()
         canvas.draw_studies.values()
         if canvas.hovered is not None and canvas.alt_to_drag:
             QToolTip.showText(canvas.mapToGlobal(position.toPoint()), "Hold Alt to drag this line.", canvas)

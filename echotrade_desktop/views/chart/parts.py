@@ -278,6 +278,7 @@ class PartsLayer:
         self._exposure = exposure
         self._parts: tuple[Part, ...] = ()
         self._edges: list[Edges] = []
+        self._around: Edges | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -298,7 +299,7 @@ class PartsLayer:
         end = len(before) - tail
         known = dict(zip(before[first:end], edges[first:end], strict=True))
         changed = now[first : len(now) - tail]
-        self._parts = now
+        self._parts, self._around = now, None
         self._edges = edges[:first] + [known.get(part) or _edges_of(part) for part in changed] + edges[end:]
         self._repaint([part for part in changed if part not in known], known.keys() - set(changed))
 
@@ -318,6 +319,11 @@ class PartsLayer:
     def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
         """Paint what reaches into an area."""
         x1, y1, x2, y2 = area
+        if self._around is None:
+            self._around = _bounds_of(self._edges)
+        around = self._around
+        if around[0] >= x2 or around[2] <= x1 or around[1] >= y2 or around[3] <= y1:
+            return
         for part, (left, top, right, bottom) in zip(self._parts, self._edges, strict=True):
             if left < x2 and right > x1 and top < y2 and bottom > y1:
                 part.paint(painter, ink)
@@ -369,6 +375,13 @@ class PartsItem(QGraphicsItem):
             painter.setClipRect(clip)  # Qt fills and blends many times faster in a rectangle than in a region
             for layer in self._layers:
                 layer.paint_in(painter, ink, area)
+
+
+def _bounds_of(edges: list[Edges]) -> Edges:
+    if not edges:
+        return 0.0, 0.0, 0.0, 0.0
+    lefts, tops, rights, bottoms = zip(*edges, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _zone_like(part: Part, among: AbstractSet[Part]) -> Tint | None:
