@@ -50,7 +50,7 @@ async def test_an_open_position_is_read_with_everything_a_row_shows(tmp_path, qa
         bid = row.price
         fees = position.fees + bid * row.quantity * D("0.0005")
         assert row.unrealised_pnl == (bid - row.entry_price) * row.quantity - fees
-        assert len(stage.window.positions.model.rows) == 1
+        await until(lambda: len(stage.window.positions.model.rows) == 1)
 
     await play(tmp_path / "profile", act)
 
