@@ -224,7 +224,8 @@ class SizeFormula(QWidget):
             self._write(painter, x, 15, name, palette.text3)
             x += width
             if number < len(widths) - 1:
-                self._write(painter, x + (gap - measure.horizontalAdvance("×")) / 2, 0, _sign(self._factors[number + 1][1]), palette.text3)
+                between = x + (gap - measure.horizontalAdvance("×")) / 2
+                self._write(painter, between, 0, _sign(self._factors[number + 1][1]), palette.text3)
                 x += gap
         x = 0.0
         for text, weight, role in self._result:
