@@ -15,8 +15,9 @@ UNITS = (
     "67500 ", "1-", "1,", "5% ", "10x ", "1/3 ", "k ", "67 500 ", "1e5 ", "-67500 ", "1\n", "\n", "x ", "hello ", "A ",
     "tp 1 ", "TP1 ✅ ", "tp1 hit ", "sl\n", "стоп ", "止损66000 ", "entry|stop|tp\n", "Targets: 1 2 3 4 5\n", "tp/",
     "long ", "buy sell ", "buy 6.5 sell 7.2 ", "лонг ", "做多", "لانگ ", "BTC LONG ",
-    "BTC LONG 67500 SL 66000 TP 69000\n", "BTC/USDT ", "#BTC ", "ABCUSDT ", "BTC,ETH,", "a1b2", "aаb1", "ก", "𝗔", "a\u0336", "1\ufe0f\u20e3", "\u200b",
-    "🎯 ", "close half ", "move sl to 5 ", "move to be ", "BE ", "half ", "if ", "don't ", "? ", "> a\n", "||a||", "<b>", "~a",
+    "BTC LONG 67500 SL 66000 TP 69000\n", "BTC/USDT ", "#BTC ", "ABCUSDT ", "BTC,ETH,", "a1b2", "aаb1", "ก", "𝗔",
+    "a\u0336", "1\ufe0f\u20e3", "\u200b", "🎯 ", "close half ", "move sl to 5 ", "move to be ", "BE ", "half ", "if ",
+    "don't ", "? ", "> a\n", "||a||", "<b>", "~a",
 )  # fmt: skip
 REPEATS = (40, 70, 100, 150, 290, 590, MAX_LENGTH)  # just under each limit, and as often as fit
 

@@ -46,6 +46,7 @@ def sound(text: str) -> None:
 @example("x" * MAX_LENGTH)
 @example("BTC long 67000 stopp: 3.08'0")
 @example("BTC long 670\x000'0 66000 6000")
+@example("Symbol\tSide\tEntry\tStop\tTP1\t\tEntry\tStop\nARBUSDT\tLong\t1.01\t0.\t\t0.\t1.01\t0.9X")
 @example("symbol,side,entry,stop,tp1,tp2\nNEARUSDT,SHORT,5.LONG62,5.86,0 pips 5.44,5.21")
 def test_no_text_raises(text):
     sound(text)

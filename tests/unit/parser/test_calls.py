@@ -212,3 +212,38 @@ def test_a_number_in_prose_is_listed_and_lowers_the_confidence():
 )
 def test_chatter_is_noise(text):
     assert isinstance(parse(text), Noise)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SOMECOIN LONG 1.20 SL 1.10 TP 1.30",
+        "Long FOOBAR at 3.2, stop 3.0, target 3.6",
+        "🚀 QUUXX SHORT\nEntry: 0.5\nSL: 0.55\nTP: 0.45",
+    ],
+)
+def test_a_ticker_nobody_lists_is_unknown_and_not_missing(text):
+    reading = parse(text)
+    assert isinstance(reading, Rejected)
+    assert reading.reason is Reason.UNKNOWN_SYMBOL
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("ETH SHORT 1971.2 SL 1988.9 TP 1955.4-1941.6", ["1955.4", "1941.6"]),
+        ("ETH SHORT 1971.2 SL 1988.9 TP 1955.4/1941.6/1930", ["1955.4", "1941.6", "1930"]),
+        ("ETH LONG 1955.4-1960 SL 1941.6 TP 2010.5-2012.5", ["2010.5", "2012.5"]),
+    ],
+)
+def test_prices_around_two_thousand_are_no_dates(text, targets):
+    reading = parse(text)
+    assert isinstance(reading, Entry)
+    assert [level.text for level in reading.signals[0].take_profits] == targets
+
+
+def test_a_date_is_no_price():
+    for day in ("2026-11-23", "23.11.2026", "2026/11/23 14:30"):
+        reading = parse(f"{day} BTC LONG 67500 SL 66000")
+        assert isinstance(reading, Entry)
+        assert not reading.unused_numbers

@@ -94,6 +94,13 @@ def test_details_do_not_reopen_a_complete_call():
         "BTC 4H closed above 67k. Bullish!",
         "Стоп пока не трогаем",
         "🔥 50% OFF VIP this week only!",
+        "I closed my laptop for today, see you tomorrow",
+        "We closed the office early",
+        "Closing thoughts on BTC: still bullish",
+        "BTC 平顺上涨",
+        "ETH 走平已久",
+        "Typo, sorry! Stop is under the entry of course, ignore the one above.",
+        "The stop is below our entry, as always",
     ],
 )
 def test_talk_about_closing_is_no_instruction(text):
@@ -103,3 +110,9 @@ def test_talk_about_closing_is_no_instruction(text):
 def test_a_bots_exit_is_a_close_and_never_a_short():
     reading = update("🔴 Exit Signal\n\n🏷️ Side: SELL\n\n💱 Symbol: BTCUSD\n\n💰 Price: 64945.92\n\nEntry: 64848.64")
     assert (reading.action, reading.symbol, reading.price) == (Action.CLOSE, "BTC/USD", Decimal("64945.92"))
+
+
+@pytest.mark.parametrize("text", ["SL goes to TP1 on ETH", "ETH: move stop to TP1", "ETH stop moved to target 1"])
+def test_a_stop_moved_to_a_target_has_no_price(text):
+    reading = update(text)
+    assert (reading.action, reading.symbol, reading.target, reading.price) == (Action.MOVE_STOP, "ETH/USDT", 1, None)

@@ -13,7 +13,7 @@ from echotrade_desktop.engine.signals.parser.result import Reason
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
 from echotrade_desktop.engine.signals.parser.tables import unfold
-from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, Token, mark_phrases, tokenise
+from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD, Token, mark_phrases, tokenise
 
 _LABELS = (
     "long", "short", "buy", "sell", "entry", "stop", "target", "move", "close", "closed", "hit", "cancel", "cancelled",
@@ -118,3 +118,18 @@ def symbol_of_call(message: Message, side: SideFound) -> str | Reason | None:
 
 def _names_symbol(line: list[Token]) -> bool:
     return any(token.kind == SYMBOL for token in line)
+
+
+def names_stranger(message: Message, side: SideFound) -> bool:
+    """Whether an unknown word in capitals stands right beside the side, where a ticker would: "SOMECOIN LONG 1.20"."""
+    if side.word is None:
+        return False
+    line = next(line for line in message.lines if side.word.token in line)
+    words = [token for token in line if token.kind in {WORD, NUMBER}]
+    place = words.index(side.word.token)
+    beside = [words[n] for n in (place - 1, place + 1) if 0 <= n < len(words)]
+    return any(token.kind == WORD and not token.marks and _is_shouted(token.text) for token in beside)
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isascii() and text.isupper() and len(text) > 1

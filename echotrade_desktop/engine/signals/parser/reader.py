@@ -12,7 +12,13 @@ from echotrade_desktop.engine.signals.parser.clauses import unknown_words
 from echotrade_desktop.engine.signals.parser.confidence import weigh
 from echotrade_desktop.engine.signals.parser.draft import Draft
 from echotrade_desktop.engine.signals.parser.labels import ENTRY, STOP, TARGET
-from echotrade_desktop.engine.signals.parser.message import Message, best_symbol, prepare, symbol_of_call
+from echotrade_desktop.engine.signals.parser.message import (
+    Message,
+    best_symbol,
+    names_stranger,
+    prepare,
+    symbol_of_call,
+)
 from echotrade_desktop.engine.signals.parser.numbers import make_item
 from echotrade_desktop.engine.signals.parser.profile import ParserContext
 from echotrade_desktop.engine.signals.parser.reports import are_management, as_update, ticked_targets, with_symbol
@@ -99,7 +105,7 @@ def _as_call(message: Message, side: SideFound, call: Draft, scanned: Scan) -> R
     if side.side is None:
         return Noise("no side is taken") if side.vetoed else reject(side.reason or Reason.MISSING_SIDE)
     if symbol is None:
-        return reject(Reason.MISSING_SYMBOL)
+        return reject(Reason.UNKNOWN_SYMBOL if names_stranger(message, side) else Reason.MISSING_SYMBOL)
     if isinstance(symbol, Reason):
         return reject(symbol)
     if message.listing.symbols is not None and symbol not in message.listing.symbols:

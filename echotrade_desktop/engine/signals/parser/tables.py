@@ -18,7 +18,7 @@ def unfold(lines: list[list[Token]]) -> list[list[Token]]:
         if not rows or (len(rows) > 1 and _cells(rows[1], header[0], len(header[1])) is not None):
             return lines
         cells = _cells(rows[0], header[0], len(header[1]))
-        if cells is None:
+        if cells is None or any(cell and not label for label, cell in zip(header[1], cells, strict=True)):
             return lines
         made = [_labelled(label, cell) for label, cell in zip(header[1], cells, strict=True) if cell]
         return [*lines[:place], *made, *rows[1:]]

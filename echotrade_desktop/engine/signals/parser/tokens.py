@@ -11,7 +11,8 @@ WORD, NUMBER, PUNCT, EMOJI, SYMBOL, JUNK = "word", "number", "punct", "emoji", "
 
 _TOKEN = re.compile(
     r"(?P<space>[ \u00a0]+)|(?P<eol>\n)"
-    r"|(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[t ]?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?z?)?"
+    r"|(?P<date>(?:19|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:[12]\d|3[01]|0?[1-9])(?![\d.]\d|\d)"
+    r"(?:[t ]?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?z?)?"
     r"|\d{1,2}(?P<dot>[-/.])\d{1,2}(?P=dot)(?:19|20)\d\d(?!\d)|\d{1,2}:\d\d:\d\d(?!\d))"
     r"|(?P<number>(?:\d|(?<![\d.,])\.(?=\d))\d*(?:[.,']\d+|_\d{3}(?!\d))*(?:e[+-]?\d{1,4}(?![a-z0-9]))?)"
     r"|(?P<unspaced>[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af])"

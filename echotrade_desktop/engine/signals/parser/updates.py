@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from echotrade_desktop.engine.signals.parser import clauses
+from echotrade_desktop.engine.signals.parser.body import MAX_INDEX
+from echotrade_desktop.engine.signals.parser.labels import is_unknown
 from echotrade_desktop.engine.signals.parser.numbers import make_item
 from echotrade_desktop.engine.signals.parser.result import Action
 from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, PUNCT, SYMBOL, WORD, Token
@@ -13,7 +15,7 @@ _CROSSES = frozenset("❌⛔🛑🚫☠💀😔🔴✖😞😢")
 _STRICT_BREAKEVEN = frozenset(
     {"be", "breakeven", "break even", "break - even", "b / e", "b.e", "risk free", "riskfree", "risk - free", "bep"}
 )
-_EVEN = ("breakeven", "breakeven_strict")
+_POINTERS = frozenset({"the", "my", "our", "your", "a", "this", "that", "these", "those", "all"})
 _MAX_UNKNOWN = 3
 _NEAR = 7  # tokens within which the parts of an instruction stand together
 
@@ -47,12 +49,21 @@ def find(lines: list[list[Token]]) -> list[Event]:
 def _in_line(line: list[Token]) -> list[Event]:
     found: list[Event] = []
     for place, token in enumerate(line):
-        if token.kind != WORD or not token.marks or "phrase" in token.marks:
+        if token.kind != WORD or not token.marks or "phrase" in token.marks or _is_syllable(line, place):
             continue
         event = _event_at(line, place)
         if event is not None and not _taken_back(event):
             found.append(event)
     return _without_echoes(found)
+
+
+def _is_syllable(line: list[Token], place: int) -> bool:
+    """Whether a word of one character is part of a longer word that no table knows ("平" in "平顺")."""
+    token = line[place]
+    if len(token.folded) > 1 or token.folded.isascii():
+        return False
+    beside = [line[n] for n in (place - 1, place + 1) if 0 <= n < len(line)]
+    return any(other.kind == WORD and not other.marks and not other.folded.isascii() for other in beside)
 
 
 def _event_at(line: list[Token], place: int) -> Event | None:
@@ -117,6 +128,16 @@ def _last_price(tokens: list[Token]) -> Decimal | None:
     return _price(tokens)
 
 
+def _without_indices(tokens: list[Token]) -> list[Token]:
+    """The tokens without the number of a target: "TP1" names no price."""
+    kept: list[Token] = []
+    for place, token in enumerate(tokens):
+        counts = token.kind == NUMBER and token.folded.isdigit() and int(token.folded) <= MAX_INDEX
+        if not (counts and place and "target" in tokens[place - 1].marks):
+            kept.append(token)
+    return kept
+
+
 def _share(tokens: list[Token]) -> Decimal | None:
     """The part to close, in percent: "50%", "half", "1/3"."""
     for token in tokens:
@@ -148,27 +169,17 @@ def _stop(line: list[Token], place: int) -> Event | None:
     ahead, behind = _ahead(line, place), _behind(line, place)
     moved = any(token.has("move") for token in behind) or any(token.has("move") for token in ahead)
     placed = moved or bool(ahead and ahead[0].folded == "→") or any(token.has("place") for token in [*behind, *ahead])
-    if (
-        ahead
-        and ahead[0].folded in {":", "="}
-        and _price(ahead) is None
-        and not any(token.has(*_EVEN) for token in ahead)
-    ):
-        return None
     even = next((n for n, token in enumerate(ahead) if token.has("breakeven", "breakeven_strict")), None)
-    price = _last_price(ahead)
+    if _says_nothing(ahead, even):
+        return None
+    price = _last_price(_without_indices(ahead))
     scope = _scope(line, place)
     hit = next((n for n, token in enumerate(ahead[:3]) if token.has("hit") and not token.has("move")), None)
     if even is not None and (price is None or ahead[even].folded in _STRICT_BREAKEVEN):
         return Event(Action.BREAKEVEN, False, place, line, scope=scope)
-    if any(token.folded in _STRICT_BREAKEVEN or token.has("breakeven_strict") for token in behind) and moved:
+    if moved and any(map(_is_strictly_even, behind)):
         return Event(Action.BREAKEVEN, False, place, line, scope=scope)
-    if (
-        behind
-        and hit is None
-        and price is None
-        and behind[-1].has("breakeven_strict") | (behind[-1].folded in _STRICT_BREAKEVEN)
-    ):
+    if hit is None and price is None and behind and _is_strictly_even(behind[-1]):
         return Event(Action.BREAKEVEN, False, place, line, scope=scope)
     if hit is not None and price is None:
         return Event(Action.STOPPED, True, place, line)
@@ -187,6 +198,17 @@ def _stop(line: list[Token], place: int) -> Event | None:
         if moved and "stop" in line[place].marks
         else None
     )
+
+
+def _says_nothing(ahead: list[Token], even: int | None) -> bool:
+    """Whether a label has no value ("Stop: ..."), or it is only said on which side of the entry the stop lies."""
+    if even is not None:
+        return any(token.has("trigger") for token in ahead[:even])
+    return bool(ahead) and ahead[0].folded in {":", "="} and _price(ahead) is None
+
+
+def _is_strictly_even(token: Token) -> bool:
+    return token.folded in _STRICT_BREAKEVEN or token.has("breakeven_strict")
 
 
 def _move(line: list[Token], place: int) -> Event | None:
@@ -223,6 +245,8 @@ def _close(line: list[Token], place: int) -> Event | None:
     token = line[place]
     if token.has("target", "stop") and _owns_price(line, place):
         return None
+    if _closes_a_stranger(line, place):
+        return None
     if not _leads(line, place) or any("stopped" in other.marks for other in clauses.around(line, place)):
         return None
     start, end = clauses.clause(line, place)
@@ -235,6 +259,17 @@ def _close(line: list[Token], place: int) -> Event | None:
         return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
     scope = _scope(line, place)
     return Event(Action.CLOSE, False, place, line, scope=scope, price=_price_at(line, place))
+
+
+def _closes_a_stranger(line: list[Token], place: int) -> bool:
+    """Whether what is closed is no trade ("I closed my laptop", "closing thoughts")."""
+    end = clauses.clause(line, place)[1]
+    reach = line[place + 1 : min(end, place + 4)]
+    following = [token for token in reach if token.folded not in _POINTERS]
+    if not following:
+        return False
+    pointed = following[0] is not reach[0]
+    return following[0].has("question", "noise") or (pointed and is_unknown(following[0]))
 
 
 def _has_object(tokens: list[Token]) -> bool:
@@ -342,6 +377,8 @@ def _cancelled(line: list[Token], place: int) -> Event | None:
 def _closed(line: list[Token], place: int) -> Event | None:
     near = clauses.around(line, place)
     if any("stopped" in token.marks for token in near) or clauses.unknown_words(near) > _MAX_UNKNOWN + 1:
+        return None
+    if _closes_a_stranger(line, place):
         return None
     start, end = clauses.clause(line, place)
     named = any(token.kind == SYMBOL or token.has("position", "long", "short", "stop") for token in near)
