@@ -16,7 +16,8 @@ os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 from PySide6.QtWidgets import QApplication
 
 from echotrade_desktop.engine.domain.errors import EchoTradeError
-from echotrade_desktop.engine.runtime import SystemClock
+from echotrade_desktop.engine.domain.messages import Notice
+from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
 from echotrade_desktop.settings import Settings, load
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 APP_NAME = "EchoTrade"
 LAYOUT_FILE = "layout.json"
+LAG_EVERY_S = 1.0
 CHART_FILE = "chart.json"
 DESKTOP_FILE = "echotrade-desktop"
 
@@ -136,6 +138,7 @@ class Session:
 
         self.parts = await stack.enter_async_context(running(self.recipe()))
         self._connect(stack)
+        self._watch_the_loop(stack)
         if self._act is None:
             await stop.wait()
             return
@@ -175,8 +178,26 @@ class Session:
         note = VolatilityNote(self.chart.view, window.ticker_bar, self.bridge, window)
         window.symbol_asked.connect(note.show_symbol)
         window.start()
+        for event in parts.outbox.recent(KEPT_EVENTS):
+            if isinstance(event, Notice):  # told before there was anybody to hear it: what recovery found
+                self.bridge.publish(event)
         for sentence in self._notices:
             window.tell(Telling(sentence, "warning"))
+
+    def _watch_the_loop(self, stack: AsyncExitStack) -> None:
+        """Log whoever blocks the loop, and show how late it is."""
+        from echotrade_desktop.engine.watchdog import Watchdog
+
+        dog = stack.enter_context(Watchdog())
+        self.parts.supervisor.start("watchdog", lambda: dog.keep_beating(asyncio.sleep))
+        self.parts.supervisor.start("lag", self._show_lag)
+
+    async def _show_lag(self) -> None:
+        clock = SystemClock()
+        while True:
+            asked = clock.monotonic()
+            await asyncio.sleep(LAG_EVERY_S)
+            self.window.show_lag(max(0.0, clock.monotonic() - asked - LAG_EVERY_S) * 1000)
 
     def _show_failure(self, sentence: str) -> None:
         """Say in the middle of the window why there is no engine; the window stays until it is closed."""
