@@ -103,9 +103,12 @@ def _dragging(app: QApplication, empty: "_Empty") -> list[dict]:
     mouse.move(400, y + 20)
     drag = probe.median(lambda i: mouse.move(400, y + 20 + i % 37))
     mouse.release(400, y)
+    view.set_indicators(("ema20", "rsi"))
+    study_floor, study = interleaved(probe, (empty.probe, empty.tick), lambda i: _tick(view, i))
     _close(app, view)
     return [
         {"name": "live tick, three lines", "value": tick, "unit": "ms", "floor": floor, "goal": 2 * floor},
+        {"name": "live tick, three lines, EMA and RSI", "value": study, "unit": "ms", "floor": study_floor},
         {"name": "stop drag, event to paint", "value": drag, "unit": "ms", "floor": floor, "goal": 1.5},
     ]
 

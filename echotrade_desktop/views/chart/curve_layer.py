@@ -82,18 +82,17 @@ class CurveLayer:
 
     def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
         """Paint what reaches into an area."""
-        left, top, right, bottom = area
         for band in self._bands:
-            if band.top < bottom and band.bottom > top and left < self._viewport.width:
-                self._paint_band(painter, ink, band, left, right)
+            if band.top < area[3] and band.bottom > area[1] and area[0] < self._viewport.width:
+                self._paint_band(painter, ink, band, area)
 
     def paint(self, painter: QPainter, ink: Ink, areas: list[Edges]) -> None:
         """Paint once what reaches into any of the areas."""
         lefts, tops, rights, bottoms = zip(*areas, strict=True)
         self.paint_in(painter, ink, (min(lefts), min(tops), max(rights), max(bottoms)))
 
-    def _paint_band(self, painter: QPainter, ink: Ink, band: Band, left: float, right: float) -> None:
-        view = self._viewport
+    def _paint_band(self, painter: QPainter, ink: Ink, band: Band, area: Edges) -> None:
+        view, (left, top, right, bottom) = self._viewport, area
         size = 1 << level_of(view.step * view.dpr)
         begin, end = view.time_at(left), view.time_at(min(right, view.width))
         first, last = self._series.slice_between(begin - 2 * size * view.seconds, end + size * view.seconds)
@@ -108,7 +107,7 @@ class CurveLayer:
         painter.setClipRect(QRectF(0, band.top, view.width, band.bottom - band.top), Qt.ClipOperation.IntersectClip)
         for role, row in zip(band.study.indicator.roles, band.study.values[:, picked], strict=True):
             known = np.isfinite(row)
-            if known.any():
+            if known.any() and _reaches(band.y_of(row[known]), role, band, top, bottom):
                 draw = self._bars if role == "bars" else self._curve
                 draw(painter, ink, role, x[known], band, row[known])
         painter.restore()
@@ -136,6 +135,12 @@ class CurveLayer:
                 self._rects.ndarray()[:] = rects[chosen]
                 painter.setBrush(_faint(colour))
                 painter.drawRects(*self._rects.drawargs())
+
+
+def _reaches(y: Values, role: str, band: Band, top: float, bottom: float) -> bool:
+    """Whether what is drawn at these heights lies between two others, a pen's width aside."""
+    zero = band.y_of(np.zeros(1))[0] if role == "bars" else y[0]
+    return bool(min(y.min(), zero) - _MARGIN < bottom and max(y.max(), zero) + _MARGIN > top)
 
 
 def _faint(colour: QColor) -> QColor:
