@@ -21,7 +21,7 @@ from echotrade_desktop.views.chart.line_parts import (
     pill_width,
     start_x,
 )
-from echotrade_desktop.views.chart.parts import Part, Tint
+from echotrade_desktop.views.chart.parts import Part, Rule, Tint
 from echotrade_desktop.views.chart.viewport import Viewport
 
 REACH = 5.5
@@ -69,6 +69,7 @@ def line_layer(viewport: Viewport, book: LineBook, sight: Sight) -> LineLayer:
         else:
             parts += line_parts(viewport, tag.line, tag, middle, sight, tag.line is held)
             spots.append(Spot(tag.line.spec.key, sharp(tag.y, viewport.dpr), middle, 0 <= tag.y <= viewport.height))
+    parts.sort(key=lambda part: not isinstance(part, Rule))  # labels that were pushed aside lie over foreign lines
     if held is not None:
         parts += moved_parts(viewport, held, sight.instrument)
     return LineLayer(parts, boxes, spots)
