@@ -64,10 +64,14 @@ class Drawing:
         canvas.layers.prices.show_parts(price_axis_parts(view, canvas.instrument.price_decimals, layer.boxes))
 
     def held(self) -> None:
-        """All that changes while a hand moves a line."""
-        self.lines()
+        """All that changes when a hand takes a line."""
+        self.moved()
         self.legend()
         self.cross()
+
+    def moved(self) -> None:
+        """All that changes when a held line moves on."""
+        self.lines()
         self.readout()
 
     def cross(self) -> None:

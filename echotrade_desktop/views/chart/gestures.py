@@ -307,12 +307,13 @@ class Gestures:
         canvas.set_words(message="")
         self._show_cursor()
         self._follow(position)
+        canvas.draw.held()
 
     def _follow(self, position: QPointF) -> None:
         canvas = self._canvas
         if canvas.instrument is not None:
             canvas.hand.follow(self._price_at(position.y()), canvas.instrument)
-            canvas.draw.held()
+            canvas.draw.moved()
 
     def _price_at(self, y: float) -> Decimal:
         """The price under a pixel; a float's digits, to be rounded to the tick."""
