@@ -112,7 +112,7 @@ def test_a_bots_exit_is_a_close_and_never_a_short():
     assert (reading.action, reading.symbol, reading.price) == (Action.CLOSE, "BTC/USD", Decimal("64945.92"))
 
 
-@pytest.mark.parametrize("text", ["SL goes to TP1 on ETH", "ETH: move stop to TP1", "ETH stop moved to target 1"])
+@pytest.mark.parametrize("text", ["Raise SL to TP1 on ETH", "ETH: move stop to TP1", "ETH stop moved to target 1"])
 def test_a_stop_moved_to_a_target_has_no_price(text):
     reading = update(text)
     assert (reading.action, reading.symbol, reading.target, reading.price) == (Action.MOVE_STOP, "ETH/USDT", 1, None)

@@ -203,12 +203,6 @@ def lone_stop(text: str, context: ParserContext) -> Decimal | None:
     return call.stops[0].choices[0].values[0]
 
 
-def has_labelled_levels(text: str, context: ParserContext) -> bool:
-    """Whether a text gives levels under labels (the details of a call)."""
-    message = prepare(text, context)
-    return bool(drafts.assemble(scan(message.lines), None, message.tokens).labelled)
-
-
 def alert_of(text: str, context: ParserContext) -> str | None:
     """Return "BTC/USDT long" for an alert that takes a side in one symbol, or None."""
     message = prepare(text, context)

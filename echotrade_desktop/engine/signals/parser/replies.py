@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from echotrade_desktop.engine.domain.signal import Span
-from echotrade_desktop.engine.signals.parser import guard, reader
+from echotrade_desktop.engine.signals.parser import guard, pieces, reader
 from echotrade_desktop.engine.signals.parser.profile import ParserContext
 from echotrade_desktop.engine.signals.parser.result import Action, Entry, Noise, Reading, Rejected, Update
 
@@ -31,7 +31,7 @@ def _completed(own: Reading, first: Reading, text: str, reply_to: str, context: 
         return _corrected_stop(own, first, text, context)
     if isinstance(first, Update):
         return own
-    if not reader.has_labelled_levels(text, context):
+    if not pieces.is_alert(reply_to, context) or not pieces.are_details(text, context):
         return own
     head = reader.alert_of(reply_to, context)
     if head is None:
