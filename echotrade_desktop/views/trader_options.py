@@ -100,12 +100,12 @@ class TraderOptions(QDialog):
         )  # fmt: skip
         self.paper = OptionRow("Paper only", f"Never trade {name} with real money.", SwitchEditor("Paper only"))
         self.only = OptionRow(
-            "Only these symbols", "Empty: any.", LineEditor("Only these symbols", width=210, empty="any")
+            "Only these symbols", "Empty: any.", LineEditor("Only these symbols", width=250, empty="any")
         )
         self.never = OptionRow(
             "Never these symbols",
             "Stronger than the list above.",
-            LineEditor("Never these symbols", width=210, empty="none"),
+            LineEditor("Never these symbols", width=250, empty="none"),
         )
         self.rows = (
             self.approval, self.auto, self.least, self.leverage, self.priority, self.paper, self.only, self.never,

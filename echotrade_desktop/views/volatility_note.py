@@ -54,11 +54,12 @@ def note_of(row: VolatilityRow | None, limits: RiskLimits) -> str:
     """Return `Volatility 1.1 % blackout above 3.0 %`; "" while it is not measured."""
     if row is None:
         return ""
-    now = f"Volatility {fmt.percent(row.share, decimals=1)}"
     above = limits.volatility_blackout
     if above is None:
-        return now
+        return f"Volatility {fmt.percent(row.share, decimals=1)}"
+    decimals = max(1, fmt.decimals_of(above * 100))  # as many as it takes to tell them apart
+    now = f"Volatility {fmt.percent(row.share, decimals=decimals)}"
     if row.halted:
         ends = above if limits.volatility_resume is None else limits.volatility_resume
-        return f"{now} no entries until below {fmt.percent(ends, decimals=1)}"
-    return f"{now} blackout above {fmt.percent(above, decimals=1)}"
+        return f"{now} no entries until below {fmt.percent(ends, decimals=decimals)}"
+    return f"{now} blackout above {fmt.percent(above, decimals=decimals)}"
