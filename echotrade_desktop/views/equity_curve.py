@@ -20,6 +20,7 @@ _FALL_SHARE, _MOST_FALL = 0.3, 112.0  # of the height, and in pixels
 _LEAST_SCALE = 0.01  # the whole height is at least this much drawdown: a dent is not drawn as a crash
 _LEVEL_EVERY = 90  # pixels between two levels, at least
 _LEAST_FOR_TIMES = 104
+_LABEL = 15  # from the middle of one label to the next
 _EDGE = 8  # half a label, above the highest point
 
 
@@ -121,12 +122,13 @@ class EquityCurve(QWidget):
             for part in range(parts + 1)
         ]
         deepest, floor = max(self.falls), max(_LEAST_SCALE, *self.falls)
-        fall = f"{fmt.MINUS}{fmt.percent(Decimal(str(deepest)), decimals=1)}" if deepest else "no drawdown"
+        fall = f"{fmt.MINUS}{fmt.percent(Decimal(str(deepest)))}" if deepest else "no drawdown"
         for y, text in levels:
             painter.fillRect(QRectF(upper.left(), round(y), upper.width(), 1), palette.line)
             self._label(painter, y, text)
         painter.fillRect(QRectF(lower.left(), round(lower.top()), lower.width(), 1), palette.line)
-        self._label(painter, lower.top() + lower.height() * deepest / floor, fall, "down_text" if deepest else "text3")
+        y = max(lower.top() + lower.height() * deepest / floor, upper.bottom() + _LABEL)
+        self._label(painter, y, fall, "down_text" if deepest else "text3")
 
     def _label(self, painter: QPainter, y: float, text: str, role: str = "text2") -> None:
         painter.setPen(getattr(current_palette(), role))

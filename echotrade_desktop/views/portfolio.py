@@ -20,6 +20,7 @@ from echotrade_desktop.views.widgets.side_tabs import SideTabs
 
 SECTIONS = ("Overview", "Figures", "By trader", "Exposure", "Rules", "Journal")
 _FIGURES = 1
+LEAST_WIDTH = 440
 SOON_MS, PRICES_MS = 250, 2_000
 _TOUCHING = (
     m.AccountOpened, m.FillRecorded, m.EquityMarked, m.SignalEnded, m.ShadowOpened, m.ShadowClosed, m.LimitsChanged,
@@ -65,6 +66,7 @@ class PortfolioPanel(QWidget):
         for section in (*first, self.contributions, self.exposure, self.rules, self.journal):
             self.sections.addWidget(section)
         self.nav.chosen.connect(self.sections.setCurrentIndex)
+        self.setMinimumWidth(LEAST_WIDTH)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)

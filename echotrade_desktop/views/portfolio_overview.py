@@ -19,7 +19,7 @@ from echotrade_desktop.views.widgets.label import Label
 
 ROOMY_WIDTH, ROOMY_HEIGHT = 800, 340
 _CELL, _LOW_COLUMNS, _MOST_COLUMNS = 100, 4, 6
-_GAUGES_WIDTH = 176
+_GAUGES_WIDTH, _LEAST_WIDTH = 176, 320
 
 
 class Figures(QWidget):
@@ -190,6 +190,7 @@ class Overview(QWidget):
 
     def __init__(self, zone: tzinfo | None = None) -> None:
         super().__init__()
+        self.setMinimumWidth(_LEAST_WIDTH)  # what does not fit is hidden: it may not keep the window from shrinking
         self.curve, self.worth = EquityCurve(zone), Worth(zone)
         self.figures, self.gauges = Figures(_LOW_COLUMNS), Gauges()
         self._left = QWidget()

@@ -26,7 +26,7 @@ from echotrade_desktop.views.workshop_bar import Trouble
 
 PAGE, MOST_ROWS = 100, 2_000
 MOST_ANEW = 300  # rows that are read again when something happens; what is older stands
-SOON_MS = 300
+SOON_MS, LEAST_WIDTH = 300, 440
 _READING, _NOTHING, _NO_MATCH, _TROUBLE, _SHOWN = range(5)
 _TOUCHING = (
     m.MessageRead, m.SignalQueued, m.SignalRescreened, m.SignalEdited, m.SignalApproved, m.SignalEnded, m.FillRecorded,
@@ -86,6 +86,7 @@ class SignalsPanel(QWidget):
         line.addWidget(self.detail, 42)
         self.detail.setMinimumWidth(_DETAIL_LEAST)
         self.detail.setMaximumWidth(_DETAIL_MOST)
+        self.setMinimumWidth(LEAST_WIDTH)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

@@ -203,3 +203,16 @@ def test_the_journal_is_exported_to_the_file_that_is_chosen(page, bridge, qtbot,
     bridge.reply("export_journal", "x")  # a sentence is a failure here
     assert page.journal.export.isEnabled()
     assert window.toasts.kept[0].level == "warning"
+
+
+def test_a_page_that_was_wide_lets_the_window_become_small_again(open_window, bridge, qtbot):
+    window = open_window(bridge, size=(2560, 1440))
+    window.tabs.choose(3)
+    page = window.portfolio
+    qtbot.waitUntil(lambda: page._known is not None)
+    window.resizeDocks([window.positions_dock], [1000], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: page.height() > 600)
+    assert page.overview.figures.width() > 600
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: window.width() == 1024 and window.positions_dock.width() < 670)
+    assert window.traders_dock.x() + window.traders_dock.width() <= 1024

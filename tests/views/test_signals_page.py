@@ -12,6 +12,7 @@ from echotrade_desktop.engine.domain.history import Became, HistoryFilter, Histo
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.order import OrderPurpose
 from echotrade_desktop.engine.domain.read import FillMark
+from echotrade_desktop.engine.domain.signal import SignalStatus
 from echotrade_desktop.views.models.signals import CALLS, HistoryModel
 from echotrade_desktop.views.signals import MOST_ANEW, PAGE
 from tests.views.fakes import MESSAGE, NOON, UTC, history_rows, message
@@ -238,3 +239,13 @@ def test_the_page_asks_no_more_width_than_a_small_window_has(open_window, bridge
     assert window.width() == 1024
     assert window.signals.minimumSizeHint().width() < 640
     assert window.signals.detail.isVisible()
+
+
+def test_a_blocked_call_that_the_user_rejected_says_both(page, bridge):
+    row = page.model.rows[BLOCKED]
+    queued = replace(row.queued, status=SignalStatus.REJECTED, decided_by="user", reason=None)
+    rows = (*history_rows()[:BLOCKED], replace(row, queued=queued), history_rows()[UNREADABLE])
+    page.refresh()
+    bridge.reply("history", HistoryPage(rows, None))
+    page.table.selectRow(BLOCKED)
+    assert shown_steps(page)[1:3] == ["Blocked by: Price drift", "Rejected by you"]

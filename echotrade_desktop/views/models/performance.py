@@ -210,7 +210,7 @@ def _of_trades(known: RiskFigures | None) -> tuple[Figure, Figure]:
     return (
         Figure("Expectancy", NO_DATA if average is None else fmt.money(average, signed=True),
                "text" if average is None else sign_tone(average), _n(known.trades if known else 0), mean),
-        Figure("Max drawdown", NO_DATA if fall is None else fmt.percent(fall, decimals=1), "text", "", deepest),
+        Figure("Max drawdown", NO_DATA if fall is None else fmt.percent(fall), "text", "", deepest),
     )  # fmt: skip
 
 

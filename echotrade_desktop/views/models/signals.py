@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from echotrade_desktop.engine.domain.history import Became, HistoryRow, SignalStory
 from echotrade_desktop.engine.domain.performance import ShadowOutcome
 from echotrade_desktop.engine.domain.read import FillMark
-from echotrade_desktop.engine.domain.signal import Origin, QueuedSignal
+from echotrade_desktop.engine.domain.signal import Origin, QueuedSignal, SignalStatus
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
 from echotrade_desktop.views.models.performance import rule_name
@@ -176,9 +176,10 @@ def _decided(row: HistoryRow, queued: QueuedSignal) -> Iterator[Step]:
         if row.became is Became.FAILED:
             yield Step("warning", fmt.plain(queued.reason, 200) or "Nothing was filled", None, "", "warning")
     elif row.became is not Became.WAITING:
-        word, _ = BECAME[row.became]
+        became = Became.REJECTED if queued.status is SignalStatus.REJECTED else row.became
+        word, _ = BECAME[became]
         reason = fmt.plain(queued.reason, 200)
-        if row.became is Became.BLOCKED and reason:
+        if became is Became.BLOCKED and reason:
             word, reason = reason.partition(". ")[0], ""  # the rules are named above it
         yield Step("x-circle", f"{word}. {reason}" if reason else word, queued.decided_at)
 
