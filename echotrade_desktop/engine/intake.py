@@ -15,13 +15,15 @@ from echotrade_desktop.engine.domain.signal import (
     RawMessage,
     SignalStatus,
     SourceKind,
+    Span,
     TradingSignal,
 )
 from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.judge import judge
+from echotrade_desktop.engine.recent import RecentMessages
 from echotrade_desktop.engine.signals.build import CallContext, build_signal
-from echotrade_desktop.engine.signals.parser import ParserContext
+from echotrade_desktop.engine.signals.parser import ParserContext, pieces
 from echotrade_desktop.engine.signals.parser.result import Entry, Noise, Reading, Reason, Rejected, Update
 from echotrade_desktop.engine.signals.profiles import read_message
 
@@ -38,12 +40,21 @@ class Outcome:
     warning: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The message that a new one belongs to: the one it answers, or the one its sender wrote right before."""
+
+    message_id: int
+    text: str
+
+
 class Intake:
     """Reads messages. `queued` is called for each new signal that may be approved by rule."""
 
     def __init__(self, desk: Desk, follow_up: FollowUp) -> None:
         self._desk = desk
         self._follow_up = follow_up
+        self._recent = RecentMessages(desk.clock)
 
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
@@ -59,6 +70,7 @@ class Intake:
         outcome = self._outcome(message, reply)
         if not await self._desk.receive(message, *outcome.facts):
             return ()
+        self._recent.note(message)
         reach("message-stored")
         if outcome.warning:
             self._desk.tell(outcome.warning, "warning")
@@ -79,17 +91,80 @@ class Intake:
         if message.is_service:
             return Outcome((self._read(message, "service"),))
         if message.deleted:
-            ended, warning = self._end_earlier(message, SignalStatus.WITHDRAWN, "its author deleted the message")
+            reason = "its author deleted the message"
+            ended, warning = self._end_earlier(self._signals_of(message), SignalStatus.WITHDRAWN, reason)
             return Outcome((self._read(message, "update", detail="deleted"), *ended), warning=warning)
         reading = self._reading(message, reply)
         if message.edit_version == 0:
-            return self._of_reading(message, reading)
-        ended, warning = self._end_earlier(message, SignalStatus.SUPERSEDED, "an edit of the message replaced it")
+            return self._of_pieces(message, reply, reading) or self._of_reading(message, reading)
+        reason = "an edit of the message replaced it"
+        ended, warning = self._end_earlier(self._signals_of(message), SignalStatus.SUPERSEDED, reason)
         if warning is not None:  # traded already: an edit never leads to a second order
             kept = self._read(message, "update", detail="edited after it was traded")
             return Outcome((*ended, kept), warning=f"{warning} It now says: {words.quoted(message.text)}")
         outcome = self._of_reading(message, reading)
         return replace(outcome, facts=(*ended, *outcome.facts))
+
+    def _of_pieces(self, message: RawMessage, reply: str | None, reading: Reading) -> Outcome | None:
+        """Read a message together with the one it belongs to: details behind an alert, a correction behind a call.
+
+        The whole takes the place of a waiting call. A call that was traded is never traded again.
+        """
+        earlier = self._earlier(message, reply)
+        if earlier is None:
+            return None
+        context = self._context(message.chat_id)
+        whole = self._corrected(message, earlier, context)
+        reason = "its author corrected it"
+        if whole is None:
+            whole, reason = self._completed(message, earlier, reading, context), "its details came"
+        if whole is None:
+            return None
+        own = self._of_sender(message, earlier.message_id)
+        ended, warning = self._end_earlier(own, SignalStatus.SUPERSEDED, reason)
+        if warning is not None:
+            if isinstance(reading, Update):
+                return None  # it is followed as what it says by itself: it may only lower the risk
+            kept = self._read(message, "update", detail="changes a call that was traded")
+            return Outcome((*ended, kept), warning=f"{warning} It now says: {words.quoted(message.text)}")
+        shift = len(earlier.text) + 1
+        spans = tuple(Span(span.start + shift, span.end + shift, span.role) for span in whole.spans)
+        both = replace(message, text=f"{earlier.text}\n{message.text}")
+        outcome = self._entry(both, replace(whole, spans=spans), frozenset(queued.signal.signal_id for queued in own))
+        return replace(outcome, facts=(*ended, *outcome.facts)) if outcome.queued else None
+
+    def _earlier(self, message: RawMessage, reply: str | None) -> Earlier | None:
+        if message.reply_to is not None:
+            return Earlier(message.reply_to, reply) if reply else None
+        last = self._recent.before(message)
+        return Earlier(last.message_id, last.text) if last is not None else None
+
+    def _corrected(self, message: RawMessage, earlier: Earlier, context: ParserContext) -> Entry | None:
+        """Return a call of this sender as its correction makes it; one that neither waits nor was traded stays."""
+        alive = (*QUEUED, SignalStatus.APPROVED, SignalStatus.EXECUTED)
+        if not any(queued.status in alive for queued in self._of_sender(message, earlier.message_id)):
+            return None
+        return pieces.corrected(message.text, earlier.text, context)
+
+    def _completed(
+        self, message: RawMessage, earlier: Earlier, reading: Reading, context: ParserContext
+    ) -> Entry | None:
+        """Return an alert with the details that this message gives; None unless each lacks what the other has."""
+        if isinstance(reading, Update) or not pieces.is_alert(earlier.text, context):
+            return None
+        if not pieces.are_details(message.text, context):
+            return None
+        whole = self._reading(message, earlier.text)
+        return whole if isinstance(whole, Entry) else None
+
+    def _signals_of(self, message: RawMessage) -> list[QueuedSignal]:
+        """The signals that earlier versions of a message led to."""
+        return self._desk.book.signals_of(message.chat_id, message.message_id)
+
+    def _of_sender(self, message: RawMessage, message_id: int) -> list[QueuedSignal]:
+        """The signals that an earlier message of the same sender led to."""
+        found = self._desk.book.signals_of(message.chat_id, message_id)
+        return [queued for queued in found if queued.signal.trader_id == message.trader_id]
 
     def _reading(self, message: RawMessage, reply: str | None) -> Reading:
         context = self._context(message.chat_id)
@@ -136,7 +211,7 @@ class Intake:
             case Noise():
                 return Outcome((self._read(message, "noise", reading.reason),))
 
-    def _entry(self, message: RawMessage, reading: Entry) -> Outcome:
+    def _entry(self, message: RawMessage, reading: Entry, replaced: frozenset[str] = frozenset()) -> Outcome:
         known = self._desk.trader(message.trader_id)
         trader = known or Trader(message.trader_id, message.sender_name, SourceKind.TELEGRAM)
         try:
@@ -149,7 +224,7 @@ class Intake:
         except BadInput as refusal:
             return Outcome((self._read(message, "rejected", str(refusal), "no_price"),))
         seen: tuple[Fact, ...] = () if known else (TraderSeen(self._desk.clock.now(), trader),)
-        queued = tuple(self._queued(signal, trader) for signal in signals)
+        queued = tuple(self._queued(signal, trader, replaced) for signal in signals)
         arrivals = tuple(SignalQueued(self._desk.clock.now(), item) for item in queued)
         return Outcome((*seen, self._read(message, "entry"), *arrivals), queued=queued)
 
@@ -158,8 +233,8 @@ class Intake:
         instrument = desk.instrument(symbol)
         return CallContext(message, trader.trader_id, trader.name, instrument, desk.ticker(symbol), desk.limits)
 
-    def _queued(self, signal: TradingSignal, trader: Trader) -> QueuedSignal:
-        judgement = judge(self._desk, signal, trader)
+    def _queued(self, signal: TradingSignal, trader: Trader, replaced: frozenset[str]) -> QueuedSignal:
+        judgement = judge(self._desk, signal, trader, replaced)
         return QueuedSignal(
             signal=signal,
             status=judgement.status,
@@ -170,12 +245,14 @@ class Intake:
             agreeing=judgement.consensus.agreeing,
         )
 
-    def _end_earlier(self, message: RawMessage, status: SignalStatus, reason: str) -> tuple[list[Fact], str | None]:
-        """End the waiting signals of earlier versions; what was traded already is only spoken of."""
+    def _end_earlier(
+        self, signals: list[QueuedSignal], status: SignalStatus, reason: str
+    ) -> tuple[list[Fact], str | None]:
+        """End the waiting ones of earlier signals; what was traded already is only spoken of."""
         now = self._desk.clock.now()
         facts: list[Fact] = []
         warning = None
-        for queued in self._desk.book.signals_of(message.chat_id, message.message_id):
+        for queued in signals:
             signal = queued.signal
             if queued.status in QUEUED:
                 facts.append(SignalEnded(now, signal.signal_id, status, "author", f"Ended because {reason}."))

@@ -46,13 +46,15 @@ class Judgement:
         return " ".join(verdict.sentence for verdict in self.blocking)
 
 
-def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Judgement:
-    """Ask every rule about a signal as things stand now."""
+def judge(
+    desk: Desk, signal: TradingSignal, trader: Trader | None = None, replaced: frozenset[str] = frozenset()
+) -> Judgement:
+    """Ask every rule about a signal as things stand now; `replaced`: ids of signals whose place it takes."""
     trader = trader or desk.trader(signal.trader_id) or Trader(signal.trader_id, signal.trader_name, signal.source)
     instrument = desk.instrument(signal.symbol)
     worth = desk.valuation()
     limits = desk.limits_of(trader)
-    agreed = consensus(signal, _votes(desk, signal), limits, desk.copycats())
+    agreed = consensus(signal, _votes(desk, signal, replaced), limits, desk.copycats())
     entering = _entering(desk)
     question = SizeQuestion(
         equity=worth.equity,
@@ -83,7 +85,7 @@ def judge(desk: Desk, signal: TradingSignal, trader: Trader | None = None) -> Ju
         day_start_equity=desk.day_start_equity(),
         consensus=agreed,
         sizing=sizing,
-        repeats=_repeated(desk, signal),
+        repeats=_repeated(desk, signal, replaced),
         mode=desk.book.mode,
         volatility=desk.volatility(signal.symbol),
         calls_ahead=calls_ahead(desk.book, signal, trader),
@@ -98,26 +100,27 @@ def _entering(desk: Desk) -> list[Position]:
     return [desk.book.positions[position_id] for position_id in ids if position_id is not None]
 
 
-def _other_calls(desk: Desk, signal: TradingSignal) -> list[TradingSignal]:
+def _other_calls(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) -> list[TradingSignal]:
     dropped = (SignalStatus.SUPERSEDED, SignalStatus.WITHDRAWN)
     return [
         queued.signal
         for queued in desk.book.recent_signals()
         if queued.signal.symbol == signal.symbol
         and queued.signal.signal_id != signal.signal_id
+        and queued.signal.signal_id not in replaced
         and queued.status not in dropped
     ]
 
 
-def _votes(desk: Desk, signal: TradingSignal) -> list[TradingSignal]:
+def _votes(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) -> list[TradingSignal]:
     """Return the other calls that count towards agreement: a trader who is switched off has no vote."""
     off = {trader_id for trader_id, trader in desk.book.traders.items() if not trader.enabled}
-    return [call for call in _other_calls(desk, signal) if call.trader_id not in off]
+    return [call for call in _other_calls(desk, signal, replaced) if call.trader_id not in off]
 
 
-def _repeated(desk: Desk, signal: TradingSignal) -> str | None:
+def _repeated(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) -> str | None:
     """Return, in words, the call by the same trader that arrived before and that this one says again."""
-    others = {other.signal_id: other for other in _other_calls(desk, signal)}
+    others = {other.signal_id: other for other in _other_calls(desk, signal, replaced)}
     for queued in desk.book.recent_signals():  # in the order of arrival
         if queued.signal.signal_id == signal.signal_id:
             return None
