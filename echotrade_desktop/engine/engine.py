@@ -289,8 +289,12 @@ class Engine:
         """Open nothing new on a state that may be wrong; stops, targets and closes go on."""
         reason = "a fault in EchoTrade, see the log"
         self.desk.tell(f"Entries are paused after {reason}. Stops and closes work on. Check your positions.", "danger")
-        if self.desk.book.paused is None:
+        if self.desk.book.paused is not None:
+            return
+        try:
             await self.desk.record(EntriesPaused(self.desk.clock.now(), reason, by="fault"))
+        except StoreUnavailable as trouble:  # without a ledger nothing can be opened anyway
+            self._tell_ledger_down(trouble)
 
     async def _answer(self, command: Command) -> None:
         """Carry out a command; whatever goes wrong is its one answer."""

@@ -107,6 +107,9 @@ async def _settle(desk: DeskUnderTest) -> None:
     idle = asyncio.ensure_future(desk.engine.settle())
     while not idle.done():
         await asyncio.wait({idle}, timeout=0.002)
+        if desk.running is not None and desk.running.done():
+            idle.cancel()
+            await desk.running  # raises what ended the engine
         if not idle.done():
             desk.clock.jump(1)
     await idle
