@@ -41,7 +41,7 @@ run: env
 	$(MAKE) demo
 
 test: env
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
 
 check: env
 	@$(BIN)/ruff format --check .
