@@ -28,7 +28,13 @@ def test_prices_questions_and_talk_are_no_alert(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Entry 3180, SL 3090, TP 3300 / 3420", "SL 66000\nTP 68500", "Вход 67000\nСтоп 66000\nЦель 69000"]
+    "text",
+    [
+        "Entry 3180, SL 3090, TP 3300 / 3420",
+        "SL 66000\nTP 68500",
+        "Entry 3180 TP 3300",
+        "Вход 67000\nСтоп 66000\nЦель 69000",
+    ],
 )
 def test_details_give_levels_and_nothing_else(text):
     assert pieces.are_details(text, DEFAULT)
@@ -76,3 +82,9 @@ def test_an_unclear_correction_changes_nothing(text):
 
 def test_an_answer_with_strange_letters_opens_nothing():
     assert not isinstance(parse("ť²", reply_to="Beli OP di ,2 target 1,88 cut loss 1,64"), Entry)
+
+
+def test_an_alert_for_later_is_not_entered_at_once():
+    levels_only = "SL 66000, TP 69000"
+    assert not isinstance(parse(levels_only, reply_to="BTC LONG soon, details follow"), Entry)
+    assert isinstance(parse(levels_only, reply_to="BTC LONG NOW"), Entry)

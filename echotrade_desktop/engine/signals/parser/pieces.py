@@ -7,7 +7,7 @@ from echotrade_desktop.engine.signals.parser import guard, reader, sides, valida
 from echotrade_desktop.engine.signals.parser.body import MAX_INDEX, Scan, Segment
 from echotrade_desktop.engine.signals.parser.clauses import unknown_words
 from echotrade_desktop.engine.signals.parser.draft import Draft
-from echotrade_desktop.engine.signals.parser.labels import ENTRY, STOP, TARGET
+from echotrade_desktop.engine.signals.parser.labels import ENTRY, TARGET
 from echotrade_desktop.engine.signals.parser.message import Message, prepare
 from echotrade_desktop.engine.signals.parser.profile import ParserContext
 from echotrade_desktop.engine.signals.parser.result import CallSignal, Entry, Level
@@ -27,15 +27,20 @@ def is_alert(text: str, context: ParserContext) -> bool:
     return not asked and not _has_prices(message) and reader.alert_of(text, context) is not None
 
 
-def are_details(text: str, context: ParserContext) -> bool:
-    """Whether a text gives the levels of a call and nothing else: no symbol, no side, no level of chatter."""
+def are_details(text: str, context: ParserContext, with_entry: bool = False) -> bool:
+    """Whether a text gives levels of a call under two labels and nothing else: no symbol, no side, no chatter.
+
+    `with_entry`: one of them must be the entry, or a word for the market's price.
+    """
     if guard.refuse(text) is not None:
         return False
     message = prepare(text, context)
     if any(token.kind == SYMBOL for token in message.tokens) or sides.find_words(message.lines):
         return False
-    labelled = drafts.assemble(scan(message.lines), None, message.tokens).labelled
-    return STOP in labelled and len(labelled) > 1 and unknown_words(message.tokens) <= _MAX_UNKNOWN
+    draft = drafts.assemble(scan(message.lines), None, message.tokens)
+    entered = draft.market or ENTRY in draft.labelled
+    named = draft.labelled | ({ENTRY} if entered else set())
+    return len(named) > 1 and (entered or not with_entry) and unknown_words(message.tokens) <= _MAX_UNKNOWN
 
 
 def corrected(text: str, call: str, context: ParserContext) -> Entry | None:

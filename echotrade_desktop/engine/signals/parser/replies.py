@@ -31,7 +31,8 @@ def _completed(own: Reading, first: Reading, text: str, reply_to: str, context: 
         return _corrected_stop(own, first, text, context)
     if isinstance(first, Update):
         return own
-    if not pieces.is_alert(reply_to, context) or not pieces.are_details(text, context):
+    waits = not isinstance(first, Entry)  # "BTC LONG soon": nothing says that it is entered now
+    if not pieces.is_alert(reply_to, context) or not pieces.are_details(text, context, with_entry=waits):
         return own
     head = reader.alert_of(reply_to, context)
     if head is None:
