@@ -76,9 +76,7 @@ class Stage(Session):
 
     def recipe(self) -> Recipe:
         limits = load(self.profile)[0].risk
-        return Recipe(
-            profile=self.profile, limits=limits, market=self.market, limits_keeper=LimitsFile(self.profile)
-        )
+        return Recipe(profile=self.profile, limits=limits, market=self.market, limits_keeper=LimitsFile(self.profile))
 
     # --- what a test does ---
 
