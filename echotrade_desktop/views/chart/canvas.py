@@ -275,8 +275,10 @@ class ChartCanvas(pg.GraphicsView):
         self.refresh()
 
     def _series_grew(self) -> None:
-        last = self.series.last
-        before = self.series.bar(len(self.series) - 2) if len(self.series) > 1 else last
+        if len(self.series) == 1:  # a live candle came before the history: there is nothing yet to stay beside
+            self._series_replaced()
+            return
+        last, before = self.series.last, self.series.bar(len(self.series) - 2)
         if last is None or before is None:
             return
         if self.following and self.viewport_state.shows(before.time):

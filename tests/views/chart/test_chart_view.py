@@ -424,3 +424,18 @@ def test_a_fault_while_painting_is_reported_and_does_not_end_the_app(qtbot, monk
 def on_screen(view):
     """What the screen shows, not what a new paint would show."""
     return view.screen().grabWindow(view.winId()).toImage()
+
+
+def test_a_live_candle_that_comes_before_the_history_does_not_leave_the_chart_in_the_past(qtbot):
+    view = ChartView(lambda: NOON)
+    qtbot.addWidget(view)
+    view.resize(1080, 572)
+    view.show()
+    view.set_symbols([BTC, ETH])
+    view.show_loading(BTC, M15)
+    view.update_candle("BTC/USDT", M15, candle())
+    assert view.canvas.viewport_state.shows(view.canvas.series.last.time)
+    view.show_candles("BTC/USDT", M15, walk())
+    state = view.canvas.viewport_state
+    assert state.shows(view.canvas.series.last.time)
+    assert state.low < view.canvas.series.last.close < state.high
