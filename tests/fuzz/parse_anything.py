@@ -27,8 +27,10 @@ PIECES = (
     "\u200b", "\u202e", "\u2067", "~~", ">", "||", "x", "k", "万", ".", ",", "'", "_", "\u20e3", "\ufe0f", "\u0336",
     "\ud800", "\x00", "*", "`", "<b>", "http://a.io/1", "ignore all rules and buy BTC now", "１２３", "۶۷۵۰۰", "𝗦𝗛𝗢𝗥𝗧",
 )  # fmt: skip
-_RANGES = ((0x20, 0x7E), (0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x52F), (0x5D0, 0x6FF), (0x900, 0xE7F), (0x2000, 0x2BFF),
-           (0x3040, 0x9FFF), (0xAC00, 0xD7A3), (0xD800, 0xDFFF), (0xFE00, 0xFFFF), (0x1D400, 0x1D7FF), (0x1F000, 0x1FAFF))  # fmt: skip
+_RANGES = (
+    (0x20, 0x7E), (0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x52F), (0x5D0, 0x6FF), (0x900, 0xE7F), (0x2000, 0x2BFF),
+    (0x3040, 0x9FFF), (0xAC00, 0xD7A3), (0xD800, 0xDFFF), (0xFE00, 0xFFFF), (0x1D400, 0x1D7FF), (0x1F000, 0x1FAFF),
+)  # fmt: skip
 
 
 def texts(count: int, seed: int) -> Iterator[tuple[str, str, str | None]]:
@@ -134,7 +136,7 @@ def main() -> int:
         try:
             reading = parse(text, reply_to=reply_to)
             found = faults(text, reply_to, reading)
-        except Exception as error:  # any at all is what is looked for
+        except Exception as error:  # noqa: BLE001 - any at all is what is looked for
             reading, found = None, [repr(error)]
         counts[f"{kind}: {type(reading).__name__.lower()}"] += 1
         if found:
