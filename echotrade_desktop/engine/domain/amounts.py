@@ -54,8 +54,3 @@ def up_to_step(number: Decimal, step: Decimal) -> Decimal:
 def part_of(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
     """Return amount × part / whole, exact to `LEDGER_STEP`, so that sums and differences of parts stay exact."""
     return (amount * part / whole).quantize(LEDGER_STEP, ROUND_HALF_EVEN)
-
-
-def cents(amount: Decimal) -> Decimal:
-    """Round an amount in quote currency for display, never for the ledger."""
-    return amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN)

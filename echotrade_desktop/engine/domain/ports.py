@@ -1,8 +1,7 @@
 """What the engine asks of the outside world, in the engine's own words. Adapters and the store answer."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Protocol
 
 from echotrade_desktop.engine.domain.facts import Fact
@@ -194,7 +193,3 @@ class Ledger(Protocol):
     async def close(self) -> None:
         """Write what is queued and close."""
         ...
-
-
-TickListener = Callable[[Ticker], None]
-PriceOf = Callable[[str], Decimal | None]
