@@ -62,3 +62,7 @@ class OrderRejected(BrokerError):
 
 class OutcomeUnknown(BrokerError):
     """The broker did not answer: the order may exist. It is looked up, never sent again on hope."""
+
+
+class VaultUnavailable(EchoTradeError):
+    """The store of secrets is locked, damaged, or refuses."""

@@ -49,7 +49,7 @@ class ChatKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """A chat of the user's, as the picker shows it. `chat_id` is marked as Telegram's bots know it (-100… a channel)."""
+    """A chat of the user's, as the picker shows it; `chat_id` is in the marked form (-100… a channel)."""
 
     chat_id: int
     title: str
