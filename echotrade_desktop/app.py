@@ -15,8 +15,9 @@ os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
 
 from PySide6.QtWidgets import QApplication
 
+from echotrade_desktop.account_door import asks_of_account, reads_of_account
 from echotrade_desktop.engine.domain.errors import EchoTradeError
-from echotrade_desktop.engine.domain.messages import Notice
+from echotrade_desktop.engine.domain.messages import Notice, TelegramStateChanged
 from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
@@ -170,6 +171,9 @@ class Session:
         self.bridge.attach(desk)
         stack.callback(parts.outbox.subscribe(self.bridge.publish))
         stack.callback(self.bridge.close)
+        if parts.telegram is not None:
+            tell = lambda state: self.bridge.publish(TelegramStateChanged(state))  # noqa: E731
+            stack.callback(parts.telegram.subscribe(tell))
         self.chart = ChartDesk(ChartView(self.bridge.now), self.bridge, window, self.profile / CHART_FILE)
         window.set_chart(self.chart.view)
         window.symbol_asked.connect(self.chart.show_symbol)
@@ -235,6 +239,7 @@ def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":
         "limits_check": parts.limits.board.check,
         "simulated": lambda: parts.market.simulated,
         "market_name": lambda: parts.market.name,
+        **reads_of_account(parts.telegram),
     }
 
 
@@ -249,4 +254,5 @@ def asks_of(parts: "Running") -> "dict[str, Callable[..., Coroutine[Any, Any, An
         "teach": channels.teach,
         "history": parts.history.page,
         "export_journal": lambda path: export(parts.desk.book, Path(path)),
+        **asks_of_account(parts.telegram),
     }

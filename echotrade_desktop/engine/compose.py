@@ -18,6 +18,7 @@ from echotrade_desktop.engine.domain.limit_rules import LimitsKeeper
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.messages import Notice
 from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, SignalSource
+from echotrade_desktop.engine.domain.telegram import TelegramAccount
 from echotrade_desktop.engine.engine import Engine
 from echotrade_desktop.engine.history import History
 from echotrade_desktop.engine.limits_wiring import LimitParts, join_limits
@@ -71,6 +72,7 @@ class Running:
     limits: LimitParts
     performance: PerformanceBoard
     history: History
+    telegram: TelegramAccount | None = None  # None: this engine has no account to offer
 
 
 @asynccontextmanager

@@ -67,7 +67,7 @@ class Dashboard:
         if isinstance(event, SWITCHES):
             self._fresh.forget()
         if isinstance(event, HealthChanged):
-            self._health[event.name] = HealthRow(event.name, event.health, event.detail, event.at)
+            self._health[event.name] = HealthRow(event.name, event.health, event.detail, event.at, event.retry_at)
 
     # --- market ---
 

@@ -73,6 +73,7 @@ from echotrade_desktop.engine.domain.facts import (
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Candle, Ticker, Timeframe
 from echotrade_desktop.engine.domain.position import ProtectionStatus
+from echotrade_desktop.engine.domain.telegram import LoginState
 
 __all__ = [
     "AccountOpened",
@@ -137,6 +138,7 @@ __all__ = [
     "StopMoved",
     "SymbolWatched",
     "TargetsChanged",
+    "TelegramStateChanged",
     "TickerChanged",
     "ToggleTrader",
     "TraderChanged",
@@ -262,6 +264,13 @@ class Notice:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TelegramStateChanged:
+    """The way into the user's Telegram account is at another step; told to the screen alone, never written down."""
+
+    state: LoginState
+
+
 Event = (
     Fact
     | TickerChanged
@@ -274,4 +283,5 @@ Event = (
     | CommandDone
     | CommandRefused
     | Notice
+    | TelegramStateChanged
 )

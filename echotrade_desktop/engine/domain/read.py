@@ -191,6 +191,7 @@ class HealthRow:
     health: Health
     detail: str
     at: datetime
+    retry_at: datetime | None = None  # when it is tried again
 
 
 @dataclass(frozen=True, slots=True)

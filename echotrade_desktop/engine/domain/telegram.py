@@ -1,7 +1,7 @@
 """What the screen and the engine say to each other about the user's Telegram account."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -26,7 +26,7 @@ class LoginState:
     account: str | None = None  # the name Telegram shows, never the number
     code_goes_to: str | None = None  # "the Telegram app", "SMS"
     password_hint: str | None = None
-    qr_url: str | None = None
+    qr_url: str | None = field(default=None, repr=False)  # whoever shows it to Telegram signs in
     until: datetime | None = None  # the QR code's end, or the end of a flood wait (UTC)
     problem: str | None = None
 
@@ -36,7 +36,7 @@ class AppKey:
     """What my.telegram.org gives a user: needed for an account and for a bot alike."""
 
     api_id: int
-    api_hash: str
+    api_hash: str = field(repr=False)
 
 
 class ChatKind(StrEnum):
