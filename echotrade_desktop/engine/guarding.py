@@ -10,7 +10,7 @@ from echotrade_desktop.engine.domain.errors import CommandRejected
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.protector import Protector
 from echotrade_desktop.engine.runtime import together
-from echotrade_desktop.engine.trading.protection import naked_since
+from echotrade_desktop.engine.trading.protection import naked_since, was_tried
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,20 @@ class Guard:
         ]
         await together(self._rescue(position) for position in overdue)
         return not naked
+
+    async def restore(self) -> None:
+        """Bring every open position in line after a start or a sleep, all at a time.
+
+        Where a stop was tried in vain before, the time allowed runs on; where none was, there is one try.
+        """
+        await together(self._restore(position) for position in self._desk.book.open_positions())
+
+    async def _restore(self, position: Position) -> None:
+        orders = self._desk.book.orders_of(position.position_id)
+        if self._protector.is_naked(position) and was_tried(position, orders):
+            await self._rescue(position)
+        else:
+            await self._protector.protect(position.position_id)
 
     async def look(self) -> None:
         """Take up what is due: a missing stop, a stop or target that should be gone, an emergency close."""

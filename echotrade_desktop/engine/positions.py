@@ -146,7 +146,7 @@ class Positions:
     @property
     def reconciled(self) -> bool:
         """Whether the broker has said of every order that was left what became of it; entries wait for that."""
-        return not self._reconciler.unheard
+        return self._reconciler.heard
 
     async def recover(self) -> list[str]:
         """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
@@ -154,7 +154,7 @@ class Positions:
         found = await self._reconciler.recover()
         await self._end_what_was_interrupted()
         self._due.clear()
-        await together(self._protector.protect(position.position_id) for position in self._desk.book.open_positions())
+        await self._guard.restore()
         reach("recovered")
         return found
 

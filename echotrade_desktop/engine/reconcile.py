@@ -17,6 +17,7 @@ from echotrade_desktop.engine.domain.facts import OrderChanged
 from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.fault_points import reach
+from echotrade_desktop.engine.missed import MissedExecutions
 from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.executor import Executor
 
@@ -63,15 +64,23 @@ class Reconciler:
         self._positions = positions
         self._watched: dict[str, _LookUps] = {}
         self._closes_sent: dict[str, int] = {}
+        self._missing = MissedExecutions(desk, executor, positions.on_fill)
         self._sweep_due = 0.0  # monotonic seconds
-        self.unheard: set[str] = set()  # orders that recovery asked about and nobody has answered for yet
+        self._unheard: set[str] = set()  # orders that recovery asked about and nobody has answered for yet
+
+    @property
+    def heard(self) -> bool:
+        """Whether the broker has said of every order that recovery asked about what became of it."""
+        return not self._unheard and self._missing.compared
 
     async def recover(self) -> list[str]:
         """Settle every order that was under way when the app stopped; return what was found, in words."""
         found: list[str] = []
         orders = self._desk.book.live_orders()
-        self.unheard = {order.client_order_id for order in orders if order.status is not OrderStatus.INTENDED}
-        await self._look_up_all(orders)
+        self._unheard = {order.client_order_id for order in orders if order.status is not OrderStatus.INTENDED}
+        self._missing.doubt()
+        await together((self._look_up_all(orders), self._missing.ask()))  # neither waits for the other's silence
+        await self._missing.book()
         self._sweep_due = 0.0
         for order in orders:
             was, now = order.status, self._desk.book.orders[order.client_order_id]
@@ -90,7 +99,7 @@ class Reconciler:
         await self._look_up_all([order for order in doubtful if self._watch(order).due <= now])
         live = {order.client_order_id for order in book.live_orders()}
         executor.doubtful &= live
-        self.unheard &= live
+        self._unheard &= live
         self._watched = {key: watch for key, watch in self._watched.items() if key in live}
 
     async def sweep(self) -> None:
@@ -109,12 +118,13 @@ class Reconciler:
             self._sweep_due = self._desk.clock.monotonic() + SWEEP_AGAIN_S
             return
         book = self._desk.book
-        for order_id, resting in there.items():
-            known = book.orders.get(order_id)
-            if known is not None and known.ended:
-                await self._executor.cancel_stray(resting)
+        ended = {order_id for order_id in there if order_id in book.orders and book.orders[order_id].ended}
+        for order_id in ended:
+            await self._executor.cancel_stray(there[order_id])
         gone = [order for order in book.live_orders() if order.working and order.client_order_id not in there]
         await self._look_up_all(gone)
+        if not await self._missing.compare(all_clear=not ended):
+            self._sweep_due = self._desk.clock.monotonic() + SWEEP_AGAIN_S
 
     async def _look_up_all(self, orders: Sequence[Order]) -> None:
         """Ask about all at a time, so that one that gets no answer keeps no other waiting; believe one by one."""
@@ -145,7 +155,7 @@ class Reconciler:
     async def _believe(self, order: Order, found: Order | OutcomeUnknown | None) -> None:
         watch = self._watch(order)
         if not isinstance(found, OutcomeUnknown):
-            self.unheard.discard(order.client_order_id)
+            self._unheard.discard(order.client_order_id)
             self._executor.doubtful.discard(order.client_order_id)
         if isinstance(found, OutcomeUnknown):
             log.warning("%s could not be looked up: %s", order.client_order_id, found)

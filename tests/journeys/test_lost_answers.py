@@ -100,17 +100,20 @@ async def test_a_fill_of_an_entry_that_was_given_up_is_booked_all_the_same(tmp_p
         call = await queued(desk)
         desk.broker.lost_after[ENTRY] = 1
         desk.broker.holding = True
-        find = desk.paper.find
+        find, fills_since = desk.paper.find, desk.paper.fills_since
 
         async def not_yet(order):
             return None
 
-        desk.paper.find = not_yet
+        async def nothing_yet(at):
+            return []
+
+        desk.paper.find, desk.paper.fills_since = not_yet, nothing_yet
         await desk.approve(call)
         for _ in range(70):
             await desk.beat()
         assert desk.signal(call).status is SignalStatus.NOT_EXECUTED
-        desk.paper.find = find
+        desk.paper.find, desk.paper.fills_since = find, fills_since
         desk.broker.let_go()
         await desk.beat()
         assert desk.signal(call).status is SignalStatus.EXECUTED
@@ -200,9 +203,8 @@ async def test_a_restart_gives_a_naked_position_no_new_time(tmp_path):
 
     clock.jump(20)
     async with open_desk(tmp_path, clock=clock, broker=still_refusing, prices={ADA: "0.5"}) as desk:
-        assert desk.position_of(call).is_open
-        await desk.beat(0.5)
         assert not desk.position_of(call).is_open
+        assert desk.broker.sent_for(STOP) == []
 
 
 @pytest.mark.parametrize("arrived", [False, True])

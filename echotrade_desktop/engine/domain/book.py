@@ -19,6 +19,7 @@ from echotrade_desktop.engine.domain.facts import (
     EntriesPaused,
     EntriesResumed,
     EquityMarked,
+    ExecutionsCompared,
     Fact,
     FillRecorded,
     GlobalMultiplierChanged,
@@ -82,6 +83,7 @@ class Book:
         self._approved: dict[str, None] = {}
         self._open: dict[str, None] = {}
         self._live: dict[str, None] = {}
+        self._unsettled: dict[str, None] = {}  # ended short of their quantity: more of them may yet be told
         self._orders_of: dict[str, list[str]] = {}
         self._fills_of: dict[str, list[str]] = {}
         self._by_message: dict[tuple[int, int], list[str]] = {}
@@ -129,6 +131,10 @@ class Book:
     def live_orders(self) -> list[Order]:
         """Return the orders of which something can still be expected, oldest first."""
         return [self.orders[order_id] for order_id in self._live]
+
+    def unsettled(self) -> list[Order]:
+        """Return the orders that ended before they were filled whole and may have executed more than is booked."""
+        return [self.orders[order_id] for order_id in self._unsettled]
 
     def fills_of(self, position_id: str) -> list[Fill]:
         """Return all fills of a position, oldest first."""
@@ -187,6 +193,10 @@ class Book:
             self._live.pop(order.client_order_id, None)
         else:
             self._live[order.client_order_id] = None
+        if order.ended and order.status not in (OrderStatus.FILLED, OrderStatus.ABANDONED):
+            self._unsettled[order.client_order_id] = None
+        else:
+            self._unsettled.pop(order.client_order_id, None)
 
     @singledispatchmethod
     def apply(self, fact: Fact) -> None:
@@ -296,6 +306,12 @@ class Book:
         changed = replace(order, status=status, filled_quantity=filled, updated_at=at)
         self._put_order(changed)
         return changed
+
+    @apply.register
+    def _(self, fact: ExecutionsCompared) -> None:
+        for order in self.unsettled():
+            if order.updated_at <= fact.until:
+                del self._unsettled[order.client_order_id]
 
     @apply.register
     def _(self, fact: StopMoved) -> None:

@@ -134,6 +134,14 @@ class FillRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class ExecutionsCompared:
+    """Whatever orders that ended up to `until` have executed, as the broker tells it, is booked."""
+
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StopMoved:
     """A position's stop is now acknowledged at `price` by the broker's order `client_order_id`."""
 
@@ -322,6 +330,7 @@ Fact = (
     | SignalEnded
     | OrderChanged
     | FillRecorded
+    | ExecutionsCompared
     | StopMoved
     | TargetsChanged
     | EntriesPaused

@@ -179,6 +179,13 @@ def naked_since(position: Position, orders: Sequence[Order]) -> datetime | None:
     return max(moments, default=position.opened_at)
 
 
+def was_tried(position: Position, orders: Sequence[Order]) -> bool:
+    """Whether a stop was sent since a position came to be without its full one."""
+    since = naked_since(position, orders)
+    stops = [order for order in orders if order.purpose is OrderPurpose.STOP]
+    return since is not None and any(stop.created_at >= since for stop in stops)
+
+
 def ladder(prices: Sequence[Decimal]) -> tuple[TakeProfit, ...]:
     """Return a target ladder over `prices`, split equally."""
     if not prices:

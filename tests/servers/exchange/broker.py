@@ -116,12 +116,13 @@ class ExchangeBroker:
 
     async def _keep_connected(self) -> None:
         """Connect again whenever the line has broken, and ask for what was missed until that is answered."""
-        missed = False
+        missed = was_connected = False  # what a dead app missed is its recovery's to ask for
         while True:
             try:
-                missed = missed or not self._line.connected
+                missed = missed or (was_connected and not self._line.connected)
                 async with asyncio.timeout(self._patience):
                     await self._line.connect()
+                    was_connected = True
                     if missed and self._sink is not None:
                         for fill in await self.fills_since(self._clock.now() - LOOK_BACK):
                             self._sink.filled(fill)
