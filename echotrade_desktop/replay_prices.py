@@ -18,7 +18,7 @@ from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.domain.signal import EntryKind, RawMessage
 from echotrade_desktop.engine.signals.parser import CallSignal, Entry, parse
 
-LOOK_BACK = (timedelta(hours=3), timedelta(days=3))  # for the newest price, whatever the candles
+LOOK_BACK = (timedelta(minutes=1), timedelta(hours=3), timedelta(days=3))  # for the newest price, whatever the candles
 HOUR = Timeframe.H1.length
 A_MOMENT = timedelta.resolution
 
@@ -68,7 +68,9 @@ class ReplayMarket:
 
     def newest(self, symbol: str, at: datetime) -> Ticker | None:
         """Return the last tick of a symbol up to a time, None where the files have a gap."""
-        ticker = self._ticks(symbol, Timeframe.H1.open_time(at)).newest(at)
+        hour = Timeframe.H1.open_time(at)
+        known = self._hours.get(symbol)
+        ticker = known.newest(at) if known is not None and known.hour == hour else None
         if ticker is not None:
             return ticker
         for span in LOOK_BACK:

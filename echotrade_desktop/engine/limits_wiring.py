@@ -29,7 +29,12 @@ def join_limits(
     desk, outbox = engine.desk, engine.outbox
     news = VolatilityNews(desk)
     volatility = VolatilityWatch(
-        candles, desk.clock, lambda: _watched(desk), spawn=supervisor.spawn, told=news.measured
+        candles,
+        desk.clock,
+        lambda: _watched(desk),
+        spawn=supervisor.spawn,
+        needed=lambda: desk.limits.volatility_blackout is not None,
+        told=news.measured,
     )
     desk.volatility = volatility.of
     engine.controls.limits.keeper = keeper

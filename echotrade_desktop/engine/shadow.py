@@ -10,8 +10,11 @@ rule and that the user rejected is the user's own. A call nobody decided on, and
 for nobody.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.amounts import ZERO
@@ -26,14 +29,15 @@ from echotrade_desktop.engine.domain.facts import (
     SignalQueued,
     SignalRescreened,
 )
-from echotrade_desktop.engine.domain.market import Ticker
+from echotrade_desktop.engine.domain.market import Instrument, Ticker
 from echotrade_desktop.engine.domain.messages import Event
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.shadow import YOUR_REJECTION, Shadow
 from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus
 from echotrade_desktop.engine.signals.screening import used_leverage, worst_entry
+from echotrade_desktop.engine.trading.alarms import Alarms
 from echotrade_desktop.engine.trading.protection import ladder
-from echotrade_desktop.engine.trading.shadow import ShadowNews, step
+from echotrade_desktop.engine.trading.shadow import ShadowNews, calm, step
 
 DRIFT = "Price drift"
 
@@ -47,6 +51,29 @@ class _Waiting:
     news: list[ShadowNews] = field(default_factory=list)
 
 
+class _Symbol:
+    """Whom the ticks of one symbol concern: every one who waits for its entry, others at their alarm."""
+
+    def __init__(self) -> None:
+        self._entering: dict[str, None] = {}
+        self._alarms = Alarms()
+
+    def follow(self, shadow: Shadow, instrument: Instrument) -> None:
+        """Follow a shadow from its present state on."""
+        self._entering.pop(shadow.signal_id, None)
+        self._alarms.drop(shadow.signal_id)
+        if not shadow.entered:
+            self._entering[shadow.signal_id] = None
+        elif not shadow.ended:
+            self._alarms.put(shadow.signal_id, calm(shadow, instrument))
+
+    def take_due(self, price: Decimal, now: datetime) -> list[str]:
+        """Return whom a price concerns; who is to be followed further is told again."""
+        due = [*self._entering, *self._alarms.due(price, now)]
+        self._entering.clear()
+        return due
+
+
 class Shadows:
     """Follows what was not traded. `wake` asks the owner to call `record` soon, from where facts are recorded."""
 
@@ -55,12 +82,15 @@ class Shadows:
         self._wake = wake
         self._followed: dict[str, Shadow] = {}  # kept as facts, by signal id
         self._waiting: dict[str, _Waiting] = {}
+        self._symbols: defaultdict[str, _Symbol] = defaultdict(_Symbol)
         self._news: list[Fact] = []
 
     def restore(self) -> None:
         """Take up where the ledger left off."""
         book = self._desk.book
         self._followed = {key: book.shadows[key] for key in book.live_shadows()}
+        for shadow in self._followed.values():
+            self._follow(shadow)
         for queued in book.queued():
             self._look_at(queued)
 
@@ -82,16 +112,22 @@ class Shadows:
 
     def on_ticker(self, ticker: Ticker) -> None:
         """See every price."""
-        for key, shadow in [item for item in self._followed.items() if item[1].position.symbol == ticker.symbol]:
-            news, self._followed[key] = self._step(shadow, ticker)
-            if news:
+        for key in self._symbols[ticker.symbol].take_due(ticker.price, self._desk.clock.now()):
+            if key in self._followed:
+                news, after = self._step(self._followed[key], ticker)
                 self._tell(*news)
-                if isinstance(news[-1], ShadowClosed):
-                    del self._followed[key]
-        for waiting in self._waiting.values():
-            if waiting.seed.position.symbol == ticker.symbol and not waiting.now.ended:
-                news, waiting.now = self._step(waiting.now, ticker)
+                self._followed[key] = after
+            elif key in self._waiting:
+                waiting = self._waiting[key]
+                news, after = self._step(waiting.now, ticker)
+                waiting.now = after
                 waiting.news += news
+            else:
+                continue  # traded, withdrawn or edited meanwhile
+            if not _has_ended(news):
+                self._follow(after)
+            else:
+                self._followed.pop(key, None)
 
     async def record(self) -> None:
         """Make what has happened durable. Raises `StoreUnavailable`; the next call tries again."""
@@ -120,6 +156,7 @@ class Shadows:
             seed = self._begin(queued, queued.blocking[0].rule)
             if seed is not None:
                 self._waiting[key] = _Waiting(seed, seed)
+                self._follow(seed)
 
     def _on_end(self, ended: SignalEnded, queued: QueuedSignal) -> None:
         waiting = self._waiting.pop(ended.signal_id, None)
@@ -136,8 +173,9 @@ class Shadows:
         rule = queued.blocking[0].rule if blocked else waiting.seed.rule
         told = [replace(one, rule=rule) if isinstance(one, ShadowClosed) else one for one in waiting.news]
         self._tell(ShadowOpened(self._desk.clock.now(), replace(waiting.seed, rule=rule)), *told)
-        if not told or not isinstance(told[-1], ShadowClosed):
+        if not _has_ended(told):
             self._followed[waiting.seed.signal_id] = replace(waiting.now, rule=rule)
+            self._follow(waiting.now)
 
     def _begin(self, queued: QueuedSignal, rule: str) -> Shadow | None:
         """Return the shadow of a call as it stands now; None when it has no size that could be traded."""
@@ -173,6 +211,16 @@ class Shadows:
             enter_until=queued.expires_at,
         )
 
+    def _follow(self, shadow: Shadow) -> None:
+        instrument = self._desk.instruments.get(shadow.position.symbol)
+        if instrument is not None:  # else this market does not have it, and no price of it will come
+            self._symbols[instrument.symbol].follow(shadow, instrument)
+
     def _tell(self, *news: Fact) -> None:
-        self._news += news
-        self._wake()
+        if news:
+            self._news += news
+            self._wake()
+
+
+def _has_ended(news: Sequence[ShadowNews]) -> bool:
+    return bool(news) and isinstance(news[-1], ShadowClosed)

@@ -53,22 +53,24 @@ class VolatilityWatch:
         watched: Callable[[], Iterable[str]],
         *,
         spawn: Spawn | None = None,
+        needed: Callable[[], bool] = lambda: True,
         told: Callable[[str, Volatility], object] = lambda _symbol, _volatility: None,
     ) -> None:
         self._candles = candles
         self._clock = clock
         self._watched = watched
         self._spawn = spawn
+        self._needed = needed
         self._told = told
         self._known: dict[str, Volatility] = {}
         self._asked: set[str] = set()
         self._measuring: set[str] = set()
 
     def of(self, symbol: str) -> Volatility | None:
-        """Return the newest volatility, None while it is not known or too old; then it is measured soon."""
+        """Return the newest volatility, None while unknown or too old: one that is needed is then measured soon."""
         self._asked.add(symbol)
         found, now = self._known.get(symbol), self._clock.now()
-        if (found is None or now - found.at > TIMEFRAME.length) and self._spawn is not None:
+        if (found is None or now - found.at > TIMEFRAME.length) and self._spawn is not None and self._needed():
             self._measure_soon(symbol, self._spawn)
         return found if found is not None and now - found.at <= FORGOTTEN_AFTER else None
 

@@ -16,6 +16,7 @@ from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Instrument, OrderSide, Ticker
 from echotrade_desktop.engine.domain.order import Fill, OrderPurpose
 from echotrade_desktop.engine.domain.shadow import Shadow
+from echotrade_desktop.engine.trading.alarms import Calm
 from echotrade_desktop.engine.trading.protection import Wanted, wanted
 
 HORIZON = timedelta(days=7)
@@ -31,6 +32,18 @@ def step(
     """Return what a tick of its symbol leads to, in order; most lead to nothing."""
     follower = _Step(shadow, ticker, instrument, limits, now)
     return tuple(follower.exits() if shadow.entered else follower.entry())
+
+
+def calm(shadow: Shadow, instrument: Instrument) -> Calm:
+    """Return the last prices and the time at which `step` leads to nothing for a shadow that has been entered."""
+    position = shadow.position
+    stop, *targets = wanted(position, (), instrument)
+    ends = (stop.trigger_price, position.liquidation_price(instrument))
+    reached = [target.trigger_price for target in targets]
+    until = shadow.began_at + HORIZON
+    if position.side.sign > 0:
+        return Calm(max(ends), min(reached, default=None), until)
+    return Calm(max(reached, default=None), min(ends), until)
 
 
 class _Step:
