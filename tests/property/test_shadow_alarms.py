@@ -1,4 +1,4 @@
-"""A followed call sleeps until a price concerns it: no price that matters is slept through, none is looked at in vain."""
+"""A followed call sleeps until a price concerns it: none that matters is slept through, none is looked at in vain."""
 
 from datetime import timedelta
 from decimal import Decimal
