@@ -19,6 +19,7 @@ from echotrade_desktop.account_door import asks_of_account, reads_of_account
 from echotrade_desktop.engine.domain.errors import EchoTradeError
 from echotrade_desktop.engine.domain.messages import Notice, TelegramStateChanged
 from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
+from echotrade_desktop.engine_turns import EngineTurns
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
 from echotrade_desktop.settings import Settings, load
@@ -38,6 +39,7 @@ APP_NAME = "EchoTrade"
 LAYOUT_FILE = "layout.json"
 LAG_EVERY_S = 1.0
 CHART_FILE = "chart.json"
+CHANGING = "EchoTrade is changing over."
 DESKTOP_FILE = "echotrade-desktop"
 
 
@@ -109,8 +111,9 @@ class Session:
         self.bridge: Bridge
         self.chart: ChartDesk
         self.parts: Running
-        self._notices = notices
+        self._notices = list(notices)
         self._act = act
+        self._turns: EngineTurns
 
     async def main(self, stop: "Stop") -> int:
         """Show the window, start the engine, wait for the wish to end, stop everything."""
@@ -127,30 +130,70 @@ class Session:
             server = listen_for_raise(self.profile, lambda: self.window.open_call(""))
             stack.callback(server.close)
             try:
-                await self._run_engine(stack, stop)
+                await self._run_engines(stop)
             except EchoTradeError as error:
                 self._show_failure(str(error))
                 await stop.wait()
                 return 1
         return 0
 
-    async def _run_engine(self, stack: AsyncExitStack, stop: "Stop") -> None:
+    def restart(self, settings: Settings) -> "asyncio.Future[None]":
+        """Stop the engine and start one from `settings` inside the open window.
+
+        The future is done when the new one is on the screen. It raises `EchoTradeError`, which the user is told, when
+        that one could not start: then the one before runs again. Nothing is saved here.
+        """
+
+        def change() -> "Callable[[], None]":
+            before = self.settings
+            self._use(settings)
+            return lambda: self._use(before)
+
+        turn = self._turns.ask(change)
+        turn.add_done_callback(self._tell_of_turn)
+        return turn
+
+    async def _run_engines(self, stop: "Stop") -> None:
+        """Keep an engine running until the app ends; a tour begins with the first and ends the app."""
+        tour: asyncio.Future[None] | None = None
+
+        async def run_one(began: asyncio.Event, leave: asyncio.Event) -> None:
+            nonlocal tour
+            async with AsyncExitStack() as stack:
+                await self._start_engine(stack)
+                began.set()
+                if self._act is not None and tour is None:
+                    tour = asyncio.ensure_future(self._act(self))
+                    tour.add_done_callback(lambda _: stop.request("the tour is over"))
+                await leave.wait()
+                if not stop.requested:
+                    self.bridge.suspend(CHANGING)
+                    self.window.leave("Changing over", "The window is filled again in a moment.")
+
+        self._turns = EngineTurns(run_one)
+        try:
+            await self._turns.serve(stop)
+        finally:
+            if tour is not None:
+                tour.cancel()
+        if tour is not None:
+            await asyncio.gather(tour)
+
+    async def _start_engine(self, stack: AsyncExitStack) -> None:
         from echotrade_desktop.engine.compose import running
 
         self.parts = await stack.enter_async_context(running(self.recipe()))
         self._connect(stack)
         self._watch_the_loop(stack)
-        if self._act is None:
-            await stop.wait()
-            return
-        tour = asyncio.ensure_future(self._act(self))
-        ended = asyncio.ensure_future(stop.wait())
-        await asyncio.wait((tour, ended), return_when=asyncio.FIRST_COMPLETED)
-        ended.cancel()
-        if not tour.done():
-            tour.cancel()
-        await asyncio.gather(ended, return_exceptions=True)
-        await asyncio.gather(tour)
+
+    def _use(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def _tell_of_turn(self, turn: "asyncio.Future[None]") -> None:
+        from echotrade_desktop.views.toasts import Telling
+
+        if not turn.cancelled() and (error := turn.exception()) is not None:
+            self.window.tell(Telling(f"{error} Everything is as it was before.", "danger"))
 
     def recipe(self) -> "Recipe":
         """Return what the engine is made of."""
@@ -159,12 +202,9 @@ class Session:
         return recipe_of(self.profile, self.settings)
 
     def _connect(self, stack: AsyncExitStack) -> None:
-        """Join window and engine; the chart comes last, pyqtgraph takes the longest."""
+        """Join window and engine."""
         from echotrade_desktop.views.bridge import Desk
-        from echotrade_desktop.views.chart.chart_view import ChartView
-        from echotrade_desktop.views.chart_desk import ChartDesk
         from echotrade_desktop.views.toasts import Telling
-        from echotrade_desktop.views.volatility_note import VolatilityNote
 
         parts, window = self.parts, self.window
         desk = Desk(parts.engine, reads_of(parts), parts.dashboard, parts.supervisor.spawn, asks_of(parts))
@@ -174,6 +214,21 @@ class Session:
         if parts.telegram is not None:
             tell = lambda state: self.bridge.publish(TelegramStateChanged(state))  # noqa: E731
             stack.callback(parts.telegram.subscribe(tell))
+        self._place_chart(stack)
+        window.start()
+        for event in parts.outbox.recent(KEPT_EVENTS):
+            if isinstance(event, Notice):  # told before there was anybody to hear it: what recovery found
+                self.bridge.publish(event)
+        while self._notices:
+            window.tell(Telling(self._notices.pop(0), "warning"))
+
+    def _place_chart(self, stack: AsyncExitStack) -> None:
+        """Put the chart in the middle, for as long as the engine runs; it comes late, pyqtgraph takes the longest."""
+        from echotrade_desktop.views.chart.chart_view import ChartView
+        from echotrade_desktop.views.chart_desk import ChartDesk
+        from echotrade_desktop.views.volatility_note import VolatilityNote
+
+        window = self.window
         self.chart = ChartDesk(ChartView(self.bridge.now), self.bridge, window, self.profile / CHART_FILE)
         window.set_chart(self.chart.view)
         window.symbol_asked.connect(self.chart.show_symbol)
@@ -181,12 +236,18 @@ class Session:
         self.chart.symbol_shown.connect(window.open_symbol)
         note = VolatilityNote(self.chart.view, window.ticker_bar, self.bridge, window)
         window.symbol_asked.connect(note.show_symbol)
-        window.start()
-        for event in parts.outbox.recent(KEPT_EVENTS):
-            if isinstance(event, Notice):  # told before there was anybody to hear it: what recovery found
-                self.bridge.publish(event)
-        for sentence in self._notices:
-            window.tell(Telling(sentence, "warning"))
+        stack.callback(self._remove_chart)
+
+    def _remove_chart(self) -> None:
+        """Take the chart away with everything that feeds it; another engine gets another."""
+        from echotrade_desktop.views.volatility_note import VolatilityNote
+
+        self.window.symbol_asked.disconnect()
+        self.window.call_shown.disconnect()
+        for note in self.window.findChildren(VolatilityNote):
+            note.deleteLater()
+        self.chart.deleteLater()
+        self.window.take_chart()
 
     def _watch_the_loop(self, stack: AsyncExitStack) -> None:
         """Log whoever blocks the loop, and show how late it is."""

@@ -21,6 +21,7 @@ from echotrade_desktop.engine.domain.messages import (
 )
 from echotrade_desktop.engine.domain.ports import Clock
 
+_STARTING = "EchoTrade is still starting."
 FRAME_MS = 16  # prices reach the screen once a frame, however many come
 
 
@@ -97,6 +98,7 @@ class Bridge:
         self.events = Events()
         self._clock = clock
         self._desk: Desk | None = None
+        self._away = ""  # why there is no engine for a moment
         self._new_tickers: dict[str, Ticker] = {}
         self._new_candles: dict[tuple[str, Timeframe], Candle] = {}
         self._frame = QTimer(self.events, singleShot=True, interval=FRAME_MS)
@@ -105,12 +107,18 @@ class Bridge:
 
     def attach(self, desk: Desk) -> None:
         """Join the screen to a running engine."""
-        self._desk = desk
+        self._desk, self._away = desk, ""
+
+    def suspend(self, sentence: str) -> None:
+        """Carry no more wishes to the engine, which is stopping; what it knew can be read until the next `attach`."""
+        self._away = sentence
+        self.close()
+        self._new_tickers, self._new_candles = {}, {}
 
     def submit(self, command: Command) -> str:
         """Send a wish; its answer arrives as an event with this command id."""
-        if self._desk is None:
-            refusal = CommandRefused(command.command_id, "EchoTrade is still starting; nothing was done.")
+        if self._desk is None or self._away:
+            refusal = CommandRefused(command.command_id, f"{self._away or _STARTING} Nothing was done.")
             QTimer.singleShot(0, self.events, lambda: self.events.event.emit(refusal))
             return command.command_id
         return self._desk.engine.submit(command)
@@ -118,7 +126,7 @@ class Bridge:
     def preview(self, edit: Edit) -> Preview:
         """Say what an edit would mean; changes nothing."""
         if self._desk is None:
-            return Preview(refusal="EchoTrade is still starting.")
+            return Preview(refusal=_STARTING)
         return self._desk.engine.preview(edit)
 
     def query(self, name: str, *args: Any) -> Any:
@@ -130,8 +138,8 @@ class Bridge:
     def ask(self, name: str, *args: Any) -> str:
         """Read what takes a moment; the answer arrives with `answered`, a failure with `unanswered`, never at once."""
         question = uuid4().hex
-        if self._desk is None:
-            told = "EchoTrade is still starting. Try again in a moment."
+        if self._desk is None or self._away:
+            told = f"{self._away or _STARTING} Try again in a moment."
             QTimer.singleShot(0, self.events, lambda: self.events.unanswered.emit(question, told))
         else:
             self._desk.spawn(name, self._answer(question, self._desk.asks[name], args))
@@ -161,7 +169,7 @@ class Bridge:
 
     def want_candles(self, symbol: str, timeframe: Timeframe, limit: int, before: datetime | None = None) -> None:
         """Fetch candles; they arrive with `candles_loaded`, a failure with `candles_failed`."""
-        if self._desk is not None:
+        if self._desk is not None and not self._away:
             self._desk.spawn("candles", self._fetch(self._desk.candles, symbol, timeframe, limit, before))
 
     async def _fetch(

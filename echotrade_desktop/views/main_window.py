@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
         self.may_close = False
         self.workshop: Workshop | None = None
         self.symbol = ""
+        self._waiting: QWidget | None = None
+        self._chart: QWidget | None = None
         self._paused = False
         self.rules: RulesPage | None = None
         self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
@@ -175,9 +177,21 @@ class MainWindow(QMainWindow):
         return self.prices_dock, self.queue_dock, self.traders_dock, self.positions_dock
 
     def set_chart(self, chart: QWidget) -> None:
-        """Put the chart in the middle."""
+        """Put the chart in the middle, in place of what was said there meanwhile."""
+        if self._waiting is not None:
+            self._centre.removeWidget(self._waiting)
+            self._waiting.deleteLater()
+            self._waiting = None
+        self._chart = chart
         self._centre.addWidget(chart)
         self._centre.setCurrentWidget(chart)
+
+    def take_chart(self) -> None:
+        """Have no chart any more."""
+        if self._chart is not None:
+            self._centre.removeWidget(self._chart)
+            self._chart.deleteLater()
+            self._chart = None
 
     # --- what it shows ---
 
@@ -196,6 +210,17 @@ class MainWindow(QMainWindow):
         first = self.symbol if self.symbol in known else next(iter(self.ticker_bar.cells), "")
         if first:
             self.open_symbol(first)
+
+    def leave(self, title: str, sentence: str) -> None:
+        """Forget the engine, for another is to come: nothing of its ledger stays. `start` fills the window again."""
+        from echotrade_desktop.views.clean_slate import wipe
+
+        wipe(self)
+        self._waiting = EmptyState("arrows-clockwise", title, sentence)
+        self._waiting.setProperty("surface", "ground")
+        self._waiting.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._centre.addWidget(self._waiting)
+        self._centre.setCurrentWidget(self._waiting)
 
     def tell(self, telling: Telling) -> None:
         """Show a notice."""

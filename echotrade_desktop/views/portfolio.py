@@ -100,6 +100,15 @@ class PortfolioPanel(QWidget):
             self._mark(PRICES_MS)
         self._show()
 
+    def forget(self) -> None:
+        """Show no figures until there are new ones."""
+        self._soon.stop()
+        self._row = self._known = None
+        self._stale, self._exporting = True, ""
+        for section in (self.contributions, self.exposure, self.rules, self.journal):
+            section.set_rows(())
+        self.curve.set_points(())
+
     def set_closed(self, rows: Sequence[ClosedRow]) -> None:
         """Show the closed trades."""
         self.journal.set_rows(rows)

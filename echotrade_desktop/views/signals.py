@@ -119,6 +119,14 @@ class SignalsPanel(QWidget):
         if self.isVisible():
             self.refresh()
 
+    def forget(self) -> None:
+        """Show nothing until `begin`; what was asked of another ledger is no longer waited for."""
+        self._soon.stop()
+        self._begun, self._asked, self._rest = False, "", None
+        self.model.set_rows(())
+        self._show_state(_READING)
+        self._show_detail()
+
     def refresh(self) -> None:
         """Read what is shown anew, if it is seen; else when it is seen next."""
         if not self._begun or not self.isVisible():

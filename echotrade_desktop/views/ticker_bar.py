@@ -191,6 +191,12 @@ class TickerBar(PanelSurface):
         """What can be added, and how its prices are written."""
         self._instruments = {instrument.symbol: instrument for instrument in instruments}
 
+    def forget(self) -> None:
+        """Show no symbols; what was known of another market's prices is gone."""
+        self.set_symbols(())
+        self._instruments, self._newest = {}, None
+        self.delay.show_value("")
+
     def set_simulated(self, simulated: bool) -> None:
         """Say that no real market stands behind the prices."""
         self.simulated.setVisible(simulated)

@@ -40,7 +40,12 @@ async def open_or_restore(path: Path, clock: Clock) -> Opened:
 
 
 async def _open(path: Path, clock: Clock) -> Opened:
-    ledger = await asyncio.to_thread(open_ledger, path, clock=clock)
+    opening = asyncio.ensure_future(asyncio.to_thread(open_ledger, path, clock=clock))
+    try:
+        ledger = await asyncio.shield(opening)
+    except asyncio.CancelledError:  # a thread cannot be cancelled: what it opens must be closed
+        await (await opening).close()
+        raise
     try:
         return Opened(ledger, await ledger.load())
     except BaseException:

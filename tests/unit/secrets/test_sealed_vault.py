@@ -212,7 +212,7 @@ def test_what_went_in_or_out_is_blotted_out_from_then_on(vault):
 
 
 def test_no_traceback_of_a_refusal_holds_the_passphrase(vault):
-    wrong = " ".join(("incorrect", "horse", "battery"))  # so that this line does not hold it
+    wrong = PASSPHRASE.replace("correct", "incorrect")  # so that no line of the test holds it
     try:
         reopened(vault, wrong)
     except BadInput as error:
