@@ -119,6 +119,15 @@ def _signal(desk: Desk, edit: PreviewSignal) -> Preview:
         from_price=(signal.price - ticker.price) / ticker.price * HUNDRED if ticker else None,
         r_multiple=judgement.sizing.reward_to_risk,
         side=signal.side,
+        queued=replace(
+            queued,
+            signal=signal,
+            status=judgement.status,
+            verdicts=judgement.verdicts,
+            sizing=judgement.sizing,
+            combined_confidence=judgement.consensus.combined,
+            agreeing=judgement.consensus.agreeing,
+        ),
         verdicts=judgement.verdicts,
         refusal=judgement.reason or None,
     )

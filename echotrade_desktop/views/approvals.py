@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 
 from echotrade_desktop.engine.domain.messages import ApproveSignal, CommandRefused, RejectSignal
 from echotrade_desktop.engine.domain.read import ApprovalRow
+from echotrade_desktop.engine.domain.signal import QueuedSignal
 from echotrade_desktop.views.approval_bars import QueueTitle, SeveralBar
 from echotrade_desktop.views.approval_card import ApprovalCard
 from echotrade_desktop.views.confirm import confirm
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import CAPTION
-from echotrade_desktop.views.models.approvals import in_order, newest
+from echotrade_desktop.views.models.approvals import in_order, in_the_hand, newest
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import Label
 
@@ -54,6 +55,7 @@ class ApprovalsPanel(QWidget):
         self._asked: dict[str, str] = {}  # signal id by command id
         self._picked: set[str] = set()
         self._hovered: str | None = None
+        self._held: QueuedSignal | None = None  # a call as the line in the hand would make it
         self._live, self._source = False, ""
         self.cards: dict[str, ApprovalCard] = {}
         self.selected: str | None = None
@@ -112,6 +114,20 @@ class ApprovalsPanel(QWidget):
     def picked(self) -> frozenset[str]:
         """Signal ids that are chosen together."""
         return frozenset(self._picked)
+
+    def hold(self, queued: QueuedSignal | None) -> None:
+        """Show a call as the line in the hand would make it, which cannot be sent; None once the hand has let go."""
+        before, self._held = self._held, queued
+        for call in (before, queued):
+            if call is not None and (key := call.signal.signal_id) in self.cards:
+                row = self._rows[key] if call is not queued else in_the_hand(self._rows[key], call)
+                self.cards[key].show_row(row, self._bridge.now(), self._live)
+        self._settle()
+
+    def _is_held(self, row: ApprovalRow) -> bool:
+        """Whether a line of this very version of a call is in the hand."""
+        held, signal = self._held, row.queued.signal
+        return held is not None and (held.signal.signal_id, held.signal.version) == (signal.signal_id, signal.version)
 
     def set_live(self, live: bool) -> None:
         """Say where stops will rest."""
@@ -245,7 +261,7 @@ class ApprovalsPanel(QWidget):
 
     def _send_approval(self, key: str) -> None:
         card = self.cards[key]
-        if not card.can_approve or card.row.queued.sizing is None:
+        if not card.can_approve or card.row.queued.sizing is None or self._is_held(card.row):
             return
         card.show_busy("Sending…")
         signal, sizing = card.row.queued.signal, card.row.queued.sizing
@@ -276,7 +292,7 @@ class ApprovalsPanel(QWidget):
             card.reject.connect(self._reject)
             card.hovered.connect(self._hover)
             card.misread.connect(self.misread)
-        if card.row != row or card.parent() is None:
+        if (card.row != row and not self._is_held(row)) or card.parent() is None:
             if card.busy and card.row.queued.status != row.queued.status:
                 card.show_busy("")
             card.show_row(row, now, self._live)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from echotrade_desktop.engine.domain.channel import ChannelProfile, ExpectedReading, MessageKey
 from echotrade_desktop.engine.domain.limits import ApprovalMode
 from echotrade_desktop.engine.domain.market import Side
-from echotrade_desktop.engine.domain.signal import Verdict
+from echotrade_desktop.engine.domain.signal import QueuedSignal, Verdict
 
 
 def new_command_id() -> str:
@@ -299,6 +299,7 @@ class Preview:
     from_price: Decimal | None = None  # distance from the last price, in percent
     r_multiple: Decimal | None = None  # of a stop: to the first target with that stop; of a target: in first risks
     side: Side | None = None
+    queued: QueuedSignal | None = None  # of a call: as the edit would make it, judged as things stand
     verdicts: tuple[Verdict, ...] = ()
     refusal: str | None = None
     warning: str | None = None  # allowed, but ask first (a loosened stop, a whole close)

@@ -1,13 +1,14 @@
 """What an approval card says, worked out once from a queue row: texts, tones and the way they are meant."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
+from echotrade_desktop.engine.domain.amounts import HUNDRED
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.read import ApprovalRow
-from echotrade_desktop.engine.domain.signal import EntryKind, SignalStatus
+from echotrade_desktop.engine.domain.signal import EntryKind, QueuedSignal, SignalStatus
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.positions import is_practice, source_glyph
 
@@ -89,6 +90,18 @@ def can_approve(row: ApprovalRow) -> bool:
     """Whether approving is possible now: all rules pass and there is a size."""
     sizing = row.queued.sizing
     return row.queued.status is SignalStatus.PENDING and sizing is not None and sizing.refusal is None
+
+
+def in_the_hand(row: ApprovalRow, queued: QueuedSignal) -> ApprovalRow:
+    """Return the row of a call as the line in the hand would make it."""
+    sizing, price = queued.sizing, queued.signal.price
+    return replace(
+        row,
+        queued=queued,
+        away=None if row.price is None else (price - row.price) / row.price * HUNDRED,
+        risk=sizing.risk if sizing else None,
+        reward_to_risk=sizing.reward_to_risk if sizing else None,
+    )
 
 
 def left_share(row: ApprovalRow, now: datetime) -> float:
