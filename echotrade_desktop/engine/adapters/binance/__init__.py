@@ -1,0 +1,1 @@
+"""Binance through ccxt: prices of its spot and USDⓈ-M markets, and orders for those who arm live trading."""
