@@ -314,6 +314,6 @@ def asks_of(parts: "Running") -> "dict[str, Callable[..., Coroutine[Any, Any, An
         "channel": channels.view,
         "teach": channels.teach,
         "history": parts.history.page,
-        "export_journal": lambda path: export(parts.desk.book, Path(path)),
+        "export_journal": lambda path: export(parts.ledger, Path(path)),
         **asks_of_account(parts.telegram),
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from echotrade_desktop.engine.adapters.chat_export import Export, read_export
 from echotrade_desktop.engine.compose import PAPER_DB, Recipe, Running, running
+from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.commands import ApproveSignal
 from echotrade_desktop.engine.domain.errors import BadInput, EchoTradeError
 from echotrade_desktop.engine.domain.limits import RiskLimits
@@ -78,7 +79,7 @@ async def replay(options: ReplayOptions, progress: Progress = lambda *_: None) -
         parts.desk.ledger = unhurried = UnhurriedLedger(parts.ledger)
         await _Player(parts, clock, market, calls, options.approve).play(export.messages, progress)
         await unhurried.flush()
-        tally.look_back(parts)
+        tally.look_back(Book.fold(await parts.ledger.load()))
     report = await asyncio.to_thread(verify, ledger)
     seconds = round(real_time.monotonic() - began, 3)
     return tally.as_json(export, market.name, ledger_ok=report.ok, seconds=seconds)
@@ -108,9 +109,8 @@ class Tally:
             case FillRecorded():
                 self._positions.add(event.fill.position_id)
 
-    def look_back(self, parts: Running) -> None:
+    def look_back(self, book: Book) -> None:
         """Take in where everything stands in the end."""
-        book = parts.desk.book
         self._orders = len(book.orders)
         self._still_open = len(book.open_positions())
         for queued in book.signals.values():

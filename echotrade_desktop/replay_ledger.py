@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from echotrade_desktop.engine.domain.facts import Fact
-from echotrade_desktop.engine.domain.history import MessagePlace, ReadMessage
+from echotrade_desktop.engine.domain.history import MessagePlace, PastCall, ReadMessage
 from echotrade_desktop.engine.domain.ports import Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
 
@@ -69,6 +69,11 @@ class UnhurriedLedger:
         """Return these message versions, once all are written."""
         await self.flush()
         return await self._below.find_messages(keys)
+
+    async def past_calls(self, messages: Sequence[tuple[int, int]]) -> Sequence[PastCall]:
+        """Return every call that these messages led to, once all are written."""
+        await self.flush()
+        return await self._below.past_calls(messages)
 
     async def newest_of_each_chat(self) -> Sequence[RawMessage]:
         """Return the newest message of each chat, once all are written."""

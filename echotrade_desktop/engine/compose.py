@@ -92,6 +92,7 @@ async def running(recipe: Recipe) -> AsyncIterator[Running]:
             await _start(recipe, parts, opened)
             yield parts
         await parts.broker.close()
+            del opened  # or all its facts would stay in memory
         await market.close()
     finally:
         await ledger.close()
@@ -127,7 +128,7 @@ async def _assemble(
     dashboard = Dashboard(desk, candles, broker.where)
     outbox.subscribe(dashboard.note)
     performance = PerformanceBoard(desk)
-    history = History(desk, dashboard, performance)
+    history = History(desk, dashboard)
     limits = join_limits(engine, candles, feed, supervisor, recipe.limits_keeper)
     if isinstance(broker, PaperBroker):
         feed.subscribe(broker.on_ticker)  # fills first, then candles, then the screen

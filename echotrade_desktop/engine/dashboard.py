@@ -1,13 +1,13 @@
 """The read side: rows for the screen, made afresh from the ledger and the live feed; nothing is made up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.amounts import HUNDRED, ZERO
-from echotrade_desktop.engine.domain.market import Candle, Instrument, Side, Ticker
+from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker
 from echotrade_desktop.engine.domain.messages import (
     EntriesPaused,
     EntriesResumed,
@@ -17,7 +17,6 @@ from echotrade_desktop.engine.domain.messages import (
     HealthChanged,
     TraderChanged,
 )
-from echotrade_desktop.engine.domain.order import Fill
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.read import (
     ApprovalRow,
@@ -35,6 +34,7 @@ from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalS
 from echotrade_desktop.engine.fresh import FreshJudgements
 from echotrade_desktop.engine.judge import Judgement
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
+from echotrade_desktop.engine.marks import marks_of
 from echotrade_desktop.engine.standing import max_positions, max_positions_until
 from echotrade_desktop.engine.trading.metrics import (
     LEAST_SAMPLE,
@@ -58,6 +58,8 @@ class Dashboard:
     def __init__(self, desk: Desk, candles: CandlestickFeed, protected_where: str) -> None:
         self._desk = desk
         self._candles = candles
+        self.shown: Callable[[str], None] = lambda _symbol: None  # a chart shows a symbol, or no longer
+        self.hidden: Callable[[str], None] = lambda _symbol: None
         self._where = protected_where
         self._fresh = FreshJudgements(desk)
         self._health: dict[str, HealthRow] = {}
@@ -89,10 +91,12 @@ class Dashboard:
     def watch_candles(self, symbol: str, timeframe: str) -> None:
         """Publish every change of these candles, until `unwatch_candles`."""
         self._candles.watch(symbol, timeframe)
+        self.shown(symbol)
 
     def unwatch_candles(self, symbol: str, timeframe: str) -> None:
         """End one watch."""
         self._candles.unwatch(symbol, timeframe)
+        self.hidden(symbol)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Return what can be traded."""
@@ -109,7 +113,7 @@ class Dashboard:
         desk, book = self._desk, self._desk.book
         worth = desk.valuation()
         start = desk.day_start_equity()
-        trades = statistics(book.closed_positions())
+        trades = statistics(book.tallies.trades.values())
         peak = max(book.peak, worth.equity)
         return PortfolioMetrics(
             mode=book.mode,
@@ -144,14 +148,18 @@ class Dashboard:
         return tuple(self._position(position) for position in self._desk.book.open_positions())
 
     def closed_positions(self) -> tuple[ClosedRow, ...]:
-        """Return the closed positions, newest first."""
+        """Return the remembered closed positions, newest first; the journal has them all."""
         closed = sorted(self._desk.book.closed_positions(), key=_closed_at, reverse=True)
         return tuple(self._closed(position) for position in closed)
 
     def fill_marks(self, symbol: str) -> tuple[FillMark, ...]:
-        """Return every fill of a symbol as the chart marks it, oldest first."""
+        """Return the remembered fills of a symbol as the chart marks them, oldest first."""
         positions = [position for position in self._desk.book.positions.values() if position.symbol == symbol]
-        marks = [mark for position in positions for mark in self._marks(position)]
+        marks = [
+            mark
+            for position in positions
+            for mark in marks_of(position, self._desk.book.fills_of(position.position_id))
+        ]
         return tuple(sorted(marks, key=lambda mark: mark.at))
 
     # --- calls ---
@@ -260,17 +268,6 @@ class Dashboard:
             closed_by=position.closed_by or "",
         )
 
-    def _marks(self, position: Position) -> list[FillMark]:
-        folded = replace(
-            position, quantity=ZERO, open_cost=ZERO, open_fees=ZERO, full_quantity=ZERO, realised_pnl=ZERO, fees=ZERO
-        )
-        folded = replace(folded, exit_quantity=ZERO, exit_value=ZERO)
-        marks: list[FillMark] = []
-        for fill in self._desk.book.fills_of(position.position_id):
-            before, folded = folded, folded.after(fill)
-            marks.append(_mark(position.side, before, folded, fill))
-        return marks
-
     def _approval(self, queued: QueuedSignal, judgement: Judgement | None) -> ApprovalRow:
         desk, signal = self._desk, queued.signal
         ticker = desk.ticker(signal.symbol)
@@ -308,13 +305,13 @@ class Dashboard:
 
     def _record(self, trader_id: str) -> TraderRecord:
         book = self._desk.book
-        mine = [position for position in book.positions.values() if position.trader_id == trader_id]
-        closed = [position for position in mine if not position.is_open and position.exit_quantity > ZERO]
+        closed = [trade for trade in book.tallies.trades.values() if trade.trader_id == trader_id]
+        held = sum(1 for position in book.open_positions() if position.trader_id == trader_id)
         trades = statistics(closed)
         low, high = reputation_interval(trades.won, trades.closed)
         return TraderRecord(
-            signals=sum(1 for queued in book.signals.values() if queued.signal.trader_id == trader_id),
-            copied=sum(1 for position in mine if position.full_quantity > ZERO),
+            signals=book.tallies.calls[trader_id],
+            copied=len(closed) + held,
             closed=trades.closed,
             won=trades.won,
             net_pnl=trades.net_pnl,
@@ -330,22 +327,3 @@ class Dashboard:
 
 def _closed_at(position: Position) -> float:
     return position.closed_at.timestamp() if position.closed_at else 0.0
-
-
-def _mark(side: Side, before: Position, after: Position, fill: Fill) -> FillMark:
-    is_entry = fill.side is side.entry
-    gross = after.realised_pnl - before.realised_pnl
-    fees = before.open_fees - after.open_fees + fill.fee
-    return FillMark(
-        trade_id=fill.trade_id,
-        position_id=fill.position_id,
-        symbol=fill.symbol,
-        side=side,
-        purpose=fill.purpose,
-        is_entry=is_entry,
-        at=fill.at,
-        price=fill.price,
-        quantity=fill.quantity,
-        pnl=None if is_entry else gross - fees,
-        share=None if is_entry or not after.full_quantity else fill.quantity / after.full_quantity,
-    )

@@ -22,6 +22,7 @@ from echotrade_desktop.engine.trading.portfolio import Valuation, equity_mark, v
 
 log = logging.getLogger(__name__)
 
+KEPT_CALLS = 300  # that are over, beside the newest; older ones are read from the ledger when somebody asks
 PROMISED = (OrderStatus.ACCEPTED, OrderStatus.PARTIALLY_FILLED, OrderStatus.UNKNOWN)
 
 
@@ -46,7 +47,7 @@ class Desk:
         self.age_of = age_of
         self.volatility: Callable[[str], Volatility | None] = lambda _symbol: None  # until it is measured
         self._copycats = Copycats()
-        self.book = Book()
+        self.book = Book(KEPT_CALLS)
         self.instruments: Mapping[str, Instrument] = {}
 
     async def record(self, *facts: Fact) -> None:

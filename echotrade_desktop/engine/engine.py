@@ -393,10 +393,10 @@ class Engine:
         await self.approvals.expire()
         await self.approvals.rescreen()
         await self.shadows.record()
-        points = self.desk.book.equity_points
+        newest = self.desk.book.curve.newest
         now = self.desk.clock.now()
-        moved = bool(self.desk.book.open_positions()) and (not points or now - points[-1].at >= MARK_EVERY)
-        if moved or not points or points[-1].at.date() != now.date():
+        moved = bool(self.desk.book.open_positions()) and (newest is None or now - newest.at >= MARK_EVERY)
+        if moved or newest is None or newest.at.date() != now.date():
             await self.desk.mark_equity()
         await self._halts.watch()
 

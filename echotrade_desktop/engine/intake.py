@@ -1,6 +1,7 @@
 """Messages in, signals and follow-ups out: each message is stored, read and accounted for exactly once."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -55,6 +56,7 @@ class Intake:
         self._desk = desk
         self._follow_up = follow_up
         self._recent = RecentMessages(desk.clock)
+        self._forgotten: Sequence[QueuedSignal] = ()  # calls that the message at hand may speak of
 
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
@@ -67,6 +69,8 @@ class Intake:
             await self._store_late_version(message)
             return ()
         reply = await self._replied_text(message)
+        self._forgotten = await self._recall(message)
+        await self._bring_prices(message, reply)
         outcome = self._outcome(message, reply)
         if not await self._desk.receive(message, *outcome.facts):
             return ()
@@ -86,6 +90,24 @@ class Intake:
         if message.reply_to is None:
             return None
         return await self._desk.ledger.message_text(message.chat_id, message.reply_to)
+
+    async def _recall(self, message: RawMessage) -> Sequence[QueuedSignal]:
+        """Read back the calls that an edit, a deletion or an answer may speak of and that the book has forgotten."""
+        book = self._desk.book
+        meant = {message.reply_to, message.message_id if message.edit_version or message.deleted else None} - {None}
+        if not meant or not book.tallies.forgotten:
+            return ()
+        keys = [(message.chat_id, message_id) for message_id in meant if message_id is not None]
+        calls = await self._desk.ledger.past_calls(keys)
+        return [call.queued for call in calls if call.queued.signal.signal_id not in book.signals]
+
+    async def _bring_prices(self, message: RawMessage, reply: str | None) -> None:
+        """See that the symbols a message calls have prices before it is read for good, which may hang on them."""
+        if message.is_service or message.deleted:
+            return
+        reading = self._reading(message, reply)
+        for call in reading.signals if isinstance(reading, Entry) else ():
+            await self._desk.bring_price(call.symbol)
 
     def _outcome(self, message: RawMessage, reply: str | None) -> Outcome:
         if message.is_service:
@@ -159,11 +181,15 @@ class Intake:
 
     def _signals_of(self, message: RawMessage) -> list[QueuedSignal]:
         """The signals that earlier versions of a message led to."""
-        return self._desk.book.signals_of(message.chat_id, message.message_id)
+        return self._calls_of(message.chat_id, message.message_id)
+
+    def _calls_of(self, chat_id: int, message_id: int) -> list[QueuedSignal]:
+        forgotten = [queued for queued in self._forgotten if queued.signal.message_id == message_id]
+        return [*forgotten, *self._desk.book.signals_of(chat_id, message_id)]
 
     def _of_sender(self, message: RawMessage, message_id: int) -> list[QueuedSignal]:
         """The signals that an earlier message of the same sender led to."""
-        found = self._desk.book.signals_of(message.chat_id, message_id)
+        found = self._calls_of(message.chat_id, message_id)
         return [queued for queued in found if queued.signal.trader_id == message.trader_id]
 
     def _reading(self, message: RawMessage, reply: str | None) -> Reading:

@@ -20,6 +20,7 @@ from echotrade_desktop.engine.domain.errors import BadInput, EchoTradeError
 from echotrade_desktop.engine.domain.market import OrderSide, Side
 from echotrade_desktop.engine.domain.order import Fill, OrderPurpose
 from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.domain.ports import Ledger
 
 COLUMNS = (
     "at", "trade_id", "symbol", "side", "purpose", "quantity", "price", "fee", "slippage", "client_order_id",
@@ -41,11 +42,12 @@ class Journal:
         return sum((position.net_pnl for position in self.positions.values()), ZERO)
 
 
-async def export(book: Book, path: Path) -> str:
-    """Write every fill of the book to `path`, read the file back, and return a sentence that says what was done.
+async def export(ledger: Ledger, path: Path) -> str:
+    """Write every fill of the ledger to `path`, read the file back, and return a sentence that says what was done.
 
     The work is done off the loop. Raises `BadInput` when the file cannot be written or does not read back the same.
     """
+    book = await asyncio.to_thread(Book.fold, await ledger.load())
     fills = tuple(book.fills.values())
     await asyncio.to_thread(save, path, rows_of(book))
     again = await asyncio.to_thread(read, path)

@@ -1,7 +1,7 @@
 """What following calls has brought: figures, contributions, exposure, and what the rules saved or cost."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
@@ -13,13 +13,10 @@ from echotrade_desktop.engine.domain.performance import (
     Performance,
     RiskFigures,
     RuleCost,
-    ShadowOutcome,
 )
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.read import EquityPoint
-from echotrade_desktop.engine.domain.shadow import YOUR_REJECTION
-from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus
-from echotrade_desktop.engine.equity_history import EquityHistory
+from echotrade_desktop.engine.domain.tallies import ClosedTrade, RuleSum
 from echotrade_desktop.engine.trading.metrics import deepest_fall, reputation, reputation_interval, statistics
 from echotrade_desktop.engine.trading.portfolio import percent_of, result_at
 from echotrade_desktop.engine.trading.risk_metrics import (
@@ -27,12 +24,10 @@ from echotrade_desktop.engine.trading.risk_metrics import (
     annual_return,
     calmar,
     expectancy,
+    returns_of,
     sharpe,
     sortino,
 )
-from echotrade_desktop.engine.trading.shadow import NOT_ENTERED
-
-UNTRADED = (SignalStatus.REJECTED, SignalStatus.EXPIRED)
 
 
 class PerformanceBoard:
@@ -40,12 +35,10 @@ class PerformanceBoard:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._history = EquityHistory()
 
     def equity_curve(self) -> tuple[EquityPoint, ...]:
         """Return recorded points of the equity curve, oldest first; of a long one the older points are fewer."""
-        self._history.take(self._desk.book.equity_points)
-        return self._history.points
+        return self._desk.book.curve.points
 
     def performance(self) -> Performance:
         """Return what has been brought so far."""
@@ -65,17 +58,16 @@ class PerformanceBoard:
 
     def figures(self) -> RiskFigures:
         """Return the account's figures, None where there is too little to make them from."""
-        desk = self._desk
-        self._history.take(desk.book.equity_points)
-        closed = desk.book.closed_positions()
-        trades, results = statistics(closed), [position.net_pnl for position in closed]
-        days = self._history.daily_returns(desk.clock.now().date())
+        desk, curve = self._desk, self._desk.book.curve
+        closed = desk.book.tallies.trades.values()
+        trades, results = statistics(closed), [trade.net_pnl for trade in closed]
+        days = returns_of(curve.closes(desk.clock.now().date()))
         enough = len(days) >= LEAST_DAYS
         return RiskFigures(
             trades=trades.closed,
             days=len(days),
             least_days=LEAST_DAYS,
-            max_drawdown=self._history.max_drawdown,
+            max_drawdown=curve.max_drawdown,
             win_rate=trades.win_rate,
             profit_factor=trades.profit_factor,
             expectancy=expectancy(results),
@@ -90,33 +82,36 @@ class PerformanceBoard:
     # --- who brought it ---
 
     def _traders(self) -> list[Contribution]:
-        by_trader: defaultdict[str, list[Position]] = defaultdict(list)
-        for position in self._desk.book.positions.values():
-            by_trader[position.trader_id].append(position)
-        rows = [self._contribution(key, own[0].trader_name, own) for key, own in by_trader.items() if _has_traded(own)]
+        traders = self._desk.book.traders
+        parts = self._parts(lambda one: one.trader_id)
+        rows = [self._contribution(key, traders[key].name, *own) for key, own in parts.items()]
         return sorted(rows, key=lambda row: row.net_pnl + (row.open_pnl or ZERO), reverse=True)
 
     def _sources(self) -> list[Contribution]:
-        by_source: defaultdict[str, list[Position]] = defaultdict(list)
-        for position in self._desk.book.positions.values():
-            by_source[position.source].append(position)
-        return [
-            self._contribution(source, source, own, is_source=True)
-            for source, own in by_source.items()
-            if _has_traded(own)
-        ]
+        parts = self._parts(lambda one: one.source)
+        return [self._contribution(source, source, *own, is_source=True) for source, own in parts.items()]
+
+    def _parts(
+        self, key: Callable[[ClosedTrade | Position], str]
+    ) -> dict[str, tuple[list[ClosedTrade], list[Position]]]:
+        """Return, by key, the closed trades and the open positions."""
+        book = self._desk.book
+        parts: dict[str, tuple[list[ClosedTrade], list[Position]]] = {}
+        for trade in book.tallies.trades.values():
+            parts.setdefault(key(trade), ([], []))[0].append(trade)
+        for position in book.open_positions():
+            parts.setdefault(key(position), ([], []))[1].append(position)
+        return parts
 
     def _contribution(
-        self, key: str, name: str, positions: Sequence[Position], *, is_source: bool = False
+        self, key: str, name: str, closed: Sequence[ClosedTrade], held: Sequence[Position], *, is_source: bool = False
     ) -> Contribution:
-        closed = [position for position in positions if not position.is_open and position.exit_quantity > ZERO]
-        trades, results = statistics(closed), [position.net_pnl for position in closed]
-        held = [position for position in positions if position.is_open]
+        trades, results = statistics(closed), [trade.net_pnl for trade in closed]
         low, high = (None, None) if is_source else reputation_interval(trades.won, trades.closed)
         return Contribution(
             key=key,
             name=name,
-            source=positions[0].source,
+            source=closed[0].source if closed else held[0].source,
             closed=trades.closed,
             won=trades.won,
             net_pnl=trades.net_pnl,
@@ -161,56 +156,18 @@ class PerformanceBoard:
     def rules(self) -> tuple[RuleCost, ...]:
         """Return what each rule has saved or cost, the largest sum first; each call is charged to one rule."""
         book = self._desk.book
-        blocked: defaultdict[str, int] = defaultdict(int)
-        results: defaultdict[str, list[Decimal]] = defaultdict(list)
-        following: defaultdict[str, int] = defaultdict(int)
-        for queued in book.signals.values():
-            if (rule := charged_rule(queued)) is not None:
-                blocked[rule] += 1
-        for ended in book.shadow_results.values():
-            if ended.why != NOT_ENTERED:
-                results[ended.rule].append(ended.result)
-        for key in book.live_shadows():
-            following[book.shadows[key].rule] += 1
+        blocked, sums = book.tallies.charged, book.tallies.rules
+        following = Counter(book.shadows[key].rule for key in book.live_shadows())
         rows = [
             RuleCost(
                 rule=rule,
                 blocked=blocked[rule],
                 following=following[rule],
-                followed=len(results[rule]),
-                won=sum(1 for result in results[rule] if result > ZERO),
-                result=sum(results[rule], ZERO),
+                followed=summed.followed,
+                won=summed.won,
+                result=summed.result,
             )
-            for rule in {**blocked, **results, **following}
+            for rule in {**blocked, **sums, **following}
+            for summed in (sums.get(rule, RuleSum()),)
         ]
         return tuple(sorted(rows, key=lambda row: (abs(row.result), row.blocked), reverse=True))
-
-    def shadow(self, signal_id: str) -> ShadowOutcome | None:
-        """Return what would have become of a call that was not traded, None when it is not followed."""
-        shadow = self._desk.book.shadows.get(signal_id)
-        if shadow is None:
-            return None
-        ended = self._desk.book.shadow_results.get(signal_id)
-        position = shadow.position
-        return ShadowOutcome(
-            rule=shadow.rule,
-            entered=shadow.entered,
-            entry_price=position.entry_price,
-            exit_price=position.exit_price,
-            quantity=shadow.quantity,
-            result=ended.result if ended is not None and shadow.entered else None,
-            why=ended.why if ended is not None else None,
-        )
-
-
-def charged_rule(queued: QueuedSignal) -> str | None:
-    """Return the rule that a call which ended untraded is charged to; None when it is charged to nobody."""
-    if queued.status not in UNTRADED:
-        return None
-    if queued.blocking:
-        return queued.blocking[0].rule
-    return YOUR_REJECTION if queued.status is SignalStatus.REJECTED and queued.decided_by == "user" else None
-
-
-def _has_traded(positions: Iterable[Position]) -> bool:
-    return any(position.full_quantity > ZERO for position in positions)

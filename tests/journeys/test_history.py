@@ -8,7 +8,6 @@ from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.domain.history import Became, HistoryFilter
 from echotrade_desktop.engine.history import CHUNK, History
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
-from echotrade_desktop.engine.performance import PerformanceBoard
 from tests.desk import BORIS, BTC, ETH, FRICTIONLESS, open_desk
 from tests.fakes.market import FakeMarket
 
@@ -17,8 +16,7 @@ D = Decimal
 
 def history_of(desk):
     candles = CandlestickFeed(FakeMarket(), desk.clock, publish=desk.events.append, spawn=lambda *_: None)
-    board = PerformanceBoard(desk.desk)
-    return History(desk.desk, Dashboard(desk.desk, candles, desk.broker.where), board)
+    return History(desk.desk, Dashboard(desk.desk, candles, desk.broker.where))
 
 
 async def test_every_message_is_there_with_what_became_of_it(tmp_path):

@@ -13,6 +13,7 @@ from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.order import OrderPurpose
+from tests.desk import open_desk
 from tests.fakes.clock import START
 from tests.makers import a_fill, a_position
 
@@ -96,14 +97,15 @@ def test_a_journal_that_was_tampered_with_is_refused_in_a_sentence(tmp_path, cha
 
 
 async def test_an_export_says_how_many_and_where(tmp_path):
-    book = Book()
-    fill = a_fill("1", "100")
-    book.fills["f1"], book.positions["p1"] = fill, a_position().after(fill)
-    told = await journal.export(book, tmp_path / "trades.csv")
-    assert told == f"1 execution was written to {tmp_path / 'trades.csv'}; the file reads back the same."
+    async with open_desk(tmp_path) as desk:
+        await desk.open()
+        told = await journal.export(desk.ledger, tmp_path / "trades.csv")
+        assert told == f"1 execution was written to {tmp_path / 'trades.csv'}; the file reads back the same."
+        assert journal.read(tmp_path / "trades.csv").fills == tuple(desk.desk.book.fills.values())
 
 
 async def test_an_export_to_a_place_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(BadInput, match="Choose another place"):
-        await journal.export(Book(), tmp_path / "nowhere" / "trades.csv")
-    assert list(tmp_path.iterdir()) == []
+    async with open_desk(tmp_path) as desk:
+        with pytest.raises(BadInput, match="Choose another place"):
+            await journal.export(desk.ledger, tmp_path / "nowhere" / "trades.csv")
+    assert not (tmp_path / "nowhere").exists()

@@ -4,15 +4,12 @@
 Nothing else may change it. The same fold serves the engine, a restart and `echotrade verify`.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from functools import singledispatchmethod
 
-from echotrade_desktop.engine.domain.amounts import ONE, ZERO
-from echotrade_desktop.engine.domain.channel import STANDARD_PROFILE, ChannelProfile, KeptCase, MessageKey
+from echotrade_desktop.engine.domain.channel import KeptCase
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
     ChannelProfileChanged,
@@ -43,160 +40,22 @@ from echotrade_desktop.engine.domain.facts import (
     TraderChanged,
     TraderSeen,
 )
-from echotrade_desktop.engine.domain.limits import Trader
-from echotrade_desktop.engine.domain.market import DEFAULT_SYMBOLS
-from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
+from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
-from echotrade_desktop.engine.domain.shadow import Shadow
-from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
-
-RECENT = 200  # signals kept at hand for duplicates and consensus
+from echotrade_desktop.engine.domain.signal import SignalStatus
+from echotrade_desktop.engine.domain.state import State
 
 
-class Book:
-    """Everything the app knows, by id. Values are frozen; read freely, change only through `apply`."""
-
-    def __init__(self) -> None:
-        self.mode = "paper"
-        self.starting_cash: Decimal = ZERO
-        self.opened_at: datetime | None = None
-        self.traders: dict[str, Trader] = {}
-        self.signals: dict[str, QueuedSignal] = {}
-        self.orders: dict[str, Order] = {}
-        self.fills: dict[str, Fill] = {}
-        self.positions: dict[str, Position] = {}
-        self.equity_points: list[EquityMarked] = []
-        self.day_start: EquityMarked | None = None
-        self.peak: Decimal = ZERO
-        self.watched: tuple[str, ...] = DEFAULT_SYMBOLS
-        self.paused: EntriesPaused | None = None
-        self.global_multiplier: Decimal = ONE
-        self.max_positions: MaxPositionsSet | None = None
-        self.loss_hits: dict[str, LossLimitHit] = {}  # the newest of each kind
-        self.message_kinds: dict[str, int] = {}
-        self.channel_kinds: dict[int, dict[str, int]] = {}  # by chat: how many messages were read as what
-        self.profiles: dict[int, ChannelProfile] = {}
-        self.cases: dict[int, dict[MessageKey, KeptCase]] = {}
-        self.shadows: dict[str, Shadow] = {}  # calls that were not traded, by signal id
-        self.shadow_results: dict[str, ShadowClosed] = {}
-        self._queue: dict[str, None] = {}  # ids in order of arrival, so that nothing walks over all that ever was
-        self._approved: dict[str, None] = {}
-        self._open: dict[str, None] = {}
-        self._live: dict[str, None] = {}
-        self._unsettled: dict[str, None] = {}  # ended short of their quantity: more of them may yet be told
-        self._orders_of: dict[str, list[str]] = {}
-        self._fills_of: dict[str, list[str]] = {}
-        self._by_message: dict[tuple[int, int], list[str]] = {}
-        self._recent: deque[str] = deque(maxlen=RECENT)
-        self.cash: Decimal = ZERO  # starting cash + realised results − fees
+class Book(State):
+    """Change it only through `apply`."""
 
     @classmethod
     def fold(cls, facts: Iterable[Fact]) -> "Book":
-        """Return the state after `facts`."""
+        """Return the state after `facts`, with every call remembered."""
         book = cls()
         for fact in facts:
             book.apply(fact)
         return book
-
-    # --- questions ---
-
-    def open_positions(self) -> list[Position]:
-        """Return positions with something in the market, oldest first."""
-        return [self.positions[position_id] for position_id in self._open]
-
-    def closed_positions(self) -> list[Position]:
-        """Return positions that were opened and are flat again, oldest first."""
-        return [p for p in self.positions.values() if not p.is_open and p.exit_quantity > ZERO]
-
-    def queued(self) -> list[QueuedSignal]:
-        """Return the signals that still wait, oldest first."""
-        return [self.signals[signal_id] for signal_id in self._queue]
-
-    def approved(self) -> list[QueuedSignal]:
-        """Return the signals whose entry is on its way: sent or about to be, and not answered by a fill or an end."""
-        return [self.signals[signal_id] for signal_id in self._approved]
-
-    def recent_signals(self) -> list[QueuedSignal]:
-        """Return the last `RECENT` signals, oldest first: all that rules about other calls ever look at."""
-        return [self.signals[signal_id] for signal_id in self._recent]
-
-    def signals_of(self, chat_id: int, message_id: int) -> list[QueuedSignal]:
-        """Return the signals that were read from any version of a message, oldest first."""
-        return [self.signals[signal_id] for signal_id in self._by_message.get((chat_id, message_id), ())]
-
-    def orders_of(self, position_id: str) -> list[Order]:
-        """Return all orders of a position, oldest first."""
-        return [self.orders[order_id] for order_id in self._orders_of.get(position_id, ())]
-
-    def live_orders(self) -> list[Order]:
-        """Return the orders of which something can still be expected, oldest first."""
-        return [self.orders[order_id] for order_id in self._live]
-
-    def unsettled(self) -> list[Order]:
-        """Return the orders that ended before they were filled whole and may have executed more than is booked."""
-        return [self.orders[order_id] for order_id in self._unsettled]
-
-    def fills_of(self, position_id: str) -> list[Fill]:
-        """Return all fills of a position, oldest first."""
-        return [self.fills[trade_id] for trade_id in self._fills_of.get(position_id, ())]
-
-    def working(self, position_id: str, purpose: OrderPurpose) -> list[Order]:
-        """Return the orders of a position that rest at the broker for `purpose`."""
-        return [order for order in self.orders_of(position_id) if order.working and order.purpose is purpose]
-
-    def realised(self) -> Decimal:
-        """Results of everything closed, before fees."""
-        return sum((position.realised_pnl for position in self.positions.values()), ZERO)
-
-    def fees(self) -> Decimal:
-        """All fees paid."""
-        return sum((fill.fee for fill in self.fills.values()), ZERO)
-
-    def live_shadows(self) -> list[str]:
-        """Return the ids of the signals that are followed in the shadow now, oldest first."""
-        return [signal_id for signal_id in self.shadows if signal_id not in self.shadow_results]
-
-    def profile_of(self, chat_id: int) -> ChannelProfile:
-        """Return what the user taught the parser about a channel."""
-        return self.profiles.get(chat_id, STANDARD_PROFILE)
-
-    def cases_of(self, chat_id: int) -> list[KeptCase]:
-        """Return the messages of a channel whose reading the user has confirmed, oldest confirmation first."""
-        return list(self.cases.get(chat_id, {}).values())
-
-    # --- the fold ---
-
-    def _put_signal(self, queued: QueuedSignal) -> None:
-        signal_id = queued.signal.signal_id
-        self.signals[signal_id] = queued
-        if queued.status in QUEUED:
-            self._queue[signal_id] = None
-        else:
-            self._queue.pop(signal_id, None)
-        if queued.status is SignalStatus.APPROVED:
-            self._approved[signal_id] = None
-        else:
-            self._approved.pop(signal_id, None)
-
-    def _put_position(self, position: Position) -> None:
-        self.positions[position.position_id] = position
-        if position.is_open:
-            self._open[position.position_id] = None
-        else:
-            self._open.pop(position.position_id, None)
-
-    def _put_order(self, order: Order) -> None:
-        if order.client_order_id not in self.orders:
-            self._orders_of.setdefault(order.position_id, []).append(order.client_order_id)
-        self.orders[order.client_order_id] = order
-        if order.ended:
-            self._live.pop(order.client_order_id, None)
-        else:
-            self._live[order.client_order_id] = None
-        if order.ended and order.status not in (OrderStatus.FILLED, OrderStatus.ABANDONED):
-            self._unsettled[order.client_order_id] = None
-        else:
-            self._unsettled.pop(order.client_order_id, None)
 
     @singledispatchmethod
     def apply(self, fact: Fact) -> None:
@@ -221,10 +80,7 @@ class Book:
 
     @apply.register
     def _(self, fact: SignalQueued) -> None:
-        self._put_signal(fact.queued)
-        signal = fact.queued.signal
-        self._recent.append(signal.signal_id)
-        self._by_message.setdefault((signal.chat_id, signal.message_id), []).append(signal.signal_id)
+        self._put_new_signal(fact.queued)
 
     @apply.register
     def _(self, fact: SignalRescreened) -> None:
@@ -267,14 +123,14 @@ class Book:
     @apply.register
     def _(self, fact: SignalEnded) -> None:
         queued = self.signals[fact.signal_id]
-        self._put_signal(
-            queued.to(
-                fact.status,
-                reason=fact.reason,
-                decided_at=queued.decided_at or fact.at,
-                decided_by=queued.decided_by or fact.by,
-            )
+        ended = queued.to(
+            fact.status,
+            reason=fact.reason,
+            decided_at=queued.decided_at or fact.at,
+            decided_by=queued.decided_by or fact.by,
         )
+        self.tallies.note_end(ended)
+        self._put_signal(ended)
 
     @apply.register
     def _(self, fact: OrderChanged) -> None:
@@ -292,6 +148,7 @@ class Book:
         order = self._fill_order(fill, fact.at)
         self._put_position(_with_target_hit(after, order))
         self.cash += after.net_pnl - before.net_pnl
+        self.tallies.note_fill(before, after)
 
     def _fill_order(self, fill: Fill, at: datetime) -> Order | None:
         """An execution counts whatever the last word on its order was: it may overtake a cancellation or an answer."""
@@ -312,6 +169,7 @@ class Book:
         for order in self.unsettled():
             if order.updated_at <= fact.until:
                 del self._unsettled[order.client_order_id]
+                self._review_position(order.position_id)
 
     @apply.register
     def _(self, fact: StopMoved) -> None:
@@ -352,7 +210,7 @@ class Book:
 
     @apply.register
     def _(self, fact: EquityMarked) -> None:
-        self.equity_points.append(fact)
+        self.curve.take(fact)
         self.peak = max(self.peak, fact.equity)
         if fact.day_start:
             self.day_start = fact
@@ -378,6 +236,7 @@ class Book:
     @apply.register
     def _(self, fact: ShadowOpened) -> None:
         self.shadows[fact.shadow.signal_id] = fact.shadow
+        self._review(fact.shadow.signal_id)
 
     @apply.register
     def _(self, fact: ShadowFilled) -> None:
@@ -386,6 +245,8 @@ class Book:
     @apply.register
     def _(self, fact: ShadowClosed) -> None:
         self.shadow_results[fact.signal_id] = fact
+        self.tallies.note_shadow(fact)
+        self._review(fact.signal_id)
 
 
 def _with_target_hit(position: Position, order: Order | None) -> Position:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from echotrade_desktop.engine.domain.market import Instrument
-from echotrade_desktop.engine.domain.order import Order
+from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.performance import ShadowOutcome
+from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.read import FillMark
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, SignalStatus
 
@@ -84,6 +85,16 @@ class HistoryRow:
     def place(self) -> MessagePlace:
         """Where it stands in the order of arrival."""
         return place_of(self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """A call as the ledger has it: its signal and, once it was approved, its position, orders and fills in order."""
+
+    queued: QueuedSignal
+    position: Position | None = None
+    orders: tuple[Order, ...] = ()
+    fills: tuple[Fill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from echotrade_desktop.engine.domain.facts import Fact
-from echotrade_desktop.engine.domain.history import MessagePlace, ReadMessage
+from echotrade_desktop.engine.domain.history import MessagePlace, PastCall, ReadMessage
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
 from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.signal import RawMessage
@@ -193,3 +193,7 @@ class Ledger(Protocol):
     async def close(self) -> None:
         """Write what is queued and close."""
         ...
+    async def past_calls(self, messages: Sequence[tuple[int, int]]) -> Sequence[PastCall]:
+        """Return every call that any version of these messages (chat, message) led to, without the message's words."""
+        ...
+

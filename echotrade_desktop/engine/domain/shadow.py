@@ -9,6 +9,7 @@ from echotrade_desktop.engine.domain.order import Fill
 from echotrade_desktop.engine.domain.position import Position
 
 YOUR_REJECTION = ""  # the rule of a call that passed all rules and was rejected by the user
+NOT_ENTERED = "not entered"  # why a shadow ended whose price never came
 
 
 @dataclass(frozen=True, slots=True)

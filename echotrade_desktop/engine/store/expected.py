@@ -38,7 +38,7 @@ class ExpectedTables:
         self._approvals: Table = {}
         self._readings: list[MessageRead] = []
         self._fill_numbers: dict[str, int] = {}
-        self._point_numbers: list[int] = []
+        self._points: list[Row] = []
         for seq, fact in enumerate(facts, start=1):
             self._take(seq, fact)
         self._lay_out()
@@ -48,7 +48,7 @@ class ExpectedTables:
             case FillRecorded():
                 self._fill_numbers.setdefault(fact.fill.trade_id, seq)
             case EquityMarked():
-                self._point_numbers.append(seq)
+                self._points.append(EQUITY_POINTS.encode(fact, seq=seq))
             case MessageRead():
                 self._readings.append(fact)
             case SignalApproved(order=order) if order is not None:
@@ -67,8 +67,7 @@ class ExpectedTables:
         self._add(POSITIONS, map(POSITIONS.encode, book.positions.values()))
         self._add(ORDERS, map(ORDERS.encode, book.orders.values()))
         self._add(FILLS, (FILLS.encode(fill, seq=self._fill_numbers[key]) for key, fill in book.fills.items()))
-        points = zip(book.equity_points, self._point_numbers, strict=True)
-        self._add(EQUITY_POINTS, (EQUITY_POINTS.encode(point, seq=seq) for point, seq in points))
+        self._add(EQUITY_POINTS, self._points)
         self._add(READINGS, map(READINGS.encode, self._readings))
 
     def _add(self, kind: Rows[Any], rows: Iterable[Row]) -> None:

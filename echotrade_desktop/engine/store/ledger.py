@@ -13,10 +13,10 @@ from peewee import SqliteDatabase
 
 from echotrade_desktop.engine.domain.errors import StoreDamaged, StoreUnavailable
 from echotrade_desktop.engine.domain.facts import Fact, SignalEdited, SignalQueued
-from echotrade_desktop.engine.domain.history import MessagePlace, ReadMessage
+from echotrade_desktop.engine.domain.history import MessagePlace, PastCall, ReadMessage
 from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, TradingSignal
-from echotrade_desktop.engine.store import backups, codec, log, messages, migrations
+from echotrade_desktop.engine.store import backups, codec, log, messages, migrations, past
 from echotrade_desktop.engine.store.database import connect, integrity, speaking, wal_is_empty
 from echotrade_desktop.engine.store.erasing import Erased, erase_words
 from echotrade_desktop.engine.store.expected import ExpectedTables
@@ -130,6 +130,10 @@ class SqliteLedger:
         """Return these message versions (chat, message, edit) as far as they are stored, in the order asked for."""
         return await self._read(lambda: messages.find(self._database, keys))
 
+    async def past_calls(self, messages: Sequence[tuple[int, int]]) -> Sequence[PastCall]:
+        """Return every call that any version of these messages (chat, message) led to, without the message's words."""
+        return await self._read(lambda: self._past_calls(messages))
+
     async def newest_of_each_chat(self) -> Sequence[RawMessage]:
         """Return the newest message of each chat, the chat that was heard last first."""
         return await self._read(lambda: messages.newest_of_each_chat(self._database))
@@ -211,6 +215,10 @@ class SqliteLedger:
         tip = log.read_tip(self._database.execute_sql(log.SELECT_TIP).fetchone())
         for row in log.checked(self._database.execute_sql(log.SELECT), tip):
             yield codec.load_fact(row.at, row.kind, row.body)
+
+    def _past_calls(self, wanted: Sequence[tuple[int, int]]) -> Sequence[PastCall]:
+        with self._database.atomic():
+            return past.calls_of(self._database, wanted)
 
     def _table_differences(self) -> Sequence[str]:
         with self._database.atomic():

@@ -88,7 +88,7 @@ def _report(path: Path, found: _Findings) -> VerifyReport:
         facts=len(found.facts),
         fills=len(book.fills),
         positions=len(book.positions),
-        equity=str(book.equity_points[-1].equity) if book.equity_points else None,
+        equity=str(book.curve.newest.equity) if book.curve.newest else None,
         first_bad=found.first_bad,
         disagreements=tuple(found.sentences),
     )

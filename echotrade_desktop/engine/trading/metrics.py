@@ -3,12 +3,12 @@
 Win rate and profit factor as in any trading textbook: wins over trades; gains over losses, both after fees.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.amounts import ZERO
-from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.domain.tallies import ClosedTrade
 from echotrade_desktop.engine.trading.credible import beta_interval
 
 LEAST_SAMPLE = 20  # closed trades below which a record says too little
@@ -19,7 +19,7 @@ SURE = Decimal("0.9")  # of the interval around a reputation
 
 @dataclass(frozen=True, slots=True)
 class TradeStatistics:
-    """Results of a set of closed positions, money in quote currency after fees."""
+    """Results of a set of closed trades, money in quote currency after fees."""
 
     closed: int
     won: int
@@ -28,9 +28,9 @@ class TradeStatistics:
     profit_factor: Decimal | None
 
 
-def statistics(closed: Sequence[Position]) -> TradeStatistics:
-    """Summarise closed positions."""
-    results = [position.net_pnl for position in closed]
+def statistics(closed: Collection[ClosedTrade]) -> TradeStatistics:
+    """Summarise closed trades."""
+    results = [trade.net_pnl for trade in closed]
     gains = sum((result for result in results if result > ZERO), ZERO)
     losses = -sum((result for result in results if result < ZERO), ZERO)
     won = sum(1 for result in results if result > ZERO)
@@ -65,11 +65,11 @@ def reputation_interval(won: int, closed: int) -> tuple[Decimal, Decimal] | tupl
     return beta_interval(half + won, PRIOR_TRADES - half + closed - won, SURE)
 
 
-def deepest_fall(closed: Sequence[Position]) -> Decimal:
+def deepest_fall(closed: Collection[ClosedTrade]) -> Decimal:
     """Return how far the sum of results ever fell below its highest, in the order of closing; zero or more."""
     total = highest = deepest = ZERO
-    for position in sorted(closed, key=lambda one: one.closed_at.timestamp() if one.closed_at else 0.0):
-        total += position.net_pnl
+    for trade in sorted(closed, key=lambda one: one.closed_at):
+        total += trade.net_pnl
         highest = max(highest, total)
         deepest = max(deepest, highest - total)
     return deepest

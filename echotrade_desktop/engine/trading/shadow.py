@@ -15,12 +15,11 @@ from echotrade_desktop.engine.domain.facts import ShadowClosed, ShadowFilled
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Instrument, OrderSide, Ticker
 from echotrade_desktop.engine.domain.order import Fill, OrderPurpose
-from echotrade_desktop.engine.domain.shadow import Shadow
+from echotrade_desktop.engine.domain.shadow import NOT_ENTERED, Shadow
 from echotrade_desktop.engine.trading.alarms import Calm
 from echotrade_desktop.engine.trading.protection import Wanted, wanted
 
 HORIZON = timedelta(days=7)
-NOT_ENTERED = "not entered"
 FEE_STEP = Decimal("0.00000001")
 
 ShadowNews = ShadowFilled | ShadowClosed

@@ -39,7 +39,7 @@ async def test_an_honest_ledger_agrees(open_it: Open, path: Path) -> None:
     report = verify(path)
     assert report.ok, report.disagreements
     assert (report.facts, report.fills, report.positions) == (len(a_day().facts), 5, 2)
-    last = a_day().book.equity_points[-1]
+    last = a_day().book.curve.newest
     assert report.equity == str(last.equity)
 
 

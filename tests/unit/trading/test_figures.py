@@ -7,6 +7,7 @@ import pytest
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.facts import AccountOpened
 from echotrade_desktop.engine.domain.market import Side
+from echotrade_desktop.engine.domain.tallies import ClosedTrade
 from echotrade_desktop.engine.trading.metrics import LEAST_SAMPLE, reputation, statistics
 from echotrade_desktop.engine.trading.portfolio import equity_mark, percent_of, result_at, value
 from tests.fakes.clock import START
@@ -16,7 +17,8 @@ FEE = Decimal("0.001")
 
 
 def closed(*prices):
-    return [held("1").after(a_fill("1", price, side=Side.LONG.exit)) for price in prices]
+    positions = [held("1").after(a_fill("1", price, side=Side.LONG.exit)) for price in prices]
+    return [ClosedTrade(p.trader_id, p.source, p.net_pnl, p.closed_at) for p in positions]
 
 
 def test_statistics_count_results_after_fees():

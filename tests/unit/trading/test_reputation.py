@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from echotrade_desktop.engine.domain.tallies import ClosedTrade
 from echotrade_desktop.engine.trading.metrics import LEAST_SAMPLE, deepest_fall, reputation, reputation_interval
 from tests.fakes.clock import START
-from tests.makers import a_position
 
 D = Decimal
 
@@ -38,9 +38,6 @@ def test_the_interval_holds_the_reputation_and_narrows_with_more_trades():
 
 def test_the_deepest_fall_is_from_the_highest_sum_of_results():
     results = [("5", 0), ("-3", 1), ("10", 2), ("-4", 3), ("-7", 4), ("20", 5)]
-    closed = [
-        a_position(position_id=f"p{n}", realised_pnl=D(result), closed_at=START.replace(hour=9 + hour))
-        for n, (result, hour) in enumerate(results)
-    ]
+    closed = [ClosedTrade("t", "telegram", D(result), START.replace(hour=9 + hour)) for result, hour in results]
     assert deepest_fall(closed) == 11
     assert deepest_fall(closed[:1]) == 0

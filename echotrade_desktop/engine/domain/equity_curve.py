@@ -1,4 +1,4 @@
-"""The equity curve as far as it has come, taken in mark by mark, so that a year of it costs no more than a minute."""
+"""The equity curve as far as it has come, taken in mark by mark: a year of it takes no more room than a week."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,34 +7,32 @@ from decimal import Decimal
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.facts import EquityMarked
 from echotrade_desktop.engine.domain.read import EquityPoint
-from echotrade_desktop.engine.trading.risk_metrics import returns_of
 
 MOST_POINTS = 4_000
 _GROUP = 4
 
 
-class EquityHistory:
-    """Folds `EquityMarked` facts; asks for each only once."""
+class EquityCurve:
+    """Folds `EquityMarked` facts; keeps the newest whole, and of the older ones what a drawing needs."""
 
     def __init__(self) -> None:
-        self._taken = 0
+        self.newest: EquityMarked | None = None
         self._peak = ZERO
         self._deepest = ZERO
         self._first: Decimal | None = None
         self._closes: dict[date, Decimal] = {}  # the last mark of each day of UTC
         self._points: list[EquityPoint] = []
 
-    def take(self, marks: Sequence[EquityMarked]) -> None:
-        """Take in the marks that came since the last time; `marks` are all there are."""
-        for mark in marks[self._taken :]:
-            if self._first is None:
-                self._first = mark.equity
-            self._peak = max(self._peak, mark.equity)
-            if self._peak > ZERO:
-                self._deepest = max(self._deepest, (self._peak - mark.equity) / self._peak)
-            self._closes[mark.at.date()] = mark.equity
-            self._points.append(EquityPoint(mark.at, mark.equity))
-        self._taken = len(marks)
+    def take(self, mark: EquityMarked) -> None:
+        """Take in the next mark."""
+        self.newest = mark
+        if self._first is None:
+            self._first = mark.equity
+        self._peak = max(self._peak, mark.equity)
+        if self._peak > ZERO:
+            self._deepest = max(self._deepest, (self._peak - mark.equity) / self._peak)
+        self._closes[mark.at.date()] = mark.equity
+        self._points.append(EquityPoint(mark.at, mark.equity))
         if len(self._points) > MOST_POINTS:
             self._points = thinned(self._points)
 
@@ -48,14 +46,14 @@ class EquityHistory:
         """The curve, oldest first: marks as they were recorded, the older ones fewer."""
         return tuple(self._points)
 
-    def daily_returns(self, today: date) -> tuple[Decimal, ...]:
-        """Return the returns of the finished days, the first day's from its first mark on.
+    def closes(self, today: date) -> tuple[Decimal, ...]:
+        """Return the first mark, then the last of each day before `today` that had one.
 
         A day on which the app did not run has no mark and none of its own: what happened then is in the next day's.
         """
         if self._first is None:
             return ()
-        return returns_of((self._first, *(close for day, close in self._closes.items() if day < today)))
+        return (self._first, *(close for day, close in self._closes.items() if day < today))
 
 
 def thinned(points: Sequence[EquityPoint]) -> list[EquityPoint]:
