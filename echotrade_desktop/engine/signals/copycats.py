@@ -17,9 +17,11 @@ def copycats(calls: Iterable[TradingSignal]) -> dict[str, str]:
     B repeats A when at least `LEAST` of B's calls, and one in `LEAST_SHARE`, come up to `WITHIN` after a call of A on
     the same symbol and side, and more often than A comes after B.
     """
-    in_order = sorted(calls, key=lambda call: (call.timestamp, call.signal_id))
-    follows = _follows(in_order)
-    said = Counter(call.trader_id for call in in_order)
+    calls = list(calls)
+    said = Counter(call.trader_id for call in calls)
+    if len(said) < 2:  # the usual case, and asked after every call
+        return {}
+    follows = _follows(sorted(calls, key=lambda call: (call.timestamp, call.signal_id)))
     repeats: dict[str, str] = {}
     for trader in said:
         ahead = {
@@ -42,7 +44,9 @@ def _follows(in_order: Iterable[TradingSignal]) -> Counter[tuple[str, str]]:
             for earlier in before[call.symbol, call.side]
             if call.timestamp - earlier.timestamp <= WITHIN and earlier.timestamp < call.timestamp
         ]
-        follows.update((call.trader_id, other) for other in {earlier.trader_id for earlier in near} - {call.trader_id})
+        if near:
+            others = {earlier.trader_id for earlier in near} - {call.trader_id}
+            follows.update((call.trader_id, other) for other in others)
         before[call.symbol, call.side] = [*near, call]
     return follows
 
