@@ -10,7 +10,7 @@ from aiohttp import web
 class Control:
     """Takes `{"do": name, "args": [...], ...}` to the method of that name and answers with what it returned."""
 
-    def __init__(self, venue: Any, verbs: tuple[str, ...]) -> None:
+    def __init__(self, venue: Any, verbs: list[str]) -> None:
         self._venue = venue
         self._verbs = verbs
 

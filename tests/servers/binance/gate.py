@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.binance.endpoints import Endpoint, Security
+from tests.servers.binance.endpoints import Endpoint, Params, Security
 from tests.servers.binance.faults import BEFORE, HTML, Fault, Faults
 from tests.servers.binance.signing import Keys, parse
 from tests.servers.binance.weights import LimitReached, Limits
@@ -39,10 +39,17 @@ class Gate:
         self._journal = journal
         self._now = now_ms
         self._closing = asyncio.Event()
+        self.permits: Callable[[Endpoint], bool] = lambda _: True  # whether the key may place this order
 
-    def add(self, endpoint: Endpoint) -> None:
-        """Serve an endpoint."""
-        self._endpoints[endpoint.method, endpoint.path] = endpoint
+    def add(self, *endpoints: Endpoint) -> None:
+        """Serve endpoints."""
+        for endpoint in endpoints:
+            self._endpoints[endpoint.method, endpoint.path] = endpoint
+
+    def call(self, name: str, params: Params) -> Any:
+        """Do what an endpoint does, without a wire; raises `Refusal`."""
+        method, _, path = name.partition(" ")
+        return self._endpoints[method, path].handler(params)
 
     def close(self) -> None:
         """Let go of the calls that are kept waiting."""
@@ -67,6 +74,7 @@ class Gate:
     def _serve(self, endpoint: Endpoint, request: web.Request, body: str, fault: Fault | None) -> web.Response:
         limits = self.limits[endpoint.limits]
         noted: dict[str, Any] = {"endpoint": endpoint.name, "security": endpoint.security.value}
+        params = Params({})
         if fault is not None:
             noted["fault"] = fault.kind
         try:
@@ -75,6 +83,8 @@ class Gate:
             limits.spend(weight, self._now(), is_order=endpoint.is_order)
             key = request.headers.get("X-MBX-APIKEY")
             self._keys.check(endpoint.security, key, signed, params, self._now())
+            if endpoint.is_order and not self.permits(endpoint):
+                raise Refusal(-2015, "Invalid API-key, IP, or permissions for action.")
             answer = _json(200, endpoint.handler(params))
             if params.unread:
                 noted["unread"] = params.unread
@@ -85,6 +95,8 @@ class Gate:
             status = 401 if refusal.code in UNAUTHORISED else 400
             answer = _json(status, {"code": refusal.code, "msg": str(refusal)})
             noted["code"] = refusal.code
+            if endpoint.is_order:
+                self._write("refused", id=_client_id(params), code=refusal.code, why=str(refusal))
         except PlainAnswer as plain:
             answer = web.Response(status=plain.status, text=plain.body, content_type=plain.content_type)
         if endpoint.security is not Security.NONE or "code" in noted or "unread" in noted:
@@ -119,6 +131,11 @@ class Gate:
 
     def _write(self, event: str, **details: Any) -> None:
         self._journal.write(datetime.fromtimestamp(self._now() / 1000, UTC), event, **details)
+
+
+def _client_id(params: Params) -> str:
+    names = ("newClientOrderId", "clientAlgoId", "listClientOrderId", "origClientOrderId")
+    return next((params[name] for name in names if name in params), "")
 
 
 def _json(status: int, content: Any) -> web.Response:

@@ -60,6 +60,11 @@ class Client:
             held, self.held = self.held, None
             self.send_text(held)
 
+    def malformed(self, times: int) -> None:
+        """Send frames that are broken, empty or about nothing."""
+        for number in range(times):
+            self.send_text(MALFORMED[number % len(MALFORMED)])
+
     async def pump(self) -> None:
         """Send what is queued, until told to stop or the client has gone."""
         with suppress(ConnectionError):

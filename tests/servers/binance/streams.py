@@ -14,7 +14,7 @@ from aiohttp import web
 from tests.servers.binance import messages
 from tests.servers.binance.catalogue import USDM, Listing, Market
 from tests.servers.binance.prices import INTERVALS, Prices, Tick
-from tests.servers.binance.sockets import MALFORMED, Client, StreamFaults, requests
+from tests.servers.binance.sockets import Client, StreamFaults, requests
 
 PUBLIC = ("bookTicker", "depth", "rpiDepth", "trade")
 MOST_STREAMS = 1024
@@ -133,12 +133,6 @@ class MarketStreams:
     def of(self, kind: str) -> list[Client]:
         """The connections of a kind; `*` is all of them."""
         return [client for client in self.clients if kind in ("*", client.kind)]
-
-    def malformed(self, kind: str, times: int) -> None:
-        """Send frames that are broken, empty or about nothing."""
-        for client in self.of(kind):
-            for number in range(times):
-                client.send_text(MALFORMED[number % len(MALFORMED)])
 
 
 def _market_of(client: Client) -> Market:

@@ -15,9 +15,11 @@ from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.runtime import SystemClock
 from tests.servers.binance.catalogue import SPOT, USDM, Market, spot_listings, usdm_listings
 from tests.servers.binance.control import Control
-from tests.servers.binance.endpoints import endpoints_of
+from tests.servers.binance.endpoints import Endpoint, Params, endpoints_of
 from tests.servers.binance.faults import Faults
+from tests.servers.binance.futures import Futures
 from tests.servers.binance.gate import Gate
+from tests.servers.binance.permissions import Permissions
 from tests.servers.binance.prices import Prices
 from tests.servers.binance.public_spot import PublicSpot
 from tests.servers.binance.public_usdm import PublicUsdm
@@ -27,7 +29,10 @@ from tests.servers.exchange.journal import Journal, read
 
 API_KEY = "loopbackkey0000000000000000000000000000000000000000000000000000a"
 API_SECRET = "loopbacksecret000000000000000000000000000000000000000000000000b"
-VERBS = ("move", "halt", "resume", "fault", "chance", "clear_faults", "skew", "streams", "walk")
+VERBS = """
+    move halt resume walk depth slices quirk fund transfer by_hand fault chance clear_faults skew streams permit
+    hide_permissions permissions_page revoke_key expire_listen_key
+""".split()
 WALK_STEP = 0.0004  # standard deviation of a step of the walk, as a share of the price
 
 
@@ -51,9 +56,13 @@ class Venue:
         self.ports: dict[Market, int] = {}
         self._walk: tuple[float, random.Random] | None = None
         self._quotes_every: float | None = None
-        for service in (PublicUsdm(self.prices[USDM], self.now_ms), PublicSpot(self.prices[SPOT], self.now_ms)):
-            for endpoint in endpoints_of(service):
-                self.gate.add(endpoint)
+        self.futures = Futures(self.prices[USDM], self.now_ms, self.note, Decimal(10_000))
+        self.permissions = Permissions(self.now_ms)
+        self.gate.permits = self._permits
+        public = (PublicUsdm(self.prices[USDM], self.now_ms), PublicSpot(self.prices[SPOT], self.now_ms))
+        for service in (*public, self.permissions):
+            self.gate.add(*endpoints_of(service))
+        self.gate.add(*self.futures.endpoints())
 
     # --- where it is and what it has written ---
 
@@ -121,7 +130,59 @@ class Venue:
         """Let every price walk at random, a step each so many seconds; 0 stops it."""
         self._walk = (seconds, random.Random(seed)) if seconds else None
 
+    def depth(self, symbol: str, quantity: Decimal | str | None) -> None:
+        """Let so much rest at the touch of a perpetual, for each order that comes; None: more than anybody wants."""
+        depth = self.prices[USDM].depth
+        if quantity is None:
+            depth.pop(_id(symbol), None)
+        else:
+            depth[_id(symbol)] = Decimal(quantity)
+
+    def slices(self, parts: int, seconds: float = 0.0) -> None:
+        """Fill every order on perpetuals in so many executions, so far apart."""
+        self.quirk(slices=parts, slice_seconds=seconds)
+
+    def quirk(self, **quirks: Any) -> None:
+        """Set habits of the venue, see `Quirks`."""
+        for name, value in quirks.items():
+            setattr(self.futures.book.quirks, name, value)
+
+    def fund(self, symbol: str, rate: Decimal | str) -> None:
+        """Exchange funding on a perpetual."""
+        self.futures.fund(_id(symbol), Decimal(rate))
+
+    def transfer(self, amount: Decimal | str) -> None:
+        """Move USDT into the perpetuals' wallet, or out of it."""
+        self.futures.transfer(Decimal(amount))
+
+    def by_hand(self, endpoint: str, **params: str) -> Any:
+        """Do what the user does on the exchange's own site: call an endpoint without a wire."""
+        return self.gate.call(endpoint, Params(params))
+
     # --- what goes wrong ---
+
+    def permit(self, **flags: Any) -> None:
+        """Set what the key may do, by Binance's names: enableWithdrawals, enableFutures, ..."""
+        self.permissions.may(**flags)
+
+    def hide_permissions(self, *names: str) -> None:
+        """Leave fields out of the answer about permissions."""
+        self.permissions.hide(*names)
+
+    def permissions_page(self, on: bool = True) -> None:
+        """Answer with an HTML page instead."""
+        self.permissions.html = on
+
+    def revoke_key(self, on: bool = True) -> None:
+        """Let the key be refused with -2015."""
+        self.keys.revoked = on
+
+    def expire_listen_key(self) -> None:
+        """Let the perpetuals' listen key die now."""
+        self.futures.stream.expire()
+
+    def _permits(self, endpoint: Endpoint) -> bool:
+        return self.permissions.futures if endpoint.limits == USDM else self.permissions.spot
 
     def streams(self, what: str, kind: str = "*", times: int = 1, on: bool = True) -> int:
         """Spoil the streams of a kind (public, market, private, spot, spot api); return how many stand.
@@ -134,7 +195,8 @@ class Venue:
                 for client in clients:
                     client.drop()
             case "malformed":
-                self.market_streams.malformed(kind, times)
+                for client in clients:
+                    client.malformed(times)
             case "silent" | "repeated" | "swapped" | "lost":
                 for each in faults:
                     setattr(each, what, on)
@@ -160,7 +222,11 @@ class Venue:
 
     def _stream_kinds(self, kind: str) -> tuple[list[Any], list[Any]]:
         faults = [each for name, each in self.market_streams.faults.items() if kind in ("*", name)]
-        return faults, self.market_streams.of(kind)
+        clients = self.market_streams.of(kind)
+        if kind in ("*", "private"):
+            faults.append(self.futures.stream.faults)
+            clients = clients + self.futures.stream.clients
+        return faults, clients
 
     # --- its life ---
 
@@ -168,6 +234,8 @@ class Venue:
         """What one port serves; they differ in what a websocket path without a route means."""
         app = web.Application()
         app.router.add_post("/_venue", Control(self, VERBS).handle)
+        for path in ("/private/ws", "/private/ws/{key}", "/private/stream"):
+            app.router.add_get(path, self.futures.stream.serve)
         for route in ("public", "market"):
             self._add_streams(app, f"/{route}", route)
         self._add_streams(app, "/stream", "spot", combined=False)
@@ -193,6 +261,7 @@ class Venue:
         """Let time pass: mark prices each second, the walk, the quotes that repeat."""
         loops = [self._every(lambda: 1.0, self.market_streams.beat)]
         loops.append(self._every(lambda: self._walk[0] if self._walk else 0.05, self._walk_on))
+        loops.append(self._every(lambda: 0.02, self.futures.pass_time))
         if self._quotes_every is not None:
             loops.append(self._every(lambda: self._quotes_every or 1.0, self.market_streams.repeat_quotes))
         async with asyncio.TaskGroup() as group:
@@ -218,7 +287,7 @@ class Venue:
     async def close(self) -> None:
         """Let go of everybody and of the journal."""
         self.gate.close()
-        for client in self.market_streams.of("*"):
+        for client in self._stream_kinds("*")[1]:
             await client.close()
 
 
