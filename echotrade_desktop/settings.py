@@ -25,6 +25,28 @@ class MarketSourceName(StrEnum):
     """Where prices come from."""
 
     SIMULATED = "simulated"
+    BINANCE = "binance"
+
+
+class ExchangeName(StrEnum):
+    """Which exchange real prices and orders are of."""
+
+    BINANCE = "binance"
+
+
+class ExchangeMarketName(StrEnum):
+    """Which of the exchange's markets."""
+
+    USDM = "usdm"
+    SPOT = "spot"
+
+
+class ExchangeMode(StrEnum):
+    """The exchange itself, or one of its practice places."""
+
+    REAL = "real"
+    TESTNET = "testnet"
+    DEMO = "demo"
 
 
 class ThemeName(StrEnum):
@@ -48,6 +70,28 @@ class MarketSettings:
         DEFAULT_SYMBOLS
     )
     seed: Annotated[int, Rule("Which simulated market is played; the same seed plays the same.", 0, 2**31 - 1)] = 7
+
+
+def _address(scheme: str) -> str:
+    return rf"({scheme}://[\w.:\[\]-]+/?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeSettings:
+    """Which exchange real prices come from, and which orders go to once live trading is armed."""
+
+    name: Annotated[ExchangeName, Rule("Which exchange.")] = ExchangeName.BINANCE
+    market: Annotated[
+        ExchangeMarketName, Rule("Which of its markets: usdm (perpetual contracts, long and short) or spot.")
+    ] = ExchangeMarketName.USDM
+    mode: Annotated[
+        ExchangeMode, Rule("The exchange itself (real), or one of its practice places (testnet, demo).")
+    ] = ExchangeMode.REAL
+    rest_url: Annotated[
+        str,
+        Rule('Another server in its place, with ws_url, such as "http://127.0.0.1:80".', pattern=_address("https?")),
+    ] = ""
+    ws_url: Annotated[str, Rule('The same for websockets, such as "ws://127.0.0.1:80".', pattern=_address("wss?"))] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +203,7 @@ class Settings:
     """Everything the user has chosen. Frozen: change it with `dataclasses.replace`, then `save`."""
 
     market: MarketSettings = field(default_factory=MarketSettings)
+    exchange: ExchangeSettings = field(default_factory=ExchangeSettings)
     calls: CallSettings = field(default_factory=CallSettings)
     risk: RiskLimits = field(default_factory=RiskLimits)
     appearance: AppearanceSettings = field(default_factory=AppearanceSettings)

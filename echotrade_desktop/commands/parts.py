@@ -4,14 +4,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from echotrade_desktop.engine.compose import Recipe
 from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop.engine.domain.ports import Clock, MarketSource
+from echotrade_desktop.engine.runtime import SystemClock
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire
 from echotrade_desktop.limits_file import LimitsFile
 from echotrade_desktop.resources import resource
-from echotrade_desktop.settings import Settings, load
+from echotrade_desktop.settings import MarketSourceName, Settings, load
+
+if TYPE_CHECKING:
+    from echotrade_desktop.engine.adapters.binance.connection import Connection
 
 OK, NO, WRONG = 0, 1, 2
 
@@ -23,14 +29,36 @@ def practice_script() -> str:
 
 def recipe_of(profile: Path, settings: Settings) -> Recipe:
     """Return what an engine is made of for these settings."""
+    clock = SystemClock()
     return Recipe(
         profile=profile,
+        clock=clock,
+        market=market_of(profile, settings, clock),
         limits=settings.risk,
         limits_keeper=LimitsFile(profile),
         seed=settings.market.seed,
         practice_script=practice_script() if settings.calls.practice else None,
         practice_speed=float(settings.calls.practice_speed),
     )
+
+
+def market_of(profile: Path, settings: Settings, clock: Clock) -> MarketSource | None:
+    """Return the market that the settings name, None for the simulated one. Raises `BadInput` for a bad address."""
+    if settings.market.source is not MarketSourceName.BINANCE:
+        return None
+    from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
+
+    connection = connection_of(settings)
+    return BinanceMarket(connection, clock, profile / f"{connection.market}_{connection.mode}.json")
+
+
+def connection_of(settings: Settings) -> "Connection":
+    """Return where the exchange of the settings is. Raises `BadInput` for a bad address."""
+    from echotrade_desktop.engine.adapters.binance.connection import BinanceMarketName, Connection, Mode
+
+    chosen = settings.exchange
+    market, mode = BinanceMarketName(chosen.market), Mode(chosen.mode)
+    return Connection(market, mode, chosen.rest_url, chosen.ws_url)
 
 
 def strict_settings(profile: Path) -> Settings:

@@ -17,7 +17,7 @@ from echotrade_desktop.engine.domain.facts import EntriesPaused
 from echotrade_desktop.engine.domain.limit_rules import LimitsKeeper
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.messages import Notice
-from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, SignalSource
+from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, Service, SignalSource
 from echotrade_desktop.engine.domain.telegram import TelegramAccount
 from echotrade_desktop.engine.engine import Engine
 from echotrade_desktop.engine.history import History
@@ -30,6 +30,7 @@ from echotrade_desktop.engine.store.ledger import SqliteLedger
 from echotrade_desktop.engine.store.opening import Opened, open_or_restore
 from echotrade_desktop.engine.trading.executor import ANSWER_WITHIN_S, Executor
 from echotrade_desktop.engine.wake import WakeWatch
+from echotrade_desktop.engine.watchlist import Watchlist
 
 PAPER_DB = "paper.db"
 MARKET_MEMORY = "simulated_market.json"  # what drills and the practice channel did to its prices
@@ -72,6 +73,7 @@ class Running:
     limits: LimitParts
     performance: PerformanceBoard
     history: History
+    watchlist: Watchlist
     telegram: TelegramAccount | None = None  # None: this engine has no account to offer
 
 
@@ -107,7 +109,7 @@ async def _assemble(
 ) -> Running:
     instruments = {instrument.symbol: instrument for instrument in await market.instruments()}
     feed = PriceFeed(
-        tuple(instruments),
+        (),
         clock=recipe.clock,
         publish=outbox.publish,
         spawn=supervisor.spawn,
@@ -124,9 +126,13 @@ async def _assemble(
     )
     desk.instruments = instruments
     broker = _broker(recipe, desk)
+    watchlist = Watchlist(feed, desk)
+    desk.bring_price = watchlist.bring
     engine = Engine(desk, Executor(broker, recipe.clock, desk.record, recipe.answer_within), outbox)
     dashboard = Dashboard(desk, candles, broker.where)
     outbox.subscribe(dashboard.note)
+    outbox.subscribe(watchlist.note)
+    dashboard.shown, dashboard.hidden = watchlist.show, watchlist.hide
     performance = PerformanceBoard(desk)
     history = History(desk, dashboard)
     limits = join_limits(engine, candles, feed, supervisor, recipe.limits_keeper)
@@ -135,7 +141,20 @@ async def _assemble(
     feed.subscribe(candles.on_tick)
     feed.subscribe(engine.on_ticker)
     return Running(
-        engine, desk, dashboard, outbox, feed, candles, market, broker, ledger, supervisor, limits, performance, history
+        engine,
+        desk,
+        dashboard,
+        outbox,
+        feed,
+        candles,
+        market,
+        broker,
+        ledger,
+        supervisor,
+        limits,
+        performance,
+        history,
+        watchlist,
     )
 
 
@@ -149,6 +168,7 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     """Recovery first, then prices, then calls."""
     engine, book, supervisor = parts.engine, parts.desk.book, parts.supervisor
     await engine.start(opened.facts)
+    parts.watchlist.refresh()
     if isinstance(parts.broker, PaperBroker):
         parts.broker.restore(book.open_positions(), book.orders.values())
     if opened.repair is not None:
@@ -158,6 +178,10 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     await engine.recover()
     supervisor.start("desk", engine.run)
     supervisor.start("market", lambda: parts.feed.run(parts.market))
+    for name, part in (("market", parts.market), ("orders", parts.broker)):
+        if isinstance(part, Service):
+            part.announce(parts.desk.tell)
+            supervisor.start(name, part.run)
     supervisor.start("staleness", parts.feed.watch_staleness)
     for source in _sources(recipe, parts):
         supervisor.start("calls", _reader(engine, source))

@@ -1,7 +1,7 @@
 """The desk: the state, the durable memory and the live prices, as the parts of the engine share them."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -46,6 +46,7 @@ class Desk:
         self.ticker = ticker_of
         self.age_of = age_of
         self.volatility: Callable[[str], Volatility | None] = lambda _symbol: None  # until it is measured
+        self.bring_price: Callable[[str], Awaitable[None]] = _nothing_to_bring  # see `Watchlist.bring`
         self._copycats = Copycats()
         self.book = Book(KEPT_CALLS)
         self.instruments: Mapping[str, Instrument] = {}
@@ -134,6 +135,10 @@ class Desk:
         worth = self.valuation()
         if worth.complete:
             await self.record(equity_mark(self.book, worth, self.clock.now()))
+
+
+async def _nothing_to_bring(_symbol: str) -> None:
+    """Every symbol is watched already."""
 
 
 def notional_left(order: Order) -> Decimal:

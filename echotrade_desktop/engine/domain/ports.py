@@ -1,8 +1,8 @@
 """What the engine asks of the outside world, in the engine's own words. Adapters and the store answer."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.history import MessagePlace, PastCall, ReadMessage
@@ -125,6 +125,19 @@ class Broker(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+        ...
+
+
+@runtime_checkable
+class Service(Protocol):
+    """A market, broker or source that has something to do by itself, such as keeping a connection up."""
+
+    def announce(self, tell: Callable[[str, str], None]) -> None:
+        """Say through `tell(sentence, level)` what the user must know, from now on, and what came up before."""
+        ...
+
+    async def run(self) -> None:
+        """Do it until cancelled."""
         ...
 
 
