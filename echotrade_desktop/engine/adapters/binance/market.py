@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from echotrade_desktop.engine.adapters.binance import catalogue as kept_catalogue
+from echotrade_desktop.engine.adapters.binance.announcer import Announcer
 from echotrade_desktop.engine.adapters.binance.answers import Trouble
 from echotrade_desktop.engine.adapters.binance.catalogue import Catalogue, read_listings
 from echotrade_desktop.engine.adapters.binance.client import Client, Line
@@ -44,12 +45,13 @@ class BinanceMarket:
         self._client = Client(self.line)
         self.quotes = Quotes(self.line.time.now)
         self.catalogue = Catalogue((), clock.now())
-        self.notices: list[str] = []  # for the user, from before there was anybody to hear them
+        self._tell_user = Announcer()
         self._spelled: dict[str, str] = {}
         self._ready: deque[Ticker] = deque()
         self._arrived = asyncio.Event()
         self._failure: MarketUnavailable | None = None
         self._polling = False
+        self._warned = False  # of a clock that is off
         self.streams = self._make_streams(connection)
 
     def _make_streams(self, connection: Connection) -> tuple[Stream, ...]:
@@ -84,6 +86,10 @@ class BinanceMarket:
         """It is a real market; on a practice place, with that place's prices."""
         return False
 
+    def announce(self, tell: Callable[[str, str], None]) -> None:
+        """Say through `tell` what the user must know, from now on, and what came up before."""
+        self._tell_user.through(tell)
+
     # --- what is listed ---
 
     async def instruments(self) -> Sequence[Instrument]:
@@ -109,11 +115,12 @@ class BinanceMarket:
                     f"{trouble} Without {self.name}'s list of symbols nothing can be shown: check the connection and "
                     "start again, or choose the simulated market."
                 ) from None
-            self.notices.append(
+            self._tell_user(
                 f"{trouble} The symbols are those of {kept.read_at:%d %B}; prices come when {self.name} answers."
             )
             return
         self.catalogue = Catalogue(listings, self._clock.now())
+        self._warn_of_the_clock()
         await asyncio.to_thread(kept_catalogue.save, self.catalogue, self._file)
 
     # --- prices ---
@@ -226,8 +233,15 @@ class BinanceMarket:
             except Trouble as trouble:
                 log.info("the time at Binance could not be asked for: %s", trouble)
                 continue
+            self._warn_of_the_clock()
             if not self.catalogue.is_fresh(self._clock.now()):
                 await self._refresh(self.catalogue)
+
+    def _warn_of_the_clock(self) -> None:
+        warning = self.line.time.warning
+        if warning is not None and not self._warned:
+            self._tell_user(warning)
+        self._warned = warning is not None
 
     # --- candles ---
 
