@@ -18,6 +18,8 @@ from echotrade_desktop.engine.domain.signal import (
     SourceKind,
     Span,
     TradingSignal,
+    is_timed,
+    same_second,
 )
 from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.follow_up import FollowUp
@@ -61,11 +63,13 @@ class Intake:
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
         reach("message-arrived")
-        ledger = self._desk.ledger
-        latest = await ledger.latest_edit(message.chat_id, message.message_id)
-        if message.deleted:
-            message = replace(message, edit_version=0 if latest is None else latest + 1)
-        elif latest is not None and message.edit_version <= latest:
+        latest = await self._desk.ledger.latest_edit(message.chat_id, message.message_id)
+        if latest is not None and (message.deleted or is_timed(message.edit_version)):
+            numbered = await self._numbered(message, latest)
+            if numbered is None:
+                return ()
+            message = numbered
+        if latest is not None and message.edit_version <= latest:
             await self._store_late_version(message)
             return ()
         reply = await self._replied_text(message)
@@ -81,6 +85,18 @@ class Intake:
         if outcome.update is not None:
             await self._follow_up.follow(message, outcome.update)
         return outcome.queued
+
+    async def _numbered(self, message: RawMessage, latest: int) -> RawMessage | None:
+        """Return a deletion or an edit with its number behind the newest version; None when that says it already.
+
+        Of two edits in one second the later one counts. Views and reactions are told as edits that change no word.
+        """
+        (newest,) = await self._desk.ledger.find_messages([(message.chat_id, message.message_id, latest)])
+        if message.deleted:
+            return None if newest.deleted else replace(message, edit_version=latest + 1)
+        if newest.deleted or newest.text == message.text:
+            return None
+        return replace(message, edit_version=latest + 1) if same_second(latest, message.edit_version) else message
 
     async def _store_late_version(self, message: RawMessage) -> None:
         """An older version that arrives after a newer one is kept and counted, and changes nothing."""

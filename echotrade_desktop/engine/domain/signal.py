@@ -31,7 +31,7 @@ class RawMessage:
 
     chat_id: int
     message_id: int
-    edit_version: int  # 0 for the post itself, then 1, 2, … for its edits
+    edit_version: int  # 0 for the post itself; its edits have rising numbers, see `edit_number`
     sent_at: datetime
     received_at: datetime
     sender_id: int
@@ -52,6 +52,24 @@ class RawMessage:
     def trader_id(self) -> str:
         """Who wrote it: the source and the numeric sender, whatever name is displayed."""
         return f"{self.origin.value}:{self.sender_id}"
+
+
+EDITS_A_SECOND = 1_000
+
+
+def edit_number(sent_at: datetime, edited_at: datetime) -> int:
+    """Return the number of an edit of which only the second is known: it rises with time, whoever tells of it."""
+    return (max(0, int((edited_at - sent_at).total_seconds())) + 1) * EDITS_A_SECOND
+
+
+def is_timed(edit_version: int) -> bool:
+    """Whether an edit has its number from its time; a source that counts its edits numbers them 1, 2, …."""
+    return edit_version >= EDITS_A_SECOND
+
+
+def same_second(one: int, other: int) -> bool:
+    """Whether two edits that have their numbers from their time are of the same second."""
+    return one // EDITS_A_SECOND == other // EDITS_A_SECOND
 
 
 @dataclass(frozen=True, slots=True)
