@@ -32,6 +32,7 @@ SPEED = 50.0
 SHORT_S, WARM_UP_SHARE, SAMPLE_S = 40.0, 0.4, 0.5
 INSTRUMENT = Instrument("BTC/USDT", Decimal("0.1"), Decimal("0.001"), Decimal(5))
 CALL_EVERY_S = 300.0  # of the quick time: a busy channel
+WARM_UP_CALL_EVERY_S = 20.0  # until everything that is kept in a bounded number is full
 GOAL_MB_PER_HOUR = 1.0
 
 
@@ -78,14 +79,16 @@ class _Calls:
 
     name = "Soak"
 
-    def __init__(self, clock: Clock, market: _Market) -> None:
+    def __init__(self, clock: Clock, market: _Market, warm_up_s: float) -> None:
         self._clock = clock
         self._market = market
+        self._warm_up_s = warm_up_s  # of the quick time
 
     async def messages(self) -> AsyncIterator[RawMessage]:
-        number = 0
+        number, warm = 0, self._clock.monotonic() + self._warm_up_s
         while True:
-            await self._clock.sleep(CALL_EVERY_S)
+            is_warm = self._clock.monotonic() >= warm
+            await self._clock.sleep(CALL_EVERY_S if is_warm else WARM_UP_CALL_EVERY_S)
             number += 1
             price, now = self._market.price, self._clock.now()
             stop = INSTRUMENT.price_down(price * Decimal("0.996"))
@@ -110,10 +113,11 @@ def run() -> list[dict[str, Any]]:
 async def _soak(seconds: float) -> list[Sample]:
     clock = ScaledClock(SPEED)
     market = _Market(clock)
+    calls = _Calls(clock, market, seconds * WARM_UP_SHARE * SPEED)
     limits = RiskLimits(max_daily_loss=Decimal(1), max_drawdown=Decimal(1))
     samples: list[Sample] = []
     with TemporaryDirectory() as folder:
-        recipe = Recipe(Path(folder), limits, clock=clock, market=market, sources=(_Calls(clock, market),))
+        recipe = Recipe(Path(folder), limits, clock=clock, market=market, sources=(calls,))
         async with running(recipe) as parts:
             parts.outbox.subscribe(_approver(parts))
             began = time.monotonic()

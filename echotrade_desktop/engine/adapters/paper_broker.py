@@ -22,7 +22,7 @@ from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from echotrade_desktop.engine.domain.position import Position
 
 FEE_STEP = Decimal("0.00000001")
-KEPT_FILLS = 10_000
+KEPT_FILLS, KEPT_ORDERS = 1_000, 2_000  # of this run; the ledger has them all
 RESTING = frozenset({OrderKind.STOP_MARKET, OrderKind.TAKE_PROFIT_MARKET})
 
 
@@ -82,7 +82,7 @@ class PaperBroker:
         accepted = replace(
             order.to(OrderStatus.ACCEPTED, self._clock.now()), exchange_order_id=f"paper-{order.client_order_id}"
         )
-        self._known[order.client_order_id] = accepted
+        self._remember(accepted)
         self._orders[order.client_order_id] = accepted
         ticker = self._fresh(order.symbol)
         if order.kind not in RESTING and ticker is not None:
@@ -95,7 +95,7 @@ class PaperBroker:
         if resting is None:
             raise OrderRejected("The order has already ended.")
         cancelled = resting.to(OrderStatus.CANCELLED, self._clock.now())
-        self._known[order.client_order_id] = cancelled
+        self._remember(cancelled)
         return cancelled
 
     async def find(self, order: Order) -> Order | None:
@@ -208,11 +208,18 @@ class PaperBroker:
         self._orders.pop(order.client_order_id, None)
         filled = order.filled_quantity + quantity
         status = OrderStatus.FILLED if filled >= order.quantity else OrderStatus.PARTIALLY_FILLED
-        self._known[order.client_order_id] = replace(order.to(status, now), filled_quantity=filled)
+        self._remember(replace(order.to(status, now), filled_quantity=filled))
         self._book(order, fill)
         self._fills.append(fill)
         if self._sink is not None:
             self._sink.filled(fill)
+
+    def _remember(self, order: Order) -> None:
+        self._known[order.client_order_id] = order
+        if len(self._known) > KEPT_ORDERS:
+            oldest = next((key for key, known in self._known.items() if known.ended), None)
+            if oldest is not None:
+                del self._known[oldest]
 
     def _book(self, order: Order, fill: Fill) -> None:
         held = self._held.setdefault(
@@ -225,7 +232,7 @@ class PaperBroker:
     def _end(self, order: Order, reason: str) -> None:
         self._orders.pop(order.client_order_id, None)
         ended = order.to(OrderStatus.CANCELLED, self._clock.now(), reason=reason)
-        self._known[order.client_order_id] = ended
+        self._remember(ended)
         if self._sink is not None:
             self._sink.order_changed(ended)
 

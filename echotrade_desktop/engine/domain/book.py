@@ -236,7 +236,6 @@ class Book(State):
     @apply.register
     def _(self, fact: ShadowOpened) -> None:
         self.shadows[fact.shadow.signal_id] = fact.shadow
-        self._review(fact.shadow.signal_id)
 
     @apply.register
     def _(self, fact: ShadowFilled) -> None:
@@ -246,7 +245,8 @@ class Book(State):
     def _(self, fact: ShadowClosed) -> None:
         self.shadow_results[fact.signal_id] = fact
         self.tallies.note_shadow(fact)
-        self._review(fact.signal_id)
+        if self._kept is not None:
+            self._forget_shadow(fact.signal_id)
 
 
 def _with_target_hit(position: Position, order: Order | None) -> Position:

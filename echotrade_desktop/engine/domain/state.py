@@ -217,8 +217,6 @@ class State:
         signal_id = queued.signal.signal_id
         if queued.status in WAITING_OR_SENT or signal_id in self._recent:
             return False
-        if signal_id in self.shadows and signal_id not in self.shadow_results:
-            return False
         position_id = queued.position_id or ""
         orders = self._orders_of.get(position_id, ())
         return position_id not in self._open and not any(key in self._live or key in self._unsettled for key in orders)
@@ -238,6 +236,11 @@ class State:
                 del self.orders[order_id]
             for trade_id in self._fills_of.pop(queued.position_id, ()):
                 del self.fills[trade_id]
-        shadow = self.shadows.pop(signal_id, None)
-        if shadow is not None:
-            self.tallies.shadows[signal_id] = outcome_of(shadow, self.shadow_results.pop(signal_id))
+        self._forget_shadow(signal_id)
+
+    def _forget_shadow(self, signal_id: str) -> None:
+        """Keep of an ended shadow only what would have become of it, once its call is forgotten."""
+        if signal_id in self.shadow_results and signal_id not in self.signals:
+            self.tallies.shadows[signal_id] = outcome_of(
+                self.shadows.pop(signal_id), self.shadow_results.pop(signal_id)
+            )
