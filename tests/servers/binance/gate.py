@@ -71,21 +71,29 @@ class Gate:
         answer = self._serve(endpoint, request, body, fault)
         return answer if fault is None or fault.kind == "slow order" else await self._spoil(request, fault, answer)
 
+    def answer(self, name: str, key: str | None, signed: str, params: Params) -> tuple[int, Any]:
+        """Answer a call that came over a websocket: its status and what it says."""
+        method, _, path = name.partition(" ")
+        said = self._judge(self._endpoints[method, path], key, lambda: (signed, params), None)
+        return said.status, json.loads(said.text or "null")
+
     def _serve(self, endpoint: Endpoint, request: web.Request, body: str, fault: Fault | None) -> web.Response:
-        limits = self.limits[endpoint.limits]
+        key, query = request.headers.get("X-MBX-APIKEY"), request.raw_path.partition("?")[2]
+        answer = self._judge(endpoint, key, lambda: parse(query, body), fault)
+        answer.headers.update(self.limits[endpoint.limits].headers(is_order=endpoint.is_order))
+        return answer
+
+    def _judge(
+        self, endpoint: Endpoint, key: str | None, read: Callable[[], tuple[str, Params]], fault: Fault | None
+    ) -> web.Response:
+        """Let a call pass, or refuse it; journal it unless anybody may make it."""
         noted: dict[str, Any] = {"endpoint": endpoint.name, "security": endpoint.security.value}
-        params = Params({})
         if fault is not None:
             noted["fault"] = fault.kind
+        params = Params({})
         try:
-            signed, params = parse(request.raw_path.partition("?")[2], body)
-            weight = endpoint.weight(params) if callable(endpoint.weight) else endpoint.weight
-            limits.spend(weight, self._now(), is_order=endpoint.is_order)
-            key = request.headers.get("X-MBX-APIKEY")
-            self._keys.check(endpoint.security, key, signed, params, self._now())
-            if endpoint.is_order and not self.permits(endpoint):
-                raise Refusal(-2015, "Invalid API-key, IP, or permissions for action.")
-            answer = _json(200, endpoint.handler(params))
+            signed, params = read()
+            answer = _json(200, self._pass(endpoint, key, signed, params))
             if params.unread:
                 noted["unread"] = params.unread
         except LimitReached as reached:
@@ -101,8 +109,15 @@ class Gate:
             answer = web.Response(status=plain.status, text=plain.body, content_type=plain.content_type)
         if endpoint.security is not Security.NONE or "code" in noted or "unread" in noted:
             self._write("call", **noted)
-        answer.headers.update(limits.headers(is_order=endpoint.is_order))
         return answer
+
+    def _pass(self, endpoint: Endpoint, key: str | None, signed: str, params: Params) -> Any:
+        weight = endpoint.weight(params) if callable(endpoint.weight) else endpoint.weight
+        self.limits[endpoint.limits].spend(weight, self._now(), is_order=endpoint.is_order)
+        self._keys.check(endpoint.security, key, signed, params, self._now())
+        if endpoint.is_order and not self.permits(endpoint):
+            raise Refusal(-2015, "Invalid API-key, IP, or permissions for action.")
+        return endpoint.handler(params)
 
     async def _spoil(self, request: web.Request, fault: Fault, answer: web.Response | None = None) -> web.Response:
         match fault.kind:

@@ -24,6 +24,8 @@ from tests.servers.binance.prices import Prices
 from tests.servers.binance.public_spot import PublicSpot
 from tests.servers.binance.public_usdm import PublicUsdm
 from tests.servers.binance.signing import Keys
+from tests.servers.binance.socket_api import USDM_METHODS, SocketApi
+from tests.servers.binance.spot import Spot
 from tests.servers.binance.streams import MarketStreams
 from tests.servers.exchange.journal import Journal, read
 
@@ -31,7 +33,7 @@ API_KEY = "loopbackkey0000000000000000000000000000000000000000000000000000a"
 API_SECRET = "loopbacksecret000000000000000000000000000000000000000000000000b"
 VERBS = """
     move halt resume walk depth slices quirk fund transfer by_hand fault chance clear_faults skew streams permit
-    hide_permissions permissions_page revoke_key expire_listen_key
+    hide_permissions permissions_page revoke_key expire_listen_key end_spot_stream spot_balance
 """.split()
 WALK_STEP = 0.0004  # standard deviation of a step of the walk, as a share of the price
 
@@ -57,12 +59,14 @@ class Venue:
         self._walk: tuple[float, random.Random] | None = None
         self._quotes_every: float | None = None
         self.futures = Futures(self.prices[USDM], self.now_ms, self.note, Decimal(10_000))
+        self.futures_api = SocketApi(self.gate, self.keys, USDM_METHODS, self.now_ms, streams=False)
+        self.spot = Spot(self.prices[SPOT], self.gate, self.keys, self.now_ms, self.note)
         self.permissions = Permissions(self.now_ms)
         self.gate.permits = self._permits
         public = (PublicUsdm(self.prices[USDM], self.now_ms), PublicSpot(self.prices[SPOT], self.now_ms))
         for service in (*public, self.permissions):
             self.gate.add(*endpoints_of(service))
-        self.gate.add(*self.futures.endpoints())
+        self.gate.add(*self.futures.endpoints(), *self.spot.endpoints())
 
     # --- where it is and what it has written ---
 
@@ -131,16 +135,17 @@ class Venue:
         self._walk = (seconds, random.Random(seed)) if seconds else None
 
     def depth(self, symbol: str, quantity: Decimal | str | None) -> None:
-        """Let so much rest at the touch of a perpetual, for each order that comes; None: more than anybody wants."""
-        depth = self.prices[USDM].depth
-        if quantity is None:
-            depth.pop(_id(symbol), None)
-        else:
-            depth[_id(symbol)] = Decimal(quantity)
+        """Let so much rest at the touch, for each order that comes; None: more than anybody wants."""
+        for prices in self.prices.values():
+            if quantity is None:
+                prices.depth.pop(_id(symbol), None)
+            else:
+                prices.depth[_id(symbol)] = Decimal(quantity)
 
     def slices(self, parts: int, seconds: float = 0.0) -> None:
-        """Fill every order on perpetuals in so many executions, so far apart."""
+        """Fill every order in so many executions; on perpetuals so far apart, on spot at once."""
         self.quirk(slices=parts, slice_seconds=seconds)
+        self.spot.book.slices = parts
 
     def quirk(self, **quirks: Any) -> None:
         """Set habits of the venue, see `Quirks`."""
@@ -154,6 +159,10 @@ class Venue:
     def transfer(self, amount: Decimal | str) -> None:
         """Move USDT into the perpetuals' wallet, or out of it."""
         self.futures.transfer(Decimal(amount))
+
+    def spot_balance(self, asset: str, total: Decimal | str) -> None:
+        """Set what the spot account has of an asset."""
+        self.spot.book.balances[asset] = Decimal(total)
 
     def by_hand(self, endpoint: str, **params: str) -> Any:
         """Do what the user does on the exchange's own site: call an endpoint without a wire."""
@@ -180,6 +189,10 @@ class Venue:
     def expire_listen_key(self) -> None:
         """Let the perpetuals' listen key die now."""
         self.futures.stream.expire()
+
+    def end_spot_stream(self) -> None:
+        """Terminate spot's user streams, as Binance does when a key goes."""
+        self.spot.api.terminate()
 
     def _permits(self, endpoint: Endpoint) -> bool:
         return self.permissions.futures if endpoint.limits == USDM else self.permissions.spot
@@ -226,6 +239,11 @@ class Venue:
         if kind in ("*", "private"):
             faults.append(self.futures.stream.faults)
             clients = clients + self.futures.stream.clients
+        if kind in ("*", "spot api"):
+            faults.append(self.spot.api.faults)
+            clients = clients + self.spot.api.clients
+        if kind in ("*", "futures api"):
+            clients = clients + self.futures_api.clients
         return faults, clients
 
     # --- its life ---
@@ -234,6 +252,8 @@ class Venue:
         """What one port serves; they differ in what a websocket path without a route means."""
         app = web.Application()
         app.router.add_post("/_venue", Control(self, VERBS).handle)
+        app.router.add_get("/ws-api/v3", self.spot.api.serve)
+        app.router.add_get("/ws-fapi/v1", self.futures_api.serve)
         for path in ("/private/ws", "/private/ws/{key}", "/private/stream"):
             app.router.add_get(path, self.futures.stream.serve)
         for route in ("public", "market"):
