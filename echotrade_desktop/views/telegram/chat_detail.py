@@ -1,0 +1,238 @@
+"""One chat of the user's: whether it is read, whose posts count, which trader they are, how they are read."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from echotrade_desktop.engine.domain.channel import ChannelRow
+from echotrade_desktop.engine.domain.telegram import ChatKind, FollowedChat
+from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD
+from echotrade_desktop.views.rules_fields import LineEditor, SwitchEditor
+from echotrade_desktop.views.telegram.chat_list import ChatRow, about
+from echotrade_desktop.views.telegram.pictures import Pictures, paint_picture
+from echotrade_desktop.views.telegram.senders import Senders
+from echotrade_desktop.views.trader_options import OptionRow
+from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
+from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.workshop_channels import confirmed_words
+
+_SIDE = 48
+_FOLLOW = {
+    ChatKind.CHANNEL: "Not followed. Following reads its new posts from now on; a call among them comes to your queue.",
+    ChatKind.GROUP: "Not followed. Following reads new posts of the people you choose; everybody else is dropped.",
+    ChatKind.PERSON: "Not followed. Following reads what this person writes to you from now on.",
+}
+
+
+class ChatDetail(QWidget):
+    """What there is to choose for one chat. It changes nothing itself: it says what is wanted.
+
+    Signals:
+    wanted(object): a `FollowedChat` as it should be.
+    toggled(object): the `ChatRow` is to be followed, or let go of.
+    refused(str): why something cannot be.
+    reading_asked(object): the id of a chat whose readings are to be shown.
+    """
+
+    wanted = Signal(object)
+    toggled = Signal(object)
+    refused = Signal(str)
+    reading_asked = Signal(object)
+
+    def __init__(self, pictures: Pictures) -> None:
+        super().__init__()
+        self.row: ChatRow | None = None
+        self._make_parts(pictures)
+        self._lay_out()
+        self._connect()
+
+    def _make_parts(self, pictures: Pictures) -> None:
+        self._picture = _Picture(pictures)
+        self._title = ElidedLabel("", FIGURE, SEMIBOLD)
+        self._about = ElidedLabel("", CAPTION, tone="text2")
+        self.follow = KeyButton("Follow")
+        self.told = Label("", BASE, tone="text2")
+        self.told.setWordWrap(True)
+        self.enabled = OptionRow(
+            "Read new posts", "Off: nothing of it is read; what was read stays.", SwitchEditor("Read new posts")
+        )
+        self.trader = OptionRow(
+            "Trader", "Whose calls these are: record, size and switch belong to the trader. Empty: the chat's title.",
+            LineEditor("Trader", width=180, empty="the chat's title"),
+        )  # fmt: skip
+        self.topic = OptionRow(
+            "Only one topic", "Of a group with topics: the number in a link to it, t.me/c/…/NUMBER. Empty: all.",
+            LineEditor("Topic", width=90, empty="all"),
+        )  # fmt: skip
+        self.senders = Senders()
+        self.reading = Label("", CAPTION, tone="text2")
+        self.reading.setWordWrap(True)
+        self.open_reading = KeyButton("How it is read…")
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._picture)
+        head.addLayout(words, 1)
+        head.addWidget(self.follow, 0, Qt.AlignmentFlag.AlignTop)
+        body = QWidget()
+        body.setProperty("surface", "panel")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(20)
+        column.addWidget(self.told)
+        self.choices = QWidget()
+        column.addWidget(self.choices)
+        column.addStretch(1)
+        self._lay_out_choices(QVBoxLayout(self.choices))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(scroll)
+
+    def _lay_out_choices(self, rows: QVBoxLayout) -> None:
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        if (inner := self.enabled.editor.layout()) is not None:
+            inner.setContentsMargins(0, 0, 0, 0)  # its right edge is that of the fields below
+        for option in (self.enabled, self.trader, self.topic):
+            rows.addWidget(option)
+        parts: tuple[tuple[str, QWidget], ...] = (("Whose posts count", self.senders), ("How it is read", self.reading))
+        for title, part in parts:
+            rows.addSpacing(12)
+            rows.addWidget(Hairline())
+            rows.addSpacing(12)
+            rows.addWidget(Label(title, BASE, MEDIUM))
+            rows.addSpacing(4)
+            rows.addWidget(part)
+        rows.addSpacing(8)
+        line = QHBoxLayout()
+        line.addWidget(self.open_reading)
+        line.addStretch(1)
+        rows.addLayout(line)
+
+    def _connect(self) -> None:
+        self.follow.clicked.connect(lambda: self.toggled.emit(self.row))
+        self.enabled.editor.edited.connect(lambda: self._want(enabled=self.enabled.editor.text() == "on"))
+        _line(self.trader).editingFinished.connect(self._take_trader)
+        _line(self.topic).editingFinished.connect(self._take_topic)
+        self.senders.changed.connect(lambda ids: self._want(senders=ids))
+        self.senders.refused.connect(self.refused)
+        self.open_reading.clicked.connect(lambda: self.reading_asked.emit(self.row.chat_id if self.row else 0))
+
+    # --- what it shows ---
+
+    def show_row(self, row: ChatRow, now: datetime, channel: ChannelRow | None) -> None:
+        """Show a chat, how it is followed, and what is known of its readings."""
+        other = self.row is None or self.row.chat_id != row.chat_id
+        self.row = row
+        title, followed = fmt.plain(row.dialog.title, 80), row.followed
+        self._picture.show_chat(row.chat_id, row.dialog.title)
+        self._title.show_value(title)
+        names = (f"@{fmt.plain(row.dialog.username, 40)}" if row.dialog.username else "", _id(row.chat_id))
+        self._about.show_value(" · ".join(part for part in (about(row, now), *names) if part))
+        self.follow.set_content("Stop following" if followed else "Follow", "" if followed else "plus")
+        self.follow.set_kind("" if followed else "primary")
+        self.follow.setAccessibleName(f"{self.follow.text()} {title}")
+        self.told.setVisible(followed is None)
+        self.told.show_value(_FOLLOW[row.dialog.kind])
+        self.choices.setVisible(followed is not None)
+        if followed is not None:
+            self._show_followed(followed, row.dialog.kind, other)
+            self._show_reading(channel)
+
+    def set_traders(self, names: list[str]) -> None:
+        """Offer names while the trader is typed."""
+        completer = QCompleter(names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        _line(self.trader).setCompleter(completer)
+
+    def _show_followed(self, chat: FollowedChat, kind: ChatKind, other: bool) -> None:
+        self.enabled.editor.set_text("on" if chat.enabled else "off")
+        for option, text in (
+            (self.trader, chat.trader),
+            (self.topic, "" if chat.topic_id is None else str(chat.topic_id)),
+        ):
+            if other or not _line(option).hasFocus():
+                option.editor.set_text(text)
+                option.show_refusal("")
+        self.topic.setVisible(kind is ChatKind.GROUP)
+        self.senders.show_chat(chat.chat_id, kind, chat.senders)
+
+    def _show_reading(self, channel: ChannelRow | None) -> None:
+        self.open_reading.setEnabled(channel is not None)
+        if channel is None:
+            self.reading.show_value(
+                "As soon as it writes, you see here how its posts are read, and teach what is read wrongly. It "
+                "stays on paper until you have confirmed five readings."
+            )
+            return
+        counts = f"{channel.entries:,} calls, {channel.updates:,} updates, {channel.noise:,} no call, "
+        profile = "It has a profile of its own." if channel.taught else "It is read as most channels write."
+        self.reading.show_value(f"{counts}{channel.rejected:,} refused. {confirmed_words(channel)}. {profile}")
+
+    # --- what the user does ---
+
+    def _take_trader(self) -> None:
+        name = fmt.plain(self.trader.editor.text(), 60).strip()
+        if self.row is not None and self.row.followed is not None and name != self.row.followed.trader:
+            self._want(trader=name)
+
+    def _take_topic(self) -> None:
+        typed = self.topic.editor.text()
+        if self.row is None or self.row.followed is None:
+            return
+        if typed and not (typed.isascii() and typed.isdigit() and 0 < int(typed) < 2**31):
+            self.topic.show_refusal("A topic is a number, such as 42.")
+            return
+        self.topic.show_refusal("")
+        number = int(typed) if typed else None
+        if number != self.row.followed.topic_id:
+            self._want(topic_id=number)
+
+    def _want(self, **changes: object) -> None:
+        if self.row is not None and self.row.followed is not None:
+            self.wanted.emit(replace(self.row.followed, **changes))  # type: ignore[arg-type]
+
+
+class _Picture(QWidget):
+    """The chat's picture, large."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        super().__init__()
+        self._pictures, self._chat_id, self._name = pictures, 0, ""
+        self.setFixedSize(_SIDE, _SIDE)
+        pictures.changed.connect(lambda _: self.update())
+
+    def show_chat(self, chat_id: int, title: str) -> None:
+        self._chat_id, self._name = chat_id, title
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._chat_id:
+            paint_picture(QPainter(self), QRectF(self.rect()), self._pictures.of(self._chat_id), self._name)
+
+
+def _line(option: OptionRow) -> QLineEdit:
+    editor = option.editor
+    assert isinstance(editor, LineEditor)  # noqa: S101 - made so above
+    return editor.field
+
+
+def _id(chat_id: int) -> str:
+    return f"id {chat_id}".replace("-", fmt.MINUS)
