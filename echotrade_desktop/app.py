@@ -7,8 +7,10 @@ import asyncio
 import logging
 import os
 from contextlib import AsyncExitStack
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 os.environ["QT_API"] = "pyside6"  # another Qt binding on the machine must not be picked
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
@@ -22,6 +24,7 @@ from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
 from echotrade_desktop.engine_turns import EngineTurns
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
+from echotrade_desktop.profile_desk import ProfileDesk
 from echotrade_desktop.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -73,14 +76,16 @@ def run_app(profile: Path, act: "Callable[[Session], Awaitable[None]] | None" = 
     crash = last_crash(profile)
     logs = install(profile)
     try:
+        settings, notices = load(profile)
+        scale_screen(settings)
         app = make_application()
         log_qt_messages()
-        settings, notices = load(profile)
         if crash is not None:
             notices = [
                 *notices,
                 "EchoTrade ended unexpectedly the last time. Your positions were restored from the ledger.",
             ]
+        apply_appearance(settings)
         session = Session(profile, settings, notices, act)
 
         from echotrade_desktop.qt_loop import run
@@ -93,6 +98,24 @@ def run_app(profile: Path, act: "Callable[[Session], Awaitable[None]] | None" = 
         raise
     finally:
         logs.close()
+
+
+def scale_screen(settings: Settings) -> None:
+    """Let Qt draw everything larger or smaller; only before there is a QApplication. The user's own variable wins."""
+    if settings.appearance.scale != 1:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.appearance.scale))
+
+
+def zone_of(settings: Settings) -> tzinfo | None:
+    """Return the time zone of shown times; None for the computer's own."""
+    return ZoneInfo(settings.appearance.zone) if settings.appearance.zone else None
+
+
+def apply_appearance(settings: Settings) -> None:
+    """Put look and language in force."""
+    from echotrade_desktop.views.theme import set_theme
+
+    set_theme(settings.appearance.theme.value, settings.appearance.colour_blind)
 
 
 class Session:
@@ -111,6 +134,7 @@ class Session:
         self.bridge: Bridge
         self.chart: ChartDesk
         self.parts: Running
+        self.own = ProfileDesk(profile, settings, self._take_settings)
         self._notices = list(notices)
         self._act = act
         self._turns: EngineTurns
@@ -121,7 +145,8 @@ class Session:
         from echotrade_desktop.views.main_window import MainWindow
 
         self.bridge = Bridge(SystemClock())
-        self.window = MainWindow(self.bridge, layout_file=self.profile / LAYOUT_FILE)
+        self.window = MainWindow(self.bridge, layout_file=self.profile / LAYOUT_FILE, zone=zone_of(self.settings))
+        self._take_settings(self.settings)
         self.window.close_asked.connect(lambda: stop.request("window closed"))
         self.window.show()
         QApplication.processEvents()  # painted before the rest is imported
@@ -187,7 +212,8 @@ class Session:
         self._watch_the_loop(stack)
 
     def _use(self, settings: Settings) -> None:
-        self.settings = settings
+        self.own.settings = settings
+        self._take_settings(settings)
 
     def _tell_of_turn(self, turn: "asyncio.Future[None]") -> None:
         from echotrade_desktop.views.toasts import Telling
@@ -207,8 +233,10 @@ class Session:
         from echotrade_desktop.views.toasts import Telling
 
         parts, window = self.parts, self.window
-        desk = Desk(parts.engine, reads_of(parts), parts.dashboard, parts.supervisor.spawn, asks_of(parts))
+        reads, asks = {**reads_of(parts), **self.own.reads()}, {**asks_of(parts), **self.own.asks()}
+        desk = Desk(parts.engine, reads, parts.dashboard, parts.supervisor.spawn, asks)
         self.bridge.attach(desk)
+        stack.callback(parts.outbox.subscribe(self.own.on_event))
         stack.callback(parts.outbox.subscribe(self.bridge.publish))
         stack.callback(self.bridge.close)
         if parts.telegram is not None:
@@ -248,6 +276,16 @@ class Session:
             note.deleteLater()
         self.chart.deleteLater()
         self.window.take_chart()
+
+    def _take_settings(self, settings: Settings) -> None:
+        """Put in force what can be without a new start."""
+        from echotrade_desktop.views.tray import NoticeOptions
+
+        self.settings = settings
+        apply_appearance(settings)
+        said, zone = settings.notifications, settings.appearance.zone
+        options = NoticeOptions(said.tray, said.sound, said.quiet_hours, zone, said.close_to_tray)
+        self.window.set_notice_options(options)
 
     def _watch_the_loop(self, stack: AsyncExitStack) -> None:
         """Log whoever blocks the loop, and show how late it is."""

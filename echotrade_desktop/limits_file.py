@@ -109,8 +109,7 @@ class LimitsFile:
 
     def save(self, limits: RiskLimits) -> None:
         """Keep them beside the other settings as the file has them. Blocks. Raises `StoreUnavailable`."""
-        kept, _ = settings.load(self._profile)
-        settings.save(replace(kept, risk=limits), self._profile)
+        settings.update(self._profile, lambda kept: replace(kept, risk=limits))
 
     def _value(self, field: str, text: str) -> Any:
         if field not in self._rules:

@@ -4,21 +4,23 @@
 replaced by its default, and each fault is one sentence. Secrets are never in here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from echotrade_desktop import settings_file
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import DEFAULT_SYMBOLS
-from echotrade_desktop.engine.domain.schedule import period_of, weekly_of
+from echotrade_desktop.engine.domain.schedule import Weekly, period_of, weekly_of
 from echotrade_desktop.settings_file import Rule
 
 FILE_NAME = "settings.toml"
+_one_writer = RLock()
 
 
 class MarketSourceName(StrEnum):
@@ -50,11 +52,12 @@ class ExchangeMode(StrEnum):
 
 
 class ThemeName(StrEnum):
-    """Which of the two looks is shown."""
+    """Which look is shown."""
 
     SYSTEM = "system"
     DARK = "dark"
     LIGHT = "light"
+    CONTRAST = "contrast"
 
 
 _SYMBOL = r"[A-Z0-9]{1,20}/[A-Z0-9]{2,10}"
@@ -108,9 +111,15 @@ class CallSettings:
 class AppearanceSettings:
     """How the window looks."""
 
-    theme: Annotated[ThemeName, Rule("The look of the window: system, dark or light.")] = ThemeName.DARK
-    colour_blind: Annotated[bool, Rule("Blue and orange in place of green and red.")] = False
-    scale: Annotated[Decimal, Rule("Size of everything on the screen.", Decimal("0.75"), Decimal(3))] = Decimal(1)
+    theme: Annotated[
+        ThemeName, Rule("The look of the window: system, dark, light or contrast.", live=True, name="Look")
+    ] = ThemeName.SYSTEM
+    colour_blind: Annotated[
+        bool, Rule("Blue and orange in place of green and red.", live=True, name="Blue and orange")
+    ] = False
+    scale: Annotated[
+        Decimal, Rule("Size of everything on the screen; 2 is twice as large.", Decimal("0.75"), Decimal(3))
+    ] = Decimal(1)
     zone: Annotated[str, Rule(_ZONE, zone=True)] = ""
 
 
@@ -118,8 +127,23 @@ class AppearanceSettings:
 class NotificationSettings:
     """What makes itself heard."""
 
-    tray: Annotated[bool, Rule("A notification of the system for each new pending signal.")] = True
-    sound: Annotated[bool, Rule("A sound for each new pending signal.")] = True
+    tray: Annotated[
+        bool, Rule("A notification of the system for each new pending signal.", live=True, name="Notices")
+    ] = True
+    sound: Annotated[bool, Rule("A sound for each new pending signal.", live=True, name="Sounds")] = True
+    quiet_hours: Annotated[
+        tuple[Weekly, ...],
+        Rule(
+            'When notices and sounds are held back, such as "22:00-07:00". Warnings about open positions still ring.',
+            high=20,
+            read=weekly_of,
+            live=True,
+        ),
+    ] = ()
+    close_to_tray: Annotated[
+        bool,
+        Rule("Closing the window leaves the app in the tray, where there is one; positions stay watched.", live=True),
+    ] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +278,14 @@ def load(profile: Path) -> tuple[Settings, list[str]]:
 def save(settings: Settings, profile: Path) -> None:
     """Write the settings, whole or not at all; what a person wrote beside them stays. Raises `StoreUnavailable`."""
     settings_file.write(settings, profile / FILE_NAME, rules_of)
+
+
+def update(profile: Path, change: Callable[[Settings], Settings]) -> Settings:
+    """Change the settings as the file has them now and return them; whoever else changes some waits. Blocks."""
+    with _one_writer:
+        changed = change(load(profile)[0])
+        save(changed, profile)
+        return changed
 
 
 def _with_sound_size_range(settings: Settings, notices: list[str]) -> Settings:

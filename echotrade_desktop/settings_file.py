@@ -34,6 +34,8 @@ class Rule:
     pattern: str | None = None  # each text must match it whole
     zone: bool = False  # the name of a time zone, or empty
     read: Callable[[str], Any] | None = None  # what a text stands for; it raises `BadInput` for one it cannot read
+    live: bool = False  # takes effect at once; the others at the next start
+    name: str = ""  # how it is called on the screen; "" is its field's name
 
 
 class Unusable(Exception):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from echotrade_desktop.views.theme import SYSTEM, chosen_theme, set_theme
+from echotrade_desktop.views.theme import SYSTEM, chosen_theme
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.main_window import MainWindow
@@ -26,9 +26,10 @@ class Actions:
         self.find = self._act("Find or do…", window.open_palette, "Ctrl+K")
         self.undo = self._act("Undo the last change", window.toasts.undo_last, "Ctrl+Z")
         self.notices = self._act("Notices", window.open_notices, "Ctrl+Shift+N")
-        self.quit = self._act("Quit", window.close, "Ctrl+Q")
+        self.quit = self._act("Quit", window.quit, "Ctrl+Q")
         self.channels = self._act("Channels and how they are read…", window.open_workshop, "Ctrl+Shift+C")
-        self.rules = self._act("Rules and limits…", window.open_rules, "Ctrl+,")
+        self.rules = self._act("Rules and limits…", window.open_rules, "Ctrl+Shift+R")
+        self.settings = self._act("Settings…", window.open_settings, "Ctrl+,")
         self.full_screen = self._act("Full screen", window.toggle_full_screen, "F11")
         self.reset_layout = self._act("Reset the layout", window.reset_layout)
         self.queue = list(self._queue_acts())
@@ -49,7 +50,7 @@ class Actions:
             menu.addMenu(title).addActions(acts)
         menu.addMenu(self._view_menu())
         menu.addSeparator()
-        menu.addActions([self.channels, self.rules])
+        menu.addActions([self.channels, self.rules, self.settings])
         menu.addSeparator()
         menu.addActions([self.pause, self.undo, self.find, self.notices])
         menu.addSeparator()
@@ -59,7 +60,7 @@ class Actions:
     def settings_menu(self) -> QMenu:
         """How it looks."""
         menu = QMenu("Look", self._window)
-        menu.addAction(self.rules)
+        menu.addActions([self.settings, self.rules])
         menu.addSeparator()
         menu.addActions(self.themes)
         menu.addSeparator()
@@ -111,7 +112,7 @@ class Actions:
         for name, text in _THEMES:
             action = self._act(
                 f"Look: {text.lower()}" if name != SYSTEM else "Look: follow the system",
-                lambda name=name: set_theme(name),
+                lambda name=name: self._window.choose_look(name, chosen_theme()[1]),
             )
             action.setCheckable(True)
             action.setChecked(chosen_theme()[0] == name)
@@ -119,7 +120,14 @@ class Actions:
             yield action
 
     def _swap_colours(self) -> None:
-        set_theme(chosen_theme()[0], self.colour_blind.isChecked())
+        self._window.choose_look(chosen_theme()[0], self.colour_blind.isChecked())
+
+    def show_look(self) -> None:
+        """Tick the look in force."""
+        name, blind = chosen_theme()
+        for (each, _), action in zip(_THEMES, self.themes, strict=True):
+            action.setChecked(each == name)
+        self.colour_blind.setChecked(blind)
 
     def _act(self, text: str, run: Callable[..., object], keys: str = "") -> QAction:
         action = QAction(text, self._window)

@@ -11,14 +11,13 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is kept: Qt's own records of window and docks (base64), the tab in front, the look."""
+    """What is kept: Qt's own records of window and docks (base64), the tab in front, what has been explained once."""
 
     geometry: str = ""
     state: str = ""
     tab: int = 0
     symbol: str = ""
-    theme: str = "system"
-    colour_blind: bool = False
+    tray_explained: bool = False
 
 
 def read_layout(path: Path) -> Layout | None:

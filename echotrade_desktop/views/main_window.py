@@ -40,15 +40,17 @@ from echotrade_desktop.views.positions import PositionsPanel
 from echotrade_desktop.views.positions_head import TABS, PositionsHead
 from echotrade_desktop.views.signals import SignalsPanel
 from echotrade_desktop.views.status_bar import Foot, StatusBar
-from echotrade_desktop.views.theme import chosen_theme, ensure_theme, set_theme
+from echotrade_desktop.views.theme import ensure_theme, set_theme, theme_signals
 from echotrade_desktop.views.ticker_bar import TickerBar
 from echotrade_desktop.views.toasts import Telling, Toasts
 from echotrade_desktop.views.traders import TradersPanel
-from echotrade_desktop.views.tray import CallNotices, Notifier, SoundNotifier, Tray
+from echotrade_desktop.views.translation import tr
+from echotrade_desktop.views.tray import CallNotices, NoticeOptions, Notifier, Tray, WindowNotifier
 from echotrade_desktop.views.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.rules_page import RulesPage
+    from echotrade_desktop.views.settings_page import SettingsPage
     from echotrade_desktop.views.workshop import Workshop
 
 LEAST_SIZE = (1024, 700)
@@ -87,6 +89,8 @@ class MainWindow(QMainWindow):
         self._chart: QWidget | None = None
         self._paused = False
         self.rules: RulesPage | None = None
+        self.settings: SettingsPage | None = None
+        self._tray_explained = False
         self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
         self.setWindowTitle("EchoTrade")
         self.setWindowIcon(app_icon())
@@ -145,15 +149,16 @@ class MainWindow(QMainWindow):
         self.tray: Tray | None = None
         if notifier is None and QSystemTrayIcon.isSystemTrayAvailable():
             notifier = self.tray = Tray(self)
-        self.notifier: Notifier = notifier or SoundNotifier()
-        self.notices = CallNotices(self.notifier, self)
+        self.notifier: Notifier = notifier or WindowNotifier(self._tell_of_call)
+        self.notices = CallNotices(self.notifier, self, self._bridge.now)
         if self.tray is not None:
             self.tray.opened.connect(self.notices.open_last)
             self.tray.pause_asked.connect(self.toggle_pause)
-            self.tray.quit_asked.connect(self.close_asked)
+            self.tray.quit_asked.connect(self.quit)
         self.notices.opened.connect(self.open_call)
 
     def _connect(self) -> None:
+        theme_signals().theme_changed.connect(self._show_look)
         self.reads.changed.connect(self._show)
         self.reads.second.connect(self._show_time)
         self._bridge.events.event.connect(self._on_event)
@@ -226,8 +231,21 @@ class MainWindow(QMainWindow):
         """Show a notice."""
         self.toasts.tell(telling)
         self.header.bell.set_unseen(True)
-        if telling.level == "danger":
+        if telling.level == "danger" and self.notices.options.sounds:
             sound.play("warning")
+
+    def set_notice_options(self, options: NoticeOptions) -> None:
+        """Say more or less outside the window."""
+        self.notices.options = options
+
+    def _show_look(self) -> None:
+        self.actions_of.show_look()
+
+    def _tell_of_call(self, sentence: str) -> None:
+        """Where there is no tray; with the queue before one's eyes its card says enough."""
+        if not (self.isActiveWindow() and self.queue_dock.isVisible()):
+            self.toasts.tell(Telling(sentence, show=self.notices.open_last))
+            self.header.bell.set_unseen(True)
 
     def show_lag(self, milliseconds: float) -> None:
         """How late the loop is, for the status line."""
@@ -342,6 +360,24 @@ class MainWindow(QMainWindow):
             self.rules = RulesPage(self._bridge, self)
         self.rules.open_at(section)
 
+    def open_settings(self, words: str = "") -> None:
+        """Show the settings in a window of their own, those that hold these words."""
+        if not self.ticker_bar.cells:
+            self.tell(Telling(tr("EchoTrade is still starting; its settings can be opened in a moment.")))
+            return
+        if self.settings is None:
+            from echotrade_desktop.views.settings_page import SettingsPage
+
+            self.settings = SettingsPage(self._bridge, self)
+            self.settings.rules_asked.connect(self.open_rules)
+        self.settings.open_at(words)
+
+    def choose_look(self, name: str, colour_blind: bool) -> None:
+        """Put a look in force and keep it in the settings."""
+        set_theme(name, colour_blind)
+        changes = (("appearance.theme", name), ("appearance.colour_blind", "on" if colour_blind else "off"))
+        self._bridge.ask("save_settings", changes)
+
     def open_notices(self) -> QMenu:
         """The newest notices again."""
         menu = QMenu(self)
@@ -400,18 +436,17 @@ class MainWindow(QMainWindow):
         """Keep how the window stands; False when it could not be written."""
         if self._layout_file is None:
             return True
-        name, blind = chosen_theme()
-        layout = Layout(*self._arrangement.kept(), self.tabs.current, self.symbol, name, blind)
+        layout = Layout(*self._arrangement.kept(), self.tabs.current, self.symbol, self._tray_explained)
         return write_layout(self._layout_file, layout)
 
     def _restore(self) -> None:
         kept = read_layout(self._layout_file) if self._layout_file is not None else None
         if kept is None:
             return
-        set_theme(kept.theme if kept.theme in ("system", "dark", "light", "contrast") else "system", kept.colour_blind)
         self._arrangement.restore(kept.geometry, kept.state)
         self.tabs.choose(kept.tab if 0 <= kept.tab < len(TABS) else 0)
         self.symbol = fmt.plain(kept.symbol, 40)
+        self._tray_explained = kept.tray_explained
 
     def _call_selected(self, row: ApprovalRow | None, by_hand: bool) -> None:
         if by_hand and row is not None and row.queued.signal.symbol != self.symbol:
@@ -432,11 +467,28 @@ class MainWindow(QMainWindow):
         if not event.spontaneous():
             self._arrangement.shown()
 
+    def quit(self) -> None:
+        """Leave, wherever the window is."""
+        self.save_layout()
+        self.close_asked.emit()
+
+    def _stay_in_tray(self) -> None:
+        """Go on without the window; said once."""
+        if not self._tray_explained:
+            self._tray_explained = True
+            told = tr("Stops and targets stay watched. Open it from its icon; Quit in the icon's menu ends it.")
+            self.notifier.notify(tr("EchoTrade goes on in the tray"), told)
+        self.save_layout()
+        self.hide()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()
         if not self.may_close:
             event.ignore()
-            self.close_asked.emit()
+            if self.tray is not None and self.notices.options.stays:
+                self._stay_in_tray()
+            else:
+                self.close_asked.emit()
             return
         self.reads.stop()
         self.toasts.clear()

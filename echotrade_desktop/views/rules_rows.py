@@ -30,10 +30,12 @@ class LimitRow(QWidget):
 
     edited = Signal()
 
-    def __init__(self, rule: LimitRule, editor: Editor) -> None:
+    def __init__(self, rule: LimitRule, editor: Editor, wide: bool | None = None, empty: str = "") -> None:
         super().__init__()
         self.rule, self.editor = rule, editor
         self._kept = rule.default
+        self._wide = rule.field in WIDE if wide is None else wide
+        self._spoken_default = default_of(rule) if rule.default or not empty else empty
         self._name = Label(rule.name, BASE, MEDIUM)
         self._told = Label(SENTENCES.get(rule.field, rule.sentence), CAPTION, tone="text2")
         self._told.setWordWrap(True)
@@ -41,7 +43,7 @@ class LimitRow(QWidget):
         self.refusal = Label("", CAPTION, tone="warning")
         self.refusal.setWordWrap(True)
         self.refusal.hide()
-        self.reset = IconButton("arrow-counter-clockwise", f"Default of {rule.name}: {default_of(rule)}", 14)
+        self.reset = IconButton("arrow-counter-clockwise", f"Default of {rule.name}: {self._spoken_default}", 14)
         self.reset.clicked.connect(self.to_default)
         keep = self.reset.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
@@ -52,7 +54,7 @@ class LimitRow(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._name)
         head.addWidget(self._default)
@@ -68,13 +70,17 @@ class LimitRow(QWidget):
         rows.setContentsMargins(INDENT, 8, 0, 9)
         rows.setSpacing(6)
         rows.addLayout(top)
-        if self.rule.field in WIDE:
+        if self._wide:
             rows.addWidget(self.editor)
         else:
             top.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(self.refusal)
         words.addStretch(1)
+
+    def add_caption(self, told: str) -> None:
+        """Say something more behind the name."""
+        self._head.insertWidget(1, Label(told, CAPTION, tone="text3"))
 
     @property
     def is_changed(self) -> bool:
@@ -87,13 +93,13 @@ class LimitRow(QWidget):
         self._kept = text
         if follow:
             self.editor.set_text(text)
-        self._mark()
+        self.mark()
 
     def discard(self) -> None:
         """Say what is in force again."""
         self.editor.set_text(self._kept)
         self.show_refusal("")
-        self._mark()
+        self.mark()
 
     def to_default(self) -> None:
         """Say the default; it is not saved yet."""
@@ -108,13 +114,14 @@ class LimitRow(QWidget):
         self.editor.setAccessibleDescription(self.refusal.text())
 
     def _on_edited(self) -> None:
-        self._mark()
+        self.mark()
         self.edited.emit()
 
-    def _mark(self) -> None:
+    def mark(self) -> None:
+        """Show beside the name whether it was edited, and what the default is."""
         text = self.editor.text()
         self.reset.setVisible(text != self.rule.default)
-        self._default.show_value("" if text == self.rule.default else f"default {default_of(self.rule)}")
+        self._default.show_value("" if text == self.rule.default else f"default {self._spoken_default}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconButton, IconMark
 from echotrade_desktop.views.widgets.label import Label
 
@@ -28,11 +29,12 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A sentence for the user; `undo` is done when the way back is taken."""
+    """A sentence for the user; `undo` is done when the way back is taken, `show` when the thing itself is wanted."""
 
     sentence: str
     level: str = "info"
     undo: Callable[[], object] | None = None
+    show: Callable[[], object] | None = None
 
 
 class Toast(QWidget):
@@ -52,12 +54,13 @@ class Toast(QWidget):
         glyph, tone = _MARKS.get(telling.level, _MARKS["info"])
         told = Label(fmt.plain(telling.sentence, 300), BASE)
         told.setWordWrap(True)
-        self.undo = QPushButton("Undo")
+        way = tr("Undo") if telling.undo is not None else tr("Show")
+        self.undo = QPushButton(way)
         self.undo.setProperty("kind", "link")
-        self.undo.setAccessibleName(f"Undo: {telling.sentence}")
-        self.undo.setVisible(telling.undo is not None)
+        self.undo.setAccessibleName(f"{way}: {telling.sentence}")
+        self.undo.setVisible(telling.undo is not None or telling.show is not None)
         self.undo.clicked.connect(self.take_back)
-        self.close_button = IconButton("x", "Close this notice", 12)
+        self.close_button = IconButton("x", tr("Close this notice"), 12)
         self.close_button.clicked.connect(self.done)
         line = self._line = QHBoxLayout(self)
         line.setContentsMargins(14, 8, 6, 8)
@@ -72,9 +75,9 @@ class Toast(QWidget):
         self._wait()
 
     def take_back(self) -> None:
-        """Do what undoes it."""
-        if self.telling.undo is not None:
-            self.telling.undo()
+        """Do what undoes it, or show what it tells of."""
+        if (way := self.telling.undo or self.telling.show) is not None:
+            way()
         self.done.emit()
 
     def _wait(self) -> None:

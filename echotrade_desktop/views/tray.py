@@ -1,16 +1,21 @@
 """The tray icon with the number that waits, and notices outside the window."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from echotrade_desktop.engine.domain.schedule import Weekly, covering
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views import sound
 from echotrade_desktop.views.fonts import SEMIBOLD, font
 from echotrade_desktop.views.icons import app_icon
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 GATHER_MS = 400
 """Calls that arrive within this time make one notice."""
@@ -29,12 +34,30 @@ class Notifier(Protocol):
         ...
 
 
-class SoundNotifier:
-    """Where there is no tray: the sound; the window's own toast says the words."""
+@dataclass(frozen=True, slots=True)
+class NoticeOptions:
+    """What the user wants to see and hear outside the window. `zone` is that of the quiet hours, "" the computer's."""
+
+    notices: bool = True
+    sounds: bool = True
+    quiet: tuple[Weekly, ...] = ()
+    zone: str = ""
+    stays: bool = True  # in the tray when the window is closed
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether new calls are to be silent."""
+        return covering(self.quiet, now, self.zone) is not None
+
+
+class WindowNotifier:
+    """Where there is no tray: the window's own notices say it."""
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        self._tell = tell
 
     def notify(self, title: str, sentence: str) -> None:
-        """Ring."""
-        sound.play("call")
+        """Say it in the window."""
+        self._tell(f"{title}. {sentence}")
 
     def set_count(self, count: int) -> None:
         """There is nowhere to show it."""
@@ -57,10 +80,10 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(badge_icon(0), self)
         self.icon.setToolTip("EchoTrade")
         self._menu = QMenu()
-        self._menu.addAction("Open EchoTrade", self.opened.emit)
-        self._pause = self._menu.addAction("Pause entries", self.pause_asked.emit)
+        self._menu.addAction(tr("Open EchoTrade"), self.opened.emit)
+        self._pause = self._menu.addAction(tr("Pause entries"), self.pause_asked.emit)
         self._menu.addSeparator()
-        self._menu.addAction("Quit", self.quit_asked.emit)
+        self._menu.addAction(tr("Quit"), self.quit_asked.emit)
         self.icon.setContextMenu(self._menu)
         self.icon.messageClicked.connect(self.opened)
         self.icon.activated.connect(self._activated)
@@ -69,16 +92,15 @@ class Tray(QObject):
     def notify(self, title: str, sentence: str) -> None:
         """Say it beside the tray."""
         self.icon.showMessage(title, sentence, app_icon())
-        sound.play("call")
 
     def set_count(self, count: int) -> None:
         """Show how many wait."""
         self.icon.setIcon(badge_icon(count))
-        self.icon.setToolTip(f"EchoTrade: {count} waiting" if count else "EchoTrade")
+        self.icon.setToolTip(tr("EchoTrade: {n} waiting").format(n=count) if count else "EchoTrade")
 
     def set_paused(self, paused: bool) -> None:
         """Offer the opposite of what is."""
-        self._pause.setText("Resume entries" if paused else "Pause entries")
+        self._pause.setText(tr("Resume entries") if paused else tr("Pause entries"))
 
     def close(self) -> None:
         """Leave the tray."""
@@ -98,9 +120,12 @@ class CallNotices(QObject):
 
     opened = Signal(str)
 
-    def __init__(self, notifier: Notifier, parent: QObject | None = None) -> None:
+    def __init__(
+        self, notifier: Notifier, parent: QObject | None = None, now: Callable[[], datetime] | None = None
+    ) -> None:
         super().__init__(parent)
-        self._notifier = notifier
+        self.options = NoticeOptions()
+        self._notifier, self._now = notifier, now
         self._gathered: list[tuple[str, str, str]] = []
         self._last = ""
         self._soon = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -116,13 +141,17 @@ class CallNotices(QObject):
         """Tell now what was gathered."""
         self._soon.stop()
         gathered, self._gathered = self._gathered, []
-        if len(gathered) == 1:
-            self._last, title, sentence = gathered[0]
-            self._notifier.notify(title, sentence)
-        elif gathered:
-            self._last = ""
+        if not gathered or (self._now is not None and self.options.is_quiet(self._now())):
+            return
+        self._last, title, sentence = gathered[0]
+        if len(gathered) > 1:
             names = ", ".join(title for _, title, _ in gathered[:3])
-            self._notifier.notify(f"{len(gathered)} calls wait for you", f"{names}{'…' if len(gathered) > 3 else ''}")
+            self._last, title = "", tr("{n} calls wait for you").format(n=len(gathered))
+            sentence = f"{names}{'…' if len(gathered) > 3 else ''}"
+        if self.options.notices:
+            self._notifier.notify(title, sentence)
+        if self.options.sounds:
+            sound.play("call")
 
     def open_last(self) -> None:
         """The notice was pressed."""

@@ -94,7 +94,7 @@ def test_every_limit_has_a_range_and_a_sentence_and_is_written(tmp_path: Path) -
         ("[risk]\nsource_weights = {telegram = 1}",
          "risk.source_weights must name a weight for each of telegram, binance; its default is used."),
         ('[appearance]\ntheme = "pink"',
-         "appearance.theme must be one of system, dark, light, not 'pink'; its default is used."),
+         "appearance.theme must be one of system, dark, light, contrast, not 'pink'; its default is used."),
         ('[appearance]\nzone = "Mars/Base"',
          "appearance.zone must be a time zone such as Europe/Berlin, not 'Mars/Base'; its default is used."),
         ("[market]\nsymbols = []", "market.symbols must hold 1 to 50 entries, not 0; its default is used."),

@@ -250,15 +250,21 @@ def test_the_layout_of_yesterday_is_there_today(open_window, tmp_path):
     window.traders_dock.close()
     window.tabs.choose(2)
     window.open_symbol("SOL/USDT")
-    theme.set_theme("light")
     window.may_close = True
     window.close()
-    theme.set_theme("dark")
     again = open_window(FakeBridge(), layout_file=file)
     assert not again.traders_dock.isVisible()
     assert again.tabs.current == 2
     assert again.symbol == "SOL/USDT"
+
+
+def test_a_look_chosen_in_the_menu_is_in_force_at_once_and_goes_to_the_settings(window, bridge):
+    window.actions_of.themes[2].trigger()
     assert theme.current_palette().name == "light"
+    assert bridge.asked[-1] == (
+        "save_settings",
+        ((("appearance.theme", "light"), ("appearance.colour_blind", "off")),),
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 9}', '{"format": 1, "odd": 2}'])

@@ -36,7 +36,7 @@ async def opened(stage: Stage, section: str = ""):
     else:
         stage.window.activateWindow()
         await until(stage.window.isActiveWindow)
-        QTest.keyClick(stage.window, Qt.Key.Key_Comma, CTRL)
+        QTest.keyClick(stage.window, Qt.Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
     await until(lambda: stage.window.rules is not None and stage.window.rules.isActiveWindow())
     return stage.window.rules
 
