@@ -92,9 +92,9 @@ async def running(recipe: Recipe) -> AsyncIterator[Running]:
         async with Supervisor(recipe.clock, outbox, rng=random.Random(recipe.seed)) as supervisor:
             parts = await _assemble(recipe, outbox, ledger, market, supervisor)
             await _start(recipe, parts, opened)
+            del opened  # or all its facts would stay in memory
             yield parts
         await parts.broker.close()
-            del opened  # or all its facts would stay in memory
         await market.close()
     finally:
         await ledger.close()
