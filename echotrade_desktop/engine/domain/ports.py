@@ -195,6 +195,10 @@ class Ledger(Protocol):
         """Return these message versions (chat, message, edit) as far as they are stored, in the order asked for."""
         ...
 
+    async def past_calls(self, messages: Sequence[tuple[int, int]]) -> Sequence[PastCall]:
+        """Return every call that any version of these messages (chat, message) led to, without the message's words."""
+        ...
+
     async def newest_of_each_chat(self) -> Sequence[RawMessage]:
         """Return the newest message of each chat, the chat that was heard last first."""
         ...
@@ -206,7 +210,3 @@ class Ledger(Protocol):
     async def close(self) -> None:
         """Write what is queued and close."""
         ...
-    async def past_calls(self, messages: Sequence[tuple[int, int]]) -> Sequence[PastCall]:
-        """Return every call that any version of these messages (chat, message) led to, without the message's words."""
-        ...
-
