@@ -252,18 +252,9 @@ class Session:
 
     def _place_chart(self, stack: AsyncExitStack) -> None:
         """Put the chart in the middle, for as long as the engine runs; it comes late, pyqtgraph takes the longest."""
-        from echotrade_desktop.views.chart.chart_view import ChartView
-        from echotrade_desktop.views.chart_desk import ChartDesk
-        from echotrade_desktop.views.volatility_note import VolatilityNote
+        from echotrade_desktop.views.chart_place import place_charts
 
-        window = self.window
-        self.chart = ChartDesk(ChartView(self.bridge.now), self.bridge, window, self.profile / CHART_FILE)
-        window.set_chart(self.chart.view)
-        window.symbol_asked.connect(self.chart.show_symbol)
-        window.call_shown.connect(self.chart.show_call)
-        self.chart.symbol_shown.connect(window.open_symbol)
-        note = VolatilityNote(self.chart.view, window.ticker_bar, self.bridge, window)
-        window.symbol_asked.connect(note.show_symbol)
+        self.chart = place_charts(self.window, self.bridge, self.profile / CHART_FILE, zone_of(self.settings))
         stack.callback(self._remove_chart)
 
     def _remove_chart(self) -> None:

@@ -9,6 +9,7 @@ from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.limit_rules import BadLimits
 from echotrade_desktop.engine.domain.messages import VolatilityChanged
 from echotrade_desktop.engine.domain.read_limits import Gauge, LimitsCheck, LimitsView, VolatilityRow
+from echotrade_desktop.engine.domain.volatility import Halts
 from echotrade_desktop.engine.hindsight import look_back
 from echotrade_desktop.engine.limit_controls import LimitControls
 from echotrade_desktop.engine.standing import worst_loss_today
@@ -18,11 +19,16 @@ class LimitsBoard:
     """Answers the page of rules and limits."""
 
     def __init__(
-        self, desk: Desk, controls: LimitControls, volatility: Callable[[], dict[str, VolatilityChanged]] = dict
+        self,
+        desk: Desk,
+        controls: LimitControls,
+        volatility: Callable[[], dict[str, VolatilityChanged]] = dict,
+        halts: Callable[[str], Halts] = lambda _symbol: (),
     ) -> None:
         self._desk = desk
         self._controls = controls
         self._volatility = volatility
+        self._halts = halts
 
     def limits(self) -> LimitsView:
         """Return the limits as they stand."""
@@ -38,7 +44,9 @@ class LimitsBoard:
             max_positions_for_now=override.limit if override is not None and on else None,
             max_positions_until=override.until if override is not None and on else None,
             traders=tuple((trader.trader_id, trader.name) for trader in desk.book.traders.values()),
-            volatility=tuple(VolatilityRow(v.symbol, v.share, v.halted) for v in self._volatility().values()),
+            volatility=tuple(
+                VolatilityRow(v.symbol, v.share, v.halted, self._halts(v.symbol)) for v in self._volatility().values()
+            ),
         )
 
     def check(self, changes: Sequence[tuple[str, str]]) -> LimitsCheck:

@@ -40,7 +40,7 @@ def join_limits(
     engine.controls.limits.keeper = keeper
     outbox.subscribe(news.note)
     outbox.subscribe(lambda event: _follow(event, feed))
-    return LimitParts(LimitsBoard(desk, engine.controls.limits, news.all), volatility)
+    return LimitParts(LimitsBoard(desk, engine.controls.limits, news.all, news.halts), volatility)
 
 
 def _watched(desk: Desk) -> list[str]:

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.messages import Event, LimitsChanged, VolatilityChanged
-from echotrade_desktop.engine.domain.volatility import Volatility
+from echotrade_desktop.engine.domain.volatility import Halts, Volatility
+from echotrade_desktop.engine.market.volatility import TIMEFRAME
 
 _SEEN = Decimal("0.0005")  # a smaller change is not worth a repaint
 
@@ -39,6 +40,13 @@ class VolatilityNews:
             symbol: VolatilityChanged(symbol, found.now, self._told[symbol][1], found.at)
             for symbol, found in self._newest.items()
         }
+
+    def halts(self, symbol: str) -> Halts:
+        """Return when the limits in force halted entries in a symbol, as far back as its candles tell."""
+        found, limits = self._newest.get(symbol), self._desk.limits
+        if found is None:
+            return ()
+        return found.halts(limits.volatility_blackout, limits.volatility_resume, TIMEFRAME.length)
 
     def _has_turned(self, symbol: str) -> bool:
         """Publish how a symbol stands if that is new; return whether a blackout has begun or ended."""

@@ -35,6 +35,7 @@ class Actions:
         self.queue = list(self._queue_acts())
         self.positions = list(self._position_acts())
         self.places = list(self._place_acts())
+        self.charts = list(self._chart_acts())
         self.themes = list(self._theme_acts())
         self.colour_blind = self._act("Blue and orange instead of green and red", self._swap_colours)
         self.colour_blind.setCheckable(True)
@@ -46,7 +47,8 @@ class Actions:
     def main_menu(self) -> QMenu:
         """The whole menu."""
         menu = QMenu("Menu", self._window)
-        for title, acts in (("&Queue", self.queue), ("&Positions", self.positions), ("&Go to", self.places)):
+        groups = (("&Queue", self.queue), ("&Positions", self.positions), ("&Charts", self.charts))
+        for title, acts in (*groups, ("&Go to", self.places)):
             menu.addMenu(title).addActions(acts)
         menu.addMenu(self._view_menu())
         menu.addSeparator()
@@ -106,6 +108,14 @@ class Actions:
             yield self._act(name, lambda number=number: window.go_to_tab(number), f"Ctrl+{number + 2}")
         yield self._act("Traders", window.go_to_traders, "Ctrl+6")
         yield self._act("Chart", window.go_to_chart, "Ctrl+7")
+
+    def _chart_acts(self) -> Iterator[QAction]:
+        window = self._window
+        for count, text in ((1, "One chart"), (2, "Two charts side by side"), (4, "Four charts, two by two")):
+            yield self._act(text, lambda count=count: window.charts_asked.emit(count), f"Alt+{count}")
+        yield self._act("Next chart", lambda: window.chart_step_asked.emit(+1), "Ctrl+Tab")
+        yield self._act("Previous chart", lambda: window.chart_step_asked.emit(-1), "Ctrl+Shift+Tab")
+        yield self._act("Charts on the whole screen", window.full_charts_asked.emit, "Shift+F11")
 
     def _theme_acts(self) -> Iterator[QAction]:
         group = QActionGroup(self._window)

@@ -1,310 +1,204 @@
-"""Feeds the chart and carries its wishes: candles, prices, the lines and markers of what is open, the call looked at.
+"""The charts side by side: which there are, which is active, what they share, and what is kept of them."""
 
-A dragged line becomes one command when it is let go; it is solid again only when the engine's answer says where the
-stop now is.
-"""
-
-from datetime import UTC, datetime
-from decimal import Decimal
+from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
-from echotrade_desktop.engine.domain.messages import (
-    CommandDone,
-    CommandRefused,
-    Edit,
-    EditSignal,
-    Event,
-    FillRecorded,
-    HealthChanged,
-    MoveStop,
-    Preview,
-    PreviewSignal,
-    PreviewStop,
-    PreviewTarget,
-    SetTargets,
-    SignalApproved,
-    SignalEdited,
-    SignalEnded,
-    SignalQueued,
-    SignalRescreened,
-    StopMoved,
-    StopMoveRefused,
-    SymbolWatched,
-    TargetsChanged,
-)
-from echotrade_desktop.engine.domain.read import ApprovalRow, PositionRow
+from echotrade_desktop.engine.domain.market import Timeframe
+from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.views.bridge import Bridge
+from echotrade_desktop.views.chart.board import ChartBoard
 from echotrade_desktop.views.chart.chart_view import ChartView
-from echotrade_desktop.views.chart.specs import PreviewText
-from echotrade_desktop.views.chart_look import ChartLook, read_look, write_look
-from echotrade_desktop.views.chart_specs import call_lines, markers_of, position_lines
-from echotrade_desktop.views.confirm import confirm
-
-FIRST_CANDLES = 500
-MORE_CANDLES = 1000
-CHANGES_LINES = (
-    FillRecorded,
-    StopMoved,
-    TargetsChanged,
-    SignalQueued,
-    SignalApproved,
-    SignalEdited,
-    SignalEnded,
-    SignalRescreened,
-)
+from echotrade_desktop.views.chart_look import ARRANGEMENTS, ChartLook, KeptChart, read_look, write_look
+from echotrade_desktop.views.chart_pane import ChartPane
 
 
 class ChartDesk(QObject):
-    """Keeps one `ChartView` in step with the engine.
+    """One, two or four charts on a board; the active one follows what is chosen elsewhere in the window.
 
     Signals:
-        symbol_shown(str): another symbol was chosen on the chart itself.
+        symbol_shown(str): another symbol was chosen on a chart itself, or a chart with another symbol became active.
+        charts_changed: there are other charts, or one shows another market.
+        full_asked: the user wants the charts on the whole screen, or the window back.
     """
 
     symbol_shown = Signal(str)
+    charts_changed = Signal()
+    full_asked = Signal()
 
-    def __init__(self, view: ChartView, bridge: Bridge, window: QWidget, look_file: Path | None = None) -> None:
-        """`look_file` keeps the indicators and the guard against drags; without one they last as long as the window."""
-        super().__init__(view)
-        self.view = self._chart = view
-        self._bridge = bridge
-        self._window = window
-        self._symbol = ""
-        self._timeframe = Timeframe.M15
-        self._shown_call: str | None = None
-        self._last: dict[str, Ticker] = {}
-        self._waiting: dict[str, str] = {}  # command id → line key
-        self._soon = QTimer(self, singleShot=True, interval=0)  # several events of one moment are one drawing
-        self._soon.timeout.connect(self._draw)
+    def __init__(
+        self, bridge: Bridge, window: QWidget, look_file: Path | None = None, zone: tzinfo | None = None
+    ) -> None:
+        """`look_file` keeps the charts; without one they last as long as the window. `zone` is for the time axes."""
+        super().__init__(window)
+        self._bridge, self._window, self._zone = bridge, window, zone
         self._look_file = look_file
-        if look_file is not None:
-            look = read_look(look_file)
-            view.set_indicators(look.indicators)
-            view.set_alt_to_drag(look.alt_to_drag)
-        self._wire()
+        self._look = read_look(look_file) if look_file is not None else ChartLook()
+        self._panes: list[ChartPane] = []
+        self._active = 0
+        self._call: str | None = None
+        self._quiet = True
+        self.board = ChartBoard(window)
+        self._fill(self._look.shown)
+        self._turn_to(self._panes[self._look.active])
+        self._quiet = False
 
-    def _wire(self) -> None:
-        chart, events = self._chart, self._bridge.events
-        chart.symbol_selected.connect(self.symbol_shown)
-        chart.timeframe_selected.connect(self.show_timeframe)
-        chart.older_wanted.connect(self._fetch_older)
-        chart.retry_wanted.connect(self._fetch)
-        chart.line_dropped.connect(self._line_dropped)
-        chart.look_changed.connect(self._keep_look)
-        chart.set_preview(self._preview)
-        events.event.connect(self._on_event)
-        events.tickers.connect(self._on_tickers)
-        events.candles.connect(self._on_candles)
-        events.candles_loaded.connect(self._on_loaded)
-        events.candles_failed.connect(self._on_failed)
+    # --- which there are ---
+
+    @property
+    def pane(self) -> ChartPane:
+        """The active chart."""
+        return self._panes[self._active]
+
+    @property
+    def view(self) -> ChartView:
+        """The active chart's view."""
+        return self.pane.view
+
+    @property
+    def views(self) -> list[ChartView]:
+        """All charts, by row and column."""
+        return [pane.view for pane in self._panes]
 
     @property
     def symbol(self) -> str:
-        """The symbol on the chart."""
-        return self._symbol
+        """The symbol on the active chart."""
+        return self.pane.symbol
+
+    def arrange(self, count: int) -> None:
+        """Show one chart, two or four. The active one stays; one that goes comes back as it was."""
+        if count not in ARRANGEMENTS or count == len(self._panes):
+            return
+        active = self.pane
+        self._remember()
+        if self._active >= count:  # it changes places with the last that stays
+            panes, charts, stays = self._panes, list(self._look.charts), count - 1
+            panes[stays], panes[self._active] = panes[self._active], panes[stays]
+            charts[stays], charts[self._active] = charts[self._active], charts[stays]
+            self._look = replace(self._look, charts=tuple(charts))
+        self._fill(count)
+        self._turn_to(active)
+        active.view.canvas.setFocus()
+        self._changed()
+
+    def step(self, by: int) -> None:
+        """Turn to the next chart (+1) or the one before (−1)."""
+        pane = self._panes[(self._active + by) % len(self._panes)]
+        pane.view.canvas.setFocus()
+        self._use(pane)
+
+    # --- what they show ---
 
     def show_symbol(self, symbol: str) -> None:
-        """Show a symbol, a watched one or that of a call."""
-        if symbol == self._symbol:
-            return
-        self._show_tabs()
-        self._show(symbol, self._timeframe)
-        ticker = self._last.get(symbol)
-        if ticker is not None:
-            self._chart.update_price(symbol, ticker.price, 0)
+        """Show a symbol on the active chart; charts that have none yet get one."""
+        self.pane.show_symbol(symbol)
+        self._give_symbols()
 
     def show_timeframe(self, timeframe: Timeframe) -> None:
-        """Show another timeframe of the same symbol."""
-        if timeframe is not self._timeframe:
-            self._show(self._symbol, timeframe)
-
-    def _show(self, symbol: str, timeframe: Timeframe) -> None:
-        self._bridge.watch_candles(symbol, timeframe)
-        if self._symbol:
-            self._bridge.unwatch_candles(self._symbol, self._timeframe)
-        self._symbol, self._timeframe = symbol, timeframe
-        self._fetch()
-        self._draw()
+        """Show another timeframe on the active chart."""
+        self.pane.show_timeframe(timeframe)
 
     def show_call(self, row: ApprovalRow | None) -> None:
-        """Draw a waiting call's levels on its symbol's chart, None for no call."""
-        self._shown_call = None if row is None else row.queued.signal.signal_id
-        self._draw()
+        """Draw a waiting call's levels on the charts of its symbol, None for no call."""
+        self._call = None if row is None else row.queued.signal.signal_id
+        for pane in self._panes:
+            pane.show_call(self._call)
 
-    def _keep_look(self) -> None:
-        look = ChartLook(self._chart.indicators, self._chart.alt_to_drag)
-        if self._look_file is not None and not write_look(self._look_file, look):
-            self._chart.show_message("The chart's settings could not be kept: the profile's folder takes no files.")
+    def _fill(self, count: int) -> None:
+        """Have as many charts as that."""
+        for pane in self._panes[count:]:
+            pane.stop_watching()
+        del self._panes[count:]
+        while len(self._panes) < count:
+            self._panes.append(self._new_pane(self._kept(len(self._panes))))
+        self.board.set_views(self.views)
+        if any(pane.symbol for pane in self._panes):
+            self._give_symbols()
 
-    # --- data ---
+    def _new_pane(self, kept: KeptChart) -> ChartPane:
+        view = ChartView(self._bridge.now) if self._zone is None else ChartView(self._bridge.now, self._zone)
+        pane = ChartPane(view, self._bridge, self._window)
+        pane.restore(kept)
+        view.set_alt_to_drag(self._look.alt_to_drag)
+        view.used.connect(lambda: self._use(pane))
+        view.pointed.connect(lambda time, price: self._point(pane, time, price))
+        view.arrangement_wanted.connect(self.arrange)
+        view.full_wanted.connect(self.full_asked)
+        view.guard_chosen.connect(self._guard)
+        pane.symbol_chosen.connect(lambda symbol: self._chosen(pane, symbol))
+        pane.changed.connect(self._changed)
+        return pane
 
-    def _instruments(self) -> dict[str, Instrument]:
-        return {instrument.symbol: instrument for instrument in self._bridge.query("instruments")}
+    def _kept(self, place: int) -> KeptChart:
+        charts = self._look.charts
+        return charts[place] if place < len(charts) else KeptChart(timeframe=self._panes[0].view.timeframe)
 
-    def _show_tabs(self) -> None:
-        instruments = self._instruments()
-        self._chart.set_symbols([instruments[symbol] for symbol in self._bridge.query("watched")])
+    def _give_symbols(self) -> None:
+        """Charts that show nothing yet show what they showed, else a watched symbol that no other chart has."""
+        known = {instrument.symbol for instrument in self._bridge.query("instruments")}
+        for place, pane in enumerate(self._panes):
+            if pane.symbol:
+                continue
+            shown = {other.symbol for other in self._panes}
+            watched = [symbol for symbol in self._bridge.query("watched") if symbol in known]
+            fresh = [symbol for symbol in watched if symbol not in shown] or watched
+            kept = self._kept(place).symbol
+            chosen = kept if kept in known else next(iter(fresh), "")
+            if chosen:
+                pane.show_symbol(chosen)
+                pane.show_call(self._call)
 
-    def _fetch(self) -> None:
-        self._chart.show_loading(self._instruments()[self._symbol], self._timeframe)
-        self._bridge.want_candles(self._symbol, self._timeframe, FIRST_CANDLES)
+    # --- which is active ---
 
-    def _fetch_older(self, symbol: str, timeframe: Timeframe, before: float) -> None:
-        self._bridge.want_candles(symbol, timeframe, MORE_CANDLES, datetime.fromtimestamp(before, UTC))
-
-    def _on_loaded(self, symbol: str, timeframe: Timeframe, before: datetime | None, candles: list[Candle]) -> None:
-        if before is None:
-            self._chart.show_candles(symbol, timeframe, candles)
-        else:
-            self._chart.prepend_candles(symbol, timeframe, candles)
-
-    def _on_failed(self, symbol: str, timeframe: Timeframe, sentence: str) -> None:
-        if (symbol, timeframe) == (self._symbol, self._timeframe):
-            self._chart.show_error(sentence)
-
-    def _on_tickers(self, tickers: dict[str, Ticker]) -> None:
-        for symbol, ticker in tickers.items():
-            before = self._last.get(symbol)
-            self._last[symbol] = ticker
-            if symbol == self._symbol:
-                moved = 0 if before is None else (ticker.price > before.price) - (ticker.price < before.price)
-                self._chart.update_price(symbol, ticker.price, moved)
-
-    def _on_candles(self, candles: dict[tuple[str, Timeframe], Candle]) -> None:
-        for (symbol, timeframe), candle in candles.items():
-            self._chart.update_candle(symbol, timeframe, candle)
-
-    # --- lines ---
-
-    def _rows(self) -> list[PositionRow]:
-        return [row for row in self._bridge.query("open_positions") if row.symbol == self._symbol]
-
-    def _call(self) -> ApprovalRow | None:
-        if self._shown_call is None:
-            return None
-        row: ApprovalRow | None = self._bridge.query("pending_approval", self._shown_call)
-        return row
-
-    def _draw(self) -> None:
-        if not self._symbol:
+    def _use(self, pane: ChartPane) -> None:
+        """The user turned to a chart."""
+        if pane is self.pane or pane not in self._panes:
             return
-        lines = [line for row in self._rows() for line in position_lines(row)]
-        call = self._call()
-        if call is not None and call.queued.signal.symbol == self._symbol:
-            lines += call_lines(call)
-        self._chart.set_lines(lines)
-        self._chart.set_markers(markers_of(self._bridge.query("fill_marks", self._symbol)))
+        self._turn_to(pane)
+        self._changed()
+        if pane.symbol:
+            self.symbol_shown.emit(pane.symbol)
 
-    def _on_event(self, event: Event) -> None:
-        match event:
-            case StopMoved():
-                self._chart.confirm_line(f"stop:{event.position_id}", event.price)
-            case StopMoveRefused():
-                self._chart.refuse_line(f"stop:{event.position_id}", event.reason)
-            case CommandRefused() | CommandDone():
-                key = self._waiting.pop(event.command_id, None)
-                if key is not None and isinstance(event, CommandRefused):
-                    self._chart.refuse_line(key, event.reason)
-            case SymbolWatched():
-                self._show_tabs()
-            case HealthChanged() if event.name == "market":
-                self._chart.set_source_label("Simulated market" if self._bridge.query("simulated") else "")
-        if isinstance(event, CHANGES_LINES):
-            self._soon.start()
+    def _turn_to(self, pane: ChartPane) -> None:
+        self._active = self._panes.index(pane)
+        self.board.set_active(pane.view)
 
-    # --- wishes ---
+    def _chosen(self, pane: ChartPane, symbol: str) -> None:
+        self._use(pane)
+        pane.show_symbol(symbol)
+        self.symbol_shown.emit(symbol)
 
-    def _preview(self, key: str, price: Decimal) -> PreviewText | None:
-        edit = self._edit(key, price)
-        if edit is None:
-            return None
-        answer = self._bridge.preview(edit)
-        return PreviewText(answer.refusal, answer.money, answer.r_multiple)
+    def _point(self, source: ChartPane, time: float | None, price: float | None) -> None:
+        """Draw one chart's crosshair on the others: the moment on all, the price where the symbol is the same."""
+        for pane in self._panes:
+            if pane is not source:
+                pane.view.cross_at(time, price if pane.symbol == source.symbol else None)
 
-    def _edit(self, key: str, price: Decimal) -> Edit | None:
-        kind, _, rest = key.partition(":")
-        match kind:
-            case "stop":
-                return PreviewStop(rest, price)
-            case "target":
-                position_id, _, number = rest.rpartition(":")
-                return PreviewTarget(position_id, price, int(number))
-            case "call_stop" | "call_target" | "call_entry":
-                row = self._call()
-                return PreviewSignal(row.queued.signal.signal_id, **_call_levels(row, key, price)) if row else None
-        return None
+    # --- what is kept ---
 
-    def _line_dropped(self, key: str, price: Decimal) -> None:
-        kind, _, rest = key.partition(":")
-        if kind == "stop":
-            self._move_stop(rest, price)
-        elif kind == "target":
-            self._move_target(rest, key, price)
-        elif kind.startswith("call_"):
-            self._move_call_line(key, price)
-
-    def _position(self, position_id: str) -> PositionRow | None:
-        return next((row for row in self._rows() if row.position_id == position_id), None)
-
-    def _move_stop(self, position_id: str, price: Decimal) -> None:
-        row = self._position(position_id)
-        key = f"stop:{position_id}"
-        if row is None:
-            self._chart.refuse_line(key, "That position is closed already; nothing was sent.")
+    def _changed(self) -> None:
+        self._remember()
+        self.charts_changed.emit()
+        if self._quiet or self._look_file is None:
             return
-        answer = self._bridge.preview(PreviewStop(position_id, price))
-        if answer.warning and not answer.refusal:
-            self._ask_to_loosen(row, price, answer)
-        else:
-            self._bridge.submit(MoveStop(position_id, price, row.version))
+        if not write_look(self._look_file, self._look):
+            self.view.show_message("The charts could not be kept: the profile's folder takes no files.")
 
-    def _ask_to_loosen(self, row: PositionRow, price: Decimal, answer: Preview) -> None:
-        question = confirm(
-            self._window,
-            "Move the stop further away?",
-            f"{answer.warning} Move the stop of {row.symbol} all the same?",
-            "Move it",
-            lambda: self._bridge.submit(MoveStop(row.position_id, price, row.version, loosen=True)),
-        )
-        key = f"stop:{row.position_id}"
-        question.rejected.connect(lambda: self._chart.refuse_line(key, "The stop stays where it was."))
+    def _guard(self, on: bool) -> None:
+        self._look = replace(self._look, alt_to_drag=on)
+        for view in self.views:
+            view.set_alt_to_drag(on)
+        self._changed()
 
-    def _move_target(self, rest: str, key: str, price: Decimal) -> None:
-        position_id, _, number = rest.rpartition(":")
-        row = self._position(position_id)
-        if row is None:
-            self._chart.refuse_line(key, "That position is closed already; nothing was sent.")
-            return
-        prices = tuple(
-            price if target.number == int(number) else target.price for target in row.take_profits if not target.hit
-        )
-        command = SetTargets(position_id, prices, row.version)
-        self._waiting[command.command_id] = key
-        self._bridge.submit(command)
-
-    def _move_call_line(self, key: str, price: Decimal) -> None:
-        row = self._call()
-        if row is None:
-            self._chart.refuse_line(key, "That call is decided already.")
-            return
-        signal = row.queued.signal
-        command = EditSignal(signal.signal_id, signal.version, **_call_levels(row, key, price))
-        self._waiting[command.command_id] = key
-        self._bridge.submit(command)
-
-
-def _call_levels(row: ApprovalRow, key: str, price: Decimal) -> dict[str, Any]:
-    """Return the one level of a waiting call that a line stands for, moved to `price`."""
-    kind, _, rest = key.partition(":")
-    if kind == "call_stop":
-        return {"stop_loss": price}
-    if kind == "call_entry":
-        return {"price": price}
-    moved = int(rest.rpartition(":")[2])
-    targets = enumerate(row.queued.signal.take_profits)
-    return {"take_profits": tuple(price if index == moved else target for index, target in targets)}
+    def _remember(self) -> None:
+        """Take down how each chart is; those that are not shown stay as they were."""
+        charts = list(self._look.charts)
+        for place, pane in enumerate(self._panes):
+            kept = pane.kept()
+            if not kept.symbol and place < len(charts):
+                continue  # it has not shown anything yet
+            charts[place : place + 1] = [kept]
+        self._look = replace(self._look, charts=tuple(charts), shown=len(self._panes), active=self._active)

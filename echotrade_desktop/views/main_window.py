@@ -65,12 +65,18 @@ class MainWindow(QMainWindow):
     symbol_asked(str): a symbol whose chart is wanted.
     call_shown(object): the `ApprovalRow` selected in the queue, or None.
     position_shown(object): the `PositionRow` selected in the table, or None.
+    charts_asked(int): how many charts there are to be side by side.
+    chart_step_asked(int): the next chart (+1), or the one before (−1).
+    full_charts_asked(): the charts on the whole screen, or the window again.
     """
 
     close_asked = Signal()
     symbol_asked = Signal(str)
     call_shown = Signal(object)
     position_shown = Signal(object)
+    charts_asked = Signal(int)
+    chart_step_asked = Signal(int)
+    full_charts_asked = Signal()
 
     def __init__(
         self,

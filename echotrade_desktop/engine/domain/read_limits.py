@@ -7,6 +7,7 @@ from decimal import Decimal
 from echotrade_desktop.engine.domain.limit_rules import LimitRule
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Side
+from echotrade_desktop.engine.domain.volatility import Halts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,12 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class VolatilityRow:
-    """How much a symbol moves: ATR over price as a share, and whether that halts entries."""
+    """How much a symbol moves: ATR over price as a share, whether that halts entries, and when it did."""
 
     symbol: str
     share: Decimal
     halted: bool
+    halts: Halts = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def next_change(periods: Sequence[Period], at: datetime, zone: str) -> datetime 
     days = [today + timedelta(days=n) for n in range(-1, 9)]
     walls = {wall for period in periods for day in days for wall in period.bounds(day)}
     for wall in sorted(walls):
-        instant = _instant(wall, zone)
+        instant = instant_of(wall, zone)
         if instant > at and (covering(periods, instant, zone) is not None) is not inside:
             return local_time(instant, zone)
     return None
@@ -137,7 +137,13 @@ def spoken(period: Period) -> str:
     return str(period).replace("-", "–") if isinstance(period, Weekly) else str(period)
 
 
-def _instant(wall: datetime, zone: str) -> datetime:
+def wall_bounds(period: Period, days: Iterable[datetime], zone: str) -> list[datetime]:
+    """Return the instants (UTC) at which a period begins or ends that begins on one of `days` (local midnights)."""
+    return [instant_of(wall, zone) for day in days for wall in period.bounds(day)]
+
+
+def instant_of(wall: datetime, zone: str) -> datetime:
+    """Return the instant (UTC) at which the wall's clock shows this in a zone; "" is the computer's own."""
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if zone else wall.astimezone(UTC)
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+
+Halts = tuple[tuple[datetime, datetime | None], ...]
+"""When entries were halted, ascending: since, and until or None while it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,27 @@ class Volatility:
     def is_halted(self, above: Decimal | None, resume: Decimal | None) -> bool:
         """Whether entries are halted with these two limits; None for `above` halts nothing."""
         return above is not None and halted(self.shares, above, above if resume is None else resume)
+
+    def halts(self, above: Decimal | None, resume: Decimal | None, every: timedelta) -> Halts:
+        """Return when these limits halted entries, told by candles `every` so long; the last may still be on.
+
+        The newest share is that of the candle open at `at`; a halt begins and ends with the candle that caused it.
+        """
+        if above is None:
+            return ()
+        ends = above if resume is None else resume
+        opened = self.at - (self.at - datetime.min.replace(tzinfo=self.at.tzinfo)) % every
+        found: list[tuple[datetime, datetime | None]] = []
+        since: datetime | None = None
+        for place, share in enumerate(self.shares, 1 - len(self.shares)):
+            on = share > above or (since is not None and share >= ends)
+            moment = opened + place * every
+            if on and since is None:
+                since = moment
+            elif since is not None and not on:
+                found.append((since, moment))
+                since = None
+        return (*found, (since, None)) if since is not None else tuple(found)
 
 
 def halted(shares: Iterable[Decimal], above: Decimal, resume: Decimal) -> bool:

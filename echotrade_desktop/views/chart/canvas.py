@@ -4,27 +4,14 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QFocusEvent,
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Timeframe
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.chart.axis_parts import (
-    FOOT,
-    GUTTER,
-)
+from echotrade_desktop.views.chart.axis_parts import FOOT, GUTTER
+from echotrade_desktop.views.chart.canvas_events import CanvasEvents
 from echotrade_desktop.views.chart.drawing import Drawing
 from echotrade_desktop.views.chart.gestures import Gestures
 from echotrade_desktop.views.chart.hand import Hand
@@ -35,7 +22,7 @@ from echotrade_desktop.views.chart.line_book import LineBook, Preview
 from echotrade_desktop.views.chart.line_layer import Spot
 from echotrade_desktop.views.chart.measure_parts import Measure
 from echotrade_desktop.views.chart.price_range import visible_range
-from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec
+from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec, ShadeSpec
 from echotrade_desktop.views.chart.study_drawing import StudyDrawing
 from echotrade_desktop.views.chart.study_parts import pane_height
 from echotrade_desktop.views.chart.viewport import Viewport
@@ -44,19 +31,29 @@ from echotrade_desktop.views.models.indicators import StudySet
 from echotrade_desktop.views.models.pyramid import Columns
 from echotrade_desktop.views.theme import current_palette, theme_signals
 
+Shades = Callable[[float, float], Iterable[ShadeSpec]]
+"""Answers what is shaded between two moments, epoch seconds."""
 
-class ChartCanvas(pg.GraphicsView):
+_LEAST_PAST = 0.3
+"""The share of a plot that was made narrow which candles keep, where they were in sight."""
+
+
+class ChartCanvas(CanvasEvents):
     """Draws one market in one timeframe. All input goes through `gestures`, all lines through `book` and `hand`.
 
     Signals:
     older_wanted(float): candles from before this moment (epoch seconds) are about to be in view.
     line_dropped(str, Decimal): a hand let go of the line at a new price.
     line_lost(str): the line vanished from a hand; nothing was wished for.
+    pointed(float, float): the crosshair is at this moment (epoch seconds) and price; None for neither.
+    used: mouse or keyboard turned to this chart.
     """
 
     older_wanted = Signal(float)
     line_dropped = Signal(str, object)
     line_lost = Signal(str)
+    pointed = Signal(object, object)
+    used = Signal()
 
     def __init__(self, now: Callable[[], datetime], zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False)
@@ -79,6 +76,9 @@ class ChartCanvas(pg.GraphicsView):
         self.auto_price = True
         self.reached: set[str] = set()
         self.measure: Measure | None = None
+        self.elsewhere: tuple[float, float | None] | None = None
+        self.shades: Shades | None = None
+        self.acts: dict[Qt.Key, Callable[[], object]] = {}
         self.alt_to_drag = False
         self.log = False
         self.hollow = False
@@ -86,9 +86,7 @@ class ChartCanvas(pg.GraphicsView):
         self.price: Decimal | None = None
         self.direction = 0
         self.stale: float | None = None
-        self.source = ""
-        self.note = ""
-        self.message = ""
+        self.source = self.note = self.message = ""
         self._ink = ink_of(current_palette())
         self.layers = Layers(self.scene(), self.series, self._ink)
         self.layers.exposure.widget = self.viewport()
@@ -104,7 +102,7 @@ class ChartCanvas(pg.GraphicsView):
             self.OptimizationFlag.DontAdjustForAntialiasing
         )  # parts say themselves how far they reach
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(160, 72)
         self.setAccessibleName("Chart")
 
     def _wire(self) -> None:
@@ -166,7 +164,7 @@ class ChartCanvas(pg.GraphicsView):
     def set_words(self, source: str | None = None, note: str | None = None, message: str | None = None) -> None:
         """The source's chip, the line below the legend, the sentence over the plot; None leaves one as it is."""
         self.source = self.source if source is None else fmt.plain(source, 40)
-        self.note = self.note if note is None else fmt.plain(note, 120)
+        self.note = self.note if note is None else note
         self.message = self.message if message is None else message
         self.draw.legend()
         self.draw.readout()
@@ -182,7 +180,18 @@ class ChartCanvas(pg.GraphicsView):
     def set_indicators(self, keys: tuple[str, ...]) -> None:
         """Draw these indicators, by their keys in `models.indicators`."""
         self.studies.choose(keys)
-        self._lay_out()
+        self.lay_out()
+
+    def set_shades(self, shades: Shades | None) -> None:
+        """Shade what this answers for the time in view."""
+        self.shades = shades
+        self.draw.shades()
+
+    def cross_at(self, place: tuple[float, float | None] | None) -> None:
+        """Draw the crosshair where it is on another chart: a moment, and its price if it is the same symbol's."""
+        if place != self.elsewhere:
+            self.elsewhere = place
+            self.draw.looked_at()
 
     def set_zone(self, zone: tzinfo) -> None:
         """Write moments in this time zone."""
@@ -317,67 +326,27 @@ class ChartCanvas(pg.GraphicsView):
         if wish is not None:
             self.line_dropped.emit(*wish)
 
+    def told_used(self) -> None:
+        self.used.emit()
+
     def _restyle(self) -> None:
         self._ink = ink_of(current_palette())
         self.setBackground(QColor(self._ink["ground"]))
         self.layers.set_ink(self._ink, self.stale is not None, self.hollow)
 
-    # --- Qt ---
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self.layers.exposure.begin(event.region(), self.devicePixelRatioF())
-        try:
-            super().paintEvent(event)
-        finally:
-            self.layers.exposure.end()
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        if not hasattr(self, "gestures"):  # the base class resizes itself before there is anything to lay out
-            return
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Fit everything into the size there is."""
         height, count = self.height() - FOOT, len(self.studies.panes)
         panes = round(count * pane_height(count, height))
         size = (self.width() - GUTTER, height, self.devicePixelRatioF(), panes)
+        last = self.series.last
+        was_shown = last is not None and self.viewport_state.shows(last.time)
         self.viewport_state = self.viewport_state.resized(*size)
+        if (
+            last is not None
+            and was_shown
+            and self.viewport_state.x_of(last.time) < _LEAST_PAST * self.viewport_state.width
+        ):
+            self.viewport_state = self.viewport_state.at_newest(last.time)
         self.layers.resize(self.viewport_state)
         self.refresh()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.gestures.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.gestures.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.gestures.let_go(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.gestures.double_click(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.gestures.menu(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.gestures.wheel(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.gestures.leave()
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.gestures.key(event):
-            event.ignore()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return self.gestures.tab(forward) or super().focusNextPrevChild(forward)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.gestures.focus_lost()
-        super().focusOutEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.release()
-        super().hideEvent(event)

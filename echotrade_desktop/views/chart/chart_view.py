@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Timeframe
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.chart.canvas import ChartCanvas
+from echotrade_desktop.views.chart.canvas import ChartCanvas, Shades
 from echotrade_desktop.views.chart.header import ChartHeader
 from echotrade_desktop.views.chart.line_book import Preview
 from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec
@@ -31,8 +32,13 @@ class ChartView(QWidget):
     timeframe_selected(Timeframe): the user chose another timeframe; the plot waits for its candles.
     older_wanted(str, Timeframe, float): candles from before a moment (epoch seconds) are wanted, asked once.
     line_dropped(str, Decimal): a hand let go of a line; it is drawn as waiting until `confirm_line` or `refuse_line`.
-    look_changed: the user chose other indicators, or when lines can be dragged.
+    look_changed: the user chose other indicators, another scale or other candles.
+    guard_chosen(bool): the user chose whether dragging a line takes the Alt key.
     retry_wanted: after an error, the user wants the candles once more.
+    used: the user turned to this chart.
+    pointed(float, float): the crosshair is at this moment (epoch seconds) and price; None for neither.
+    arrangement_wanted(int): how many charts there are to be.
+    full_wanted: the charts on the whole screen, or back.
     """
 
     symbol_selected = Signal(str)
@@ -40,7 +46,12 @@ class ChartView(QWidget):
     older_wanted = Signal(str, object, float)
     line_dropped = Signal(str, object)
     look_changed = Signal()
+    guard_chosen = Signal(bool)
     retry_wanted = Signal()
+    used = Signal()
+    pointed = Signal(object, object)
+    arrangement_wanted = Signal(int)
+    full_wanted = Signal()
 
     def __init__(self, now: Callable[[], datetime], zone: tzinfo = UTC, parent: QWidget | None = None) -> None:
         """`now` answers the engine's time, aware UTC; `zone` is the user's, for the time axis."""
@@ -65,10 +76,12 @@ class ChartView(QWidget):
         self.header.symbol_chosen.connect(self._symbol_chosen)
         self.header.timeframe_chosen.connect(self._timeframe_chosen)
         self.header.indicators_chosen.connect(self._indicators_chosen)
-        self.header.measure.triggered.connect(self.canvas.gestures.measure_next)
-        self.header.show_stop.triggered.connect(lambda: self.canvas.reach(self.canvas.stops()))
-        self.header.alt_to_drag.triggered.connect(self._guard_chosen)
+        self._wire_menu()
         self.header.camera.clicked.connect(self._ask_where_to_save)
+        self.header.arrangement_chosen.connect(self.arrangement_wanted)
+        self.header.full_wanted.connect(self.full_wanted)
+        self.canvas.used.connect(self.used)
+        self.canvas.pointed.connect(self.pointed)
         self.canvas.older_wanted.connect(self._older_wanted)
         self.canvas.line_dropped.connect(self.line_dropped)
         self.canvas.line_lost.connect(self._line_lost)
@@ -76,6 +89,22 @@ class ChartView(QWidget):
         self._countdown.timeout.connect(self.canvas.draw.prices)
         self._countdown.timeout.connect(self.canvas.draw.speak)
         self._message_end.timeout.connect(lambda: self.canvas.set_words(message=""))
+
+    def _wire_menu(self) -> None:
+        menu, canvas = self.header.menu, self.canvas
+        menu.measure.triggered.connect(canvas.gestures.measure_next)
+        menu.show_stop.triggered.connect(lambda: canvas.reach(canvas.stops()))
+        menu.alt_to_drag.triggered.connect(self._guard_chosen)
+        menu.log.triggered.connect(lambda on: self._scale_chosen(log=on))
+        menu.hollow.triggered.connect(lambda on: self._scale_chosen(hollow=on))
+        canvas.acts = {
+            Qt.Key.Key_L: menu.log.trigger,
+            Qt.Key.Key_H: menu.hollow.trigger,
+            Qt.Key.Key_I: self.header.open_indicators,
+            Qt.Key.Key_F: self.full_wanted.emit,
+        }
+        for number, timeframe in enumerate(Timeframe):
+            canvas.acts[Qt.Key(Qt.Key.Key_1 + number)] = partial(self._timeframe_chosen, timeframe.value)
 
     # --- which market ---
 
@@ -112,6 +141,7 @@ class ChartView(QWidget):
     def show_error(self, sentence: str) -> None:
         """Say why there are no candles, with a button to try again; over candles that are there, as a message."""
         if len(self.canvas.series):
+            self.canvas.history.failed(self.canvas.viewport_state)
             self.show_message(sentence)
         else:
             self._cover.tell("warning-circle", "The candles did not come", fmt.plain(sentence, 240), retry=True)
@@ -199,6 +229,26 @@ class ChartView(QWidget):
     def set_scale(self, log: bool | None = None, hollow: bool | None = None) -> None:
         """A logarithmic price scale; hollow bodies for rising candles. None leaves one as it is."""
         self.canvas.set_scale(log, hollow)
+        self.header.menu.log.setChecked(self.canvas.log)
+        self.header.menu.hollow.setChecked(self.canvas.hollow)
+
+    @property
+    def log(self) -> bool:
+        """Whether the price scale is logarithmic."""
+        return self.canvas.log
+
+    @property
+    def hollow(self) -> bool:
+        """Whether the bodies of rising candles are hollow."""
+        return self.canvas.hollow
+
+    def set_shades(self, shades: Shades | None) -> None:
+        """Shade what this answers for the time in view (from, to; epoch seconds); None for nothing."""
+        self.canvas.set_shades(shades)
+
+    def cross_at(self, time: float | None, price: float | None = None) -> None:
+        """Draw the crosshair of another chart here; None for a crosshair that has left."""
+        self.canvas.cross_at(None if time is None else (time, price))
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -218,7 +268,7 @@ class ChartView(QWidget):
     def set_alt_to_drag(self, on: bool) -> None:
         """Guard lines against a drag that was not meant."""
         self.canvas.alt_to_drag = on
-        self.header.alt_to_drag.setChecked(on)
+        self.header.menu.alt_to_drag.setChecked(on)
 
     def save_picture(self, path: str) -> bool:
         """Write the chart as a PNG; says on the chart what became of it."""
@@ -241,9 +291,13 @@ class ChartView(QWidget):
         dialog.fileSelected.connect(self.save_picture)
         dialog.open()
 
+    def _scale_chosen(self, log: bool | None = None, hollow: bool | None = None) -> None:
+        self.set_scale(log, hollow)
+        self.look_changed.emit()
+
     def _guard_chosen(self, on: bool) -> None:
         self.canvas.alt_to_drag = on
-        self.look_changed.emit()
+        self.guard_chosen.emit(on)
 
     def _indicators_chosen(self, keys: tuple[str, ...]) -> None:
         self.canvas.set_indicators(keys)
@@ -253,11 +307,15 @@ class ChartView(QWidget):
         return (symbol, timeframe) == (self.symbol, self.timeframe)
 
     def _symbol_chosen(self, symbol: str) -> None:
+        self.used.emit()
         self.show_loading(self._instruments[symbol], self.timeframe)
         self.symbol_selected.emit(symbol)
 
     def _timeframe_chosen(self, text: str) -> None:
         timeframe = Timeframe.of(text)
+        self.used.emit()
+        if timeframe is self.timeframe:
+            return
         if self.canvas.instrument is not None:
             self.show_loading(self.canvas.instrument, timeframe)
         self.timeframe_selected.emit(timeframe)

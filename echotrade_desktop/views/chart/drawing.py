@@ -20,6 +20,7 @@ from echotrade_desktop.views.chart.measure_parts import measure_parts
 from echotrade_desktop.views.chart.message_parts import loading_parts, message_parts
 from echotrade_desktop.views.chart.parts import Part
 from echotrade_desktop.views.chart.readout_parts import readout_of, readout_parts
+from echotrade_desktop.views.chart.shade_parts import shade_parts
 from echotrade_desktop.views.models.candles import Bar
 
 if TYPE_CHECKING:
@@ -39,12 +40,20 @@ class Drawing:
         canvas, view = self._canvas, self._canvas.viewport_state
         canvas.layers.grid.show_parts(grid_parts(view, canvas.zone))
         canvas.layers.times.show_parts(time_axis_parts(view, canvas.zone))
+        self.shades()
         self.lines()
         self.markers()
         self.legend()
         self.speak()
         self.cross()
         self.readout()
+
+    def shades(self) -> None:
+        """The times in which nothing is opened."""
+        canvas, view = self._canvas, self._canvas.viewport_state
+        found = canvas.shades(view.begin, view.end) if canvas.shades is not None and canvas.instrument else ()
+        last = canvas.series.last
+        canvas.layers.shades.show_parts(shade_parts(view, found, last.time + view.seconds if last else None))
 
     def lines(self) -> None:
         """Lines, zones, and the price axis."""
@@ -74,19 +83,37 @@ class Drawing:
         self.lines()
         self.readout()
 
+    def looked_at(self) -> None:
+        """All that follows the crosshair."""
+        self.cross()
+        self.legend()
+        self.speak()
+        self._canvas.draw_studies.values()
+
     def cross(self) -> None:
-        """The crosshair, where the pointer is."""
+        """The crosshair, where the pointer is, else where it is on another chart."""
         canvas = self._canvas
         parts: list[Part] = []
-        view = canvas.viewport_state
-        if canvas.pointer is not None and canvas.instrument is not None and canvas.hand.by is None:
-            x, y = canvas.pointer.x(), canvas.pointer.y()
-            if 0 <= x < view.width and 0 <= y < view.axis_top:
+        view, place = canvas.viewport_state, self._cross_place()
+        if place is not None and canvas.instrument is not None and canvas.hand.by is None:
+            x, y = place
+            if 0 <= x < view.width and 0 <= y <= view.axis_top:
                 time = view.time_at(x)
                 opened = time - time % view.seconds
                 text = price_text(view.price_at(y), canvas.instrument.price_decimals)
                 parts = cross_parts(view, x, y, text, opened, canvas.zone, y < view.height)
         canvas.layers.cross.show_parts(parts)
+
+    def _cross_place(self) -> tuple[float, float] | None:
+        """The pixel of the crosshair; below the prices when it has a moment and no price."""
+        canvas, view = self._canvas, self._canvas.viewport_state
+        if canvas.pointer is not None:
+            return canvas.pointer.x(), canvas.pointer.y()
+        if canvas.elsewhere is None:
+            return None
+        time, price = canvas.elsewhere
+        y = view.y_of(price) if price is not None else view.height
+        return view.x_of(time), y if 0 <= y <= view.height else view.height
 
     def _last(self) -> LastPrice | None:
         canvas = self._canvas
@@ -119,9 +146,9 @@ class Drawing:
     def index_in_view(self) -> int:
         """The index of the candle under the crosshair, else of the newest; -1 when there is none."""
         canvas = self._canvas
-        view, pointer = canvas.viewport_state, canvas.pointer
-        if pointer is not None and canvas.hand.by is None and 0 <= pointer.x() < view.width:
-            time = view.time_at(pointer.x())
+        view, place = canvas.viewport_state, self._cross_place()
+        if place is not None and canvas.hand.by is None and 0 <= place[0] < view.width:
+            time = view.time_at(place[0])
             index = canvas.series.index_at(time)
             if index >= 0 and time < canvas.series.times[index] + view.seconds:
                 return index

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolTip
 
 from echotrade_desktop.views import format as fmt
@@ -14,14 +14,13 @@ from echotrade_desktop.views.chart.hand import HeldBy
 from echotrade_desktop.views.chart.line_layer import spot_at
 from echotrade_desktop.views.chart.marker_parts import marker_at
 from echotrade_desktop.views.chart.measure_parts import Measure
+from echotrade_desktop.views.chart.moves import Moves
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.chart.canvas import ChartCanvas
 
 START_AFTER = 3
 """Pixels a pressed pointer travels before a line follows: a click never moves a stop."""
-_NOTCH = 120.0
-_ZOOM = 1.15
 
 
 class _Mode(Enum):
@@ -39,6 +38,7 @@ class Gestures:
 
     def __init__(self, canvas: "ChartCanvas") -> None:
         self._canvas = canvas
+        self.moves = Moves(canvas)
         self._mode = _Mode.IDLE
         self._from = QPointF()
         self._key = ""
@@ -97,7 +97,7 @@ class Gestures:
             case _Mode.MEASURING:
                 self._measure(position)
             case _:
-                self._drag_view(position)
+                self._drag_view(position - self._from)
                 self._from = position
 
     def let_go(self, event: QMouseEvent) -> None:
@@ -122,25 +122,6 @@ class Gestures:
         elif event.position().y() >= view.axis_top:
             canvas.look_at_newest()
 
-    def wheel(self, event: QWheelEvent) -> None:
-        """Zoom at the cursor; sideways, or with Shift, pan. Over the price axis stretch the prices."""
-        canvas, view = self._canvas, self._canvas.viewport_state
-        event.accept()
-        if canvas.hand.by is not None:
-            return
-        pixels, angle = event.pixelDelta(), event.angleDelta()
-        sideways = pixels.x() or angle.x() / _NOTCH * 6 * view.step
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not sideways:
-            sideways = angle.y() / _NOTCH * 6 * view.step
-        if abs(angle.x()) > abs(angle.y()) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            canvas.look(view.panned(sideways))
-        elif angle.y():
-            notches = angle.y() / _NOTCH
-            if event.position().x() >= view.width:
-                canvas.look(view.stretched(_ZOOM**-notches), manual_price=True)
-            else:
-                canvas.look(view.zoomed(_ZOOM**notches, min(event.position().x(), view.width)))
-
     def menu(self, event: QContextMenuEvent) -> None:
         """The acts on what is shown; not while a line is held."""
         canvas = self._canvas
@@ -164,10 +145,9 @@ class Gestures:
         """The pointer left the chart."""
         if self._mode is _Mode.IDLE:
             self._canvas.pointer = None
+            self._canvas.pointed.emit(None, None)
             self._set_hovered(None)
-            self._canvas.draw.cross()
-            self._canvas.draw.legend()
-            self._canvas.draw_studies.values()
+            self._canvas.draw.looked_at()
 
     # --- keys ---
 
@@ -185,7 +165,7 @@ class Gestures:
                     canvas.drop()
                     return True
                 return canvas.hand.by is not None or self._show_selected()
-        return canvas.hand.by is not None or self._move_view(event)
+        return canvas.hand.by is not None or self.moves.key(event) or self._do(event)
 
     def tab(self, forward: bool) -> bool:
         """Go through the lines that can be moved; False when Tab should leave the chart."""
@@ -247,29 +227,6 @@ class Gestures:
         self._show_selected()
         return canvas.hand.take(canvas.selected, HeldBy.KEYS)
 
-    def _move_view(self, event: QKeyEvent) -> bool:
-        canvas, view = self._canvas, self._canvas.viewport_state
-        far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        anchor = view.x_of(canvas.series.last.time) if canvas.series.last is not None else view.width / 2
-        anchor = anchor if 0 <= anchor <= view.width else view.width / 2
-        match event.key():
-            case Qt.Key.Key_Left:
-                canvas.look(view.panned(3 * far * max(view.step, 3)))
-            case Qt.Key.Key_Right:
-                canvas.look(view.panned(-3 * far * max(view.step, 3)))
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                canvas.look(view.zoomed(_ZOOM, anchor))
-            case Qt.Key.Key_Minus:
-                canvas.look(view.zoomed(1 / _ZOOM, anchor))
-            case Qt.Key.Key_Home:
-                if canvas.series.first_time is not None:
-                    canvas.look(view.at_time(canvas.series.first_time, 16))
-            case Qt.Key.Key_End:
-                canvas.look_at_newest()
-            case _:
-                return self._do(event)
-        return True
-
     def _do(self, event: QKeyEvent) -> bool:
         """The acts that have a key of their own."""
         if event.modifiers() != Qt.KeyboardModifier.NoModifier:
@@ -281,8 +238,11 @@ class Gestures:
                 self.measure_next()
             case Qt.Key.Key_0:
                 self._canvas.scale_by_itself()
-            case _:
-                return False
+            case key:
+                act = self._canvas.acts.get(Qt.Key(key))
+                if act is None:
+                    return False
+                act()
         return True
 
     # --- lines ---
@@ -338,27 +298,21 @@ class Gestures:
         canvas.draw.cross()
         canvas.draw.readout()
 
-    def _drag_view(self, position: QPointF) -> None:
-        canvas, view = self._canvas, self._canvas.viewport_state
-        moved = position - self._from
+    def _drag_view(self, moved: QPointF) -> None:
         match self._mode:
-            case _Mode.PANNING if canvas.auto_price:
-                canvas.look(view.panned(moved.x()))
             case _Mode.PANNING:
-                canvas.look(view.panned(moved.x()).shifted(moved.y()))
+                self.moves.pan(moved)
             case _Mode.PRICE_AXIS:
-                canvas.look(view.stretched(1.006 ** moved.y()), manual_price=True)
+                self.moves.stretch_prices(moved.y())
             case _Mode.TIME_AXIS:
-                canvas.look(view.zoomed(1.006 ** -moved.x(), view.width))
+                self.moves.stretch_time(moved.x())
 
     def _hover(self, position: QPointF) -> None:
         canvas = self._canvas
         canvas.pointer = position
+        self._point()
         self._set_hovered(self._spot(position))
-        canvas.draw.cross()
-        canvas.draw.legend()
-        canvas.draw.speak()
-        canvas.draw_studies.values()
+        canvas.draw.looked_at()
         if canvas.hovered is not None and canvas.alt_to_drag:
             QToolTip.showText(canvas.mapToGlobal(position.toPoint()), "Hold Alt to drag this line.", canvas)
         elif canvas.is_out_of_sight(canvas.hovered):
@@ -369,6 +323,14 @@ class Gestures:
             words = f"<p>{escape(fmt.plain(marker.tooltip))}</p>"  # or a tooltip would guess whether it is markup
             QToolTip.showText(canvas.mapToGlobal(position.toPoint()), words, canvas)
         self._show_cursor()
+
+    def _point(self) -> None:
+        """Tell the other charts where the crosshair is."""
+        canvas, view, place = self._canvas, self._canvas.viewport_state, self._canvas.pointer
+        if place is None or not (0 <= place.x() < view.width and 0 <= place.y() < view.axis_top):
+            canvas.pointed.emit(None, None)
+            return
+        canvas.pointed.emit(view.time_at(place.x()), view.price_at(place.y()) if place.y() < view.height else None)
 
     def _set_hovered(self, key: str | None) -> None:
         if key != self._canvas.hovered:

@@ -9,6 +9,7 @@ class History:
     def __init__(self) -> None:
         self._asked: float | None = None
         self._exhausted = False
+        self._failed_at: float | None = None
 
     @property
     def waiting(self) -> bool:
@@ -22,8 +23,15 @@ class History:
         ahead = viewport.width / viewport.step * viewport.seconds
         if viewport.begin - ahead > first:
             return None
+        if self._failed_at is not None and abs(viewport.begin - self._failed_at) < ahead / 2:
+            return None
         self._asked = first
         return first
+
+    def failed(self, viewport: Viewport) -> None:
+        """The candles asked for do not come; they are asked for again when the view has moved on by half its width."""
+        if self._asked is not None:
+            self._asked, self._failed_at = None, viewport.begin
 
     def answered(self, any_older: bool) -> None:
         """The candles asked for have come; when none did, there are no older ones."""

@@ -17,13 +17,13 @@ class _Cluster:
 
 
 def push_apart(
-    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float, fixed: frozenset[int] = frozenset()
+    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float, fixed: Sequence[int] = ()
 ) -> list[float]:
     """Middles for labels whose middles should be at `wanted`, `GAP` apart, between `top` and `bottom`.
 
     Labels keep the order of their prices and move as little as they can together: clusters stand centred over where
-    their members want to be. An index in `fixed` stays where it is and the others give way. With more labels than
-    room they are pressed together evenly.
+    their members want to be. An index in `fixed` (the most important first) stays where it is and the others give way;
+    where they cannot, the least important gives way too. With more labels than room they are pressed together evenly.
     """
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
     if not order:
@@ -31,7 +31,11 @@ def push_apart(
     if sum(heights) + GAP * (len(heights) - 1) > bottom - top:
         return _pressed(order, heights, top, bottom)
     placed = [0.0] * len(wanted)
-    runs = _split(order, wanted, heights, fixed, top, bottom)
+    stay = list(fixed)
+    runs = _split(order, wanted, heights, stay, top, bottom)
+    while stay and not all(_fits(members, heights, low, high) for members, low, high in runs):
+        stay.pop()
+        runs = _split(order, wanted, heights, stay, top, bottom)
     for members, low, high in runs:
         for index, middle in zip(members, _spread(members, wanted, heights, low, high), strict=True):
             placed[index] = middle
@@ -42,7 +46,7 @@ def _split(
     order: Sequence[int],
     wanted: Sequence[float],
     heights: Sequence[float],
-    fixed: frozenset[int],
+    fixed: Sequence[int],
     top: float,
     bottom: float,
 ) -> list[tuple[list[int], float, float]]:
@@ -60,6 +64,12 @@ def _split(
         members, low = [], middle + heights[index] / 2 + GAP
     runs.append((members, low, bottom))
     return runs
+
+
+def _fits(members: Sequence[int], heights: Sequence[float], low: float, high: float) -> bool:
+    """Whether a run has room; one without members lies between two that stay, which must not touch either."""
+    needed = sum(heights[index] for index in members) + GAP * (len(members) - 1)
+    return needed <= high - low + 1e-6
 
 
 def _spread(

@@ -40,6 +40,7 @@ class Layers:
     def __init__(self, scene: QGraphicsScene, series: CandleSeries, ink: Ink) -> None:
         self.exposure = Exposure()
         self.grid = PartsLayer(self.exposure)
+        self.shades = PartsLayer(self.exposure)
         self.zones = PartsLayer(self.exposure)
         self.box = PlotBox()
         self.candles = CandleItem(series, ink.candles(stale=False), self.exposure)
@@ -54,7 +55,7 @@ class Layers:
         self.readout = PartsLayer(self.exposure)
         words = (self.times, self.prices, self.lines, self.legend, self.studies, self.cross, self.readout)
         above = (self.curves, self.markers, *words)
-        self._below = PartsItem(ink, -10, self.exposure, (self.grid, self.zones))
+        self._below = PartsItem(ink, -10, self.exposure, (self.shades, self.grid, self.zones))
         self._above = PartsItem(ink, 10, self.exposure, above)
         self.box.addItem(self.candles, ignoreBounds=True)
         scene.addItem(self.box)

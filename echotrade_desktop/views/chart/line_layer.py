@@ -24,6 +24,7 @@ from echotrade_desktop.views.chart.line_parts import (
 from echotrade_desktop.views.chart.parts import Part, Rule, Tint
 from echotrade_desktop.views.chart.viewport import Viewport
 
+_NARROW, _BELOW_LEGEND = 640, 54.0
 REACH = 5.5
 """How far from a line, in pixels, a hand still takes it: five whole ones, and half of one for rounding."""
 
@@ -51,9 +52,10 @@ def line_layer(viewport: Viewport, book: LineBook, sight: Sight) -> LineLayer:
     """Lay out all lines with the last price: labels pushed apart, the held one where the hand is."""
     tags = _tags(viewport, book, sight.last)
     held = book.held
-    fixed = frozenset(i for i, tag in enumerate(tags) if tag.line is None or (tag.line is held and not tag.ghost))
+    in_hand = [i for i, tag in enumerate(tags) if held is not None and tag.line is held and not tag.ghost]
+    fixed = in_hand + [i for i, tag in enumerate(tags) if tag.line is None]
     wanted = [tag.y + (tag.height - BOX_HEIGHT) / 2 for tag in tags]
-    middles = push_apart(wanted, [tag.height for tag in tags], 2, viewport.height - 2, fixed)
+    middles = push_apart(wanted, [tag.height for tag in tags], _top(viewport), viewport.height - 2, fixed)
     parts: list[Part] = []
     boxes: list[float] = []
     spots: list[Spot] = []
@@ -73,6 +75,11 @@ def line_layer(viewport: Viewport, book: LineBook, sight: Sight) -> LineLayer:
     if held is not None:
         parts += moved_parts(viewport, held, sight.instrument)
     return LineLayer(parts, boxes, spots)
+
+
+def _top(viewport: Viewport) -> float:
+    """Where labels may begin: on a narrow plot below the legend, which would run into them."""
+    return _BELOW_LEGEND if viewport.width < _NARROW and viewport.height >= 4 * _BELOW_LEGEND else 2.0
 
 
 def spot_at(spots: Iterable[Spot], viewport: Viewport, x: float, y: float) -> Spot | None:

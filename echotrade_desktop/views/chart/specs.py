@@ -128,6 +128,24 @@ class MarkerSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ShadeSpec:
+    """A stretch of time in which nothing is opened, epoch seconds; without an `end` it lasts until now.
+
+    `volatile` tells one that the market caused from one that the user's own hours cause.
+    """
+
+    begin: float
+    end: float | None
+    label: str
+    volatile: bool = False
+
+    @property
+    def role(self) -> str:
+        """The chart's ink it is drawn in."""
+        return "volatile" if self.volatile else "resting"
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewText:
     """What a held line would mean: why it would be refused, what it would bring (quote currency), and in R."""
 

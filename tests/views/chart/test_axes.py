@@ -91,17 +91,30 @@ def test_the_crosshair_names_the_moment_in_full():
     data=st.data(),
 )
 def test_labels_never_cover_each_other_and_stay_on_the_plot(wanted, data):
-    fixed = (
-        frozenset({data.draw(st.integers(0, len(wanted) - 1))}) if wanted and data.draw(st.booleans()) else frozenset()
-    )
+    fixed = [data.draw(st.integers(0, len(wanted) - 1))] if wanted and data.draw(st.booleans()) else []
     placed = push_apart(wanted, [20.0] * len(wanted), 0, 500, fixed)
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
-    if not fixed:
-        assert all(10 - 1e-6 <= middle <= 490 + 1e-6 for middle in placed)
-        for above, below in pairwise(order):
-            assert placed[below] - placed[above] >= 20 + GAP - 1e-6
+    assert all(10 - 1e-6 <= middle <= 490 + 1e-6 for middle in placed)
+    for above, below in pairwise(order):
+        assert placed[below] - placed[above] >= 20 + GAP - 1e-6
     for index in fixed:
-        assert placed[index] == min(max(wanted[index], 10), 490)
+        stays, place = min(max(wanted[index], 10), 490), order.index(index)
+        room = stays - 10 >= 22 * place and 490 - stays >= 22 * (len(order) - 1 - place)
+        assert placed[index] == stays or not room
+
+
+def test_the_last_price_gives_way_when_the_labels_above_it_have_no_other_room():
+    heights = [20.0, 20.0, 20.0, 34.0]
+    placed = push_apart([12, 20, 40, 50], heights, 2, 300, [3])
+    assert placed[3] > 50
+    boxes = [(middle - height / 2, middle + height / 2) for middle, height in zip(placed, heights, strict=True)]
+    assert all(above[1] + GAP <= below[0] + 1e-6 for above, below in pairwise(boxes))
+
+
+def test_the_label_in_the_hand_gives_way_last():
+    held = push_apart([12, 60, 62], [20.0, 20.0, 34.0], 2, 300, [1, 2])
+    assert held[1] == 60
+    assert held[2] > 62
 
 
 def test_labels_with_room_stay_at_their_prices():

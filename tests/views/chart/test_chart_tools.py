@@ -6,9 +6,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from echotrade_desktop.engine.domain.market import Timeframe
 from echotrade_desktop.views.chart.measure_parts import Measure, measure_words
 from echotrade_desktop.views.chart.parts import Text
-from echotrade_desktop.views.chart_look import ChartLook, read_look, write_look
+from echotrade_desktop.views.chart_look import ChartLook, KeptChart, read_look, write_look
 from tests.views.chart.desk import Hand, chart, line
 
 LEFT = Qt.MouseButton.LeftButton
@@ -106,13 +107,26 @@ def test_the_camera_asks_where_without_stopping_the_chart(view, qtbot):
 
 def test_what_the_user_likes_is_there_tomorrow(tmp_path):
     path = tmp_path / "chart.json"
-    look = ChartLook(("rsi", "ema20"), alt_to_drag=True)
+    first = KeptChart("BTC/USDT", Timeframe.H1, ("rsi", "ema20"), log=True)
+    look = ChartLook((first, KeptChart("ETH/USDT", hollow=True)), shown=2, active=1, alt_to_drag=True)
     assert read_look(path) == ChartLook()
     assert write_look(path, look)
     assert read_look(path) == look
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 9}', '{"format": 1, "indicators": 3}'])
+def test_what_was_kept_before_there_could_be_several_charts_is_still_there(tmp_path):
+    path = tmp_path / "chart.json"
+    path.write_text('{"format": 1, "indicators": ["rsi"], "alt_to_drag": true}', "utf-8")
+    assert read_look(path) == ChartLook((KeptChart(indicators=("rsi",)),), alt_to_drag=True)
+
+
+_WRONG_TIMEFRAME = (
+    '{"format": 2, "shown": 1, "active": 0, "alt_to_drag": false, '
+    '"charts": [{"symbol": "", "timeframe": "2m", "indicators": [], "log": false, "hollow": false}]}'
+)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 9}', '{"format": 1, "indicators": 3}', _WRONG_TIMEFRAME])
 def test_a_broken_file_is_as_good_as_none(tmp_path, text):
     path = tmp_path / "chart.json"
     path.write_text(text, "utf-8")
