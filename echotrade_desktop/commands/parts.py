@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from echotrade_desktop.engine.adapters.telegram import ServerAddress
 from echotrade_desktop.engine.compose import Recipe
 from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.engine.domain.ports import Clock, MarketSource
 from echotrade_desktop.engine.runtime import SystemClock
+from echotrade_desktop.engine.telegram_wiring import TelegramRecipe
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire
+from echotrade_desktop.late_vault import vault_of
 from echotrade_desktop.limits_file import LimitsFile
 from echotrade_desktop.resources import resource
 from echotrade_desktop.settings import MarketSourceName, Settings, load
@@ -39,7 +42,15 @@ def recipe_of(profile: Path, settings: Settings) -> Recipe:
         seed=settings.market.seed,
         practice_script=practice_script() if settings.calls.practice else None,
         practice_speed=float(settings.calls.practice_speed),
+        telegram=telegram_of(profile, settings),
     )
+
+
+def telegram_of(profile: Path, settings: Settings) -> TelegramRecipe:
+    """Return where the user's Telegram session is kept, and which server is asked."""
+    chosen = settings.telegram.server
+    own = ServerAddress(chosen.dc_id, chosen.host, chosen.port, Path(chosen.public_key_file)) if chosen.host else None
+    return TelegramRecipe(vault_of(profile), own)
 
 
 def market_of(profile: Path, settings: Settings, clock: Clock) -> MarketSource | None:

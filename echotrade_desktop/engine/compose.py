@@ -11,6 +11,7 @@ from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
 from echotrade_desktop.engine.adapters.practice_script import load_script
 from echotrade_desktop.engine.adapters.simulated_market import SimulatedMarket
+from echotrade_desktop.engine.adapters.telegram import TelegramSignalListener
 from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.facts import EntriesPaused
@@ -28,6 +29,7 @@ from echotrade_desktop.engine.performance import PerformanceBoard
 from echotrade_desktop.engine.runtime import Outbox, Supervisor, SystemClock
 from echotrade_desktop.engine.store.ledger import SqliteLedger
 from echotrade_desktop.engine.store.opening import Opened, open_or_restore
+from echotrade_desktop.engine.telegram_wiring import TelegramRecipe, join_telegram
 from echotrade_desktop.engine.trading.executor import ANSWER_WITHIN_S, Executor
 from echotrade_desktop.engine.wake import WakeWatch
 from echotrade_desktop.engine.watchlist import Watchlist
@@ -54,6 +56,7 @@ class Recipe:
     answer_within: float = ANSWER_WITHIN_S  # seconds of real time a broker has for an answer
     limits_keeper: LimitsKeeper | None = None  # None: limits cannot be changed while the engine runs
     heartbeat: bool = True  # False when the owner of the clock beats by hand
+    telegram: TelegramRecipe | None = None  # None: this engine has no account to offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Running:
     history: History
     watchlist: Watchlist
     telegram: TelegramAccount | None = None  # None: this engine has no account to offer
+    listener: TelegramSignalListener | None = None  # what reads it
 
 
 @asynccontextmanager
@@ -94,6 +98,8 @@ async def running(recipe: Recipe) -> AsyncIterator[Running]:
             await _start(recipe, parts, opened)
             del opened  # or all its facts would stay in memory
             yield parts
+        if parts.listener is not None:
+            await parts.listener.close()
         await parts.broker.close()
         await market.close()
     finally:
@@ -140,6 +146,11 @@ async def _assemble(
         feed.subscribe(broker.on_ticker)  # fills first, then candles, then the screen
     feed.subscribe(candles.on_tick)
     feed.subscribe(engine.on_ticker)
+    account, listener = (
+        join_telegram(recipe.telegram, recipe.profile, recipe.clock, ledger, supervisor, outbox.publish)
+        if recipe.telegram is not None
+        else (None, None)
+    )
     return Running(
         engine,
         desk,
@@ -155,6 +166,8 @@ async def _assemble(
         performance,
         history,
         watchlist,
+        account,
+        listener,
     )
 
 
@@ -185,11 +198,24 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     supervisor.start("staleness", parts.feed.watch_staleness)
     for source in _sources(recipe, parts):
         supervisor.start("calls", _reader(engine, source))
+    if parts.listener is not None:
+        supervisor.start("telegram", _telegram_reader(engine, parts.listener))
     if recipe.heartbeat:
         supervisor.start("volatility", parts.limits.volatility.run)
         supervisor.start("beat", engine.run_beat)
-        supervisor.start("wake", WakeWatch(recipe.clock, engine.woke).run)
+        supervisor.start("wake", WakeWatch(recipe.clock, _woken(parts)).run)
         supervisor.start("backup", lambda: _back_up(recipe.clock, parts.ledger))
+
+
+def _woken(parts: Running) -> Callable[[float], None]:
+    """Return what a wake-up is told to: orders and stops first, then the connections that may be dead."""
+
+    def woke(seconds: float) -> None:
+        parts.engine.woke(seconds)
+        if parts.listener is not None:
+            parts.listener.woke()
+
+    return woke
 
 
 async def _back_up(clock: Clock, ledger: SqliteLedger) -> None:
@@ -201,6 +227,16 @@ async def _back_up(clock: Clock, ledger: SqliteLedger) -> None:
 
 def _reader(engine: Engine, source: SignalSource) -> Callable[[], Coroutine[Any, Any, None]]:
     return lambda: engine.run_source(source)
+
+
+def _telegram_reader(engine: Engine, listener: TelegramSignalListener) -> Callable[[], Coroutine[Any, Any, None]]:
+    """Read Telegram; unlike other sources it tells by itself how it is."""
+
+    async def read() -> None:
+        async for message in listener.messages():
+            engine.receive(message)
+
+    return read
 
 
 def _sources(recipe: Recipe, parts: Running) -> Sequence[SignalSource]:

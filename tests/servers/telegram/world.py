@@ -183,9 +183,7 @@ class World:
         """Post in a chat; `age` in seconds is how long ago it is said to have been."""
         number = next(self._talk_ids) if chat.kind is Kind.PERSON else max(chat.posts, default=0) + 1
         sent = (self.now() - timedelta(seconds=age)).replace(microsecond=0)
-        post = Post(
-            number, sent, text, sender, author, reply_to, topic, album, picture, forwarded_from, action
-        )
+        post = Post(number, sent, text, sender, author, reply_to, topic, album, picture, forwarded_from, action)
         chat.posts[number] = post
         self._happened(chat, "new", post)
         return post

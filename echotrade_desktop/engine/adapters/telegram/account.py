@@ -5,9 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from echotrade_desktop.engine.adapters.telegram import chats
 from echotrade_desktop.engine.adapters.telegram.choices import ChoicesFile
 from echotrade_desktop.engine.adapters.telegram.line import Line, ServerAddress
 from echotrade_desktop.engine.adapters.telegram.login import Login
@@ -27,6 +26,7 @@ LOG_OUT_WITHIN_S = 5.0
 LOOK_AGAIN_S = 2.0  # whether the vault was unlocked
 NOT_SIGNED_IN = "You are not signed in to Telegram. Sign in first."
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
+T = TypeVar("T")
 Erase = Callable[[], Awaitable[None]]
 
 
@@ -53,13 +53,14 @@ class Account:
         self._spawn = spawn
         self._erase = erase
         self._listeners: tuple[Callable[[LoginState], None], ...] = ()
-        self._login = Login(self.line, clock, self._tell, self._signed_in, self._keep)
+        self._login = Login(self.line, clock, self._tell, self._signed_in, self._keep_soon)
         self._session: VaultSession | None = None
         self._key: AppKey | None = None
         self._one_at_a_time = asyncio.Lock()
         self._state = LoginState(LoginStep.SIGNED_OUT if self.choices.now.consent else LoginStep.NO_CONSENT)
         self._changed = asyncio.Event()
         self._opened = False
+        self._text = ""  # of the session, as it was last kept
         self.on_update: Callable[[Any], None] = lambda _update: None
 
     # --- the port ---
@@ -98,9 +99,13 @@ class Account:
                 raise BadInput(f"The consent was taken back, but the session stays in the vault. {trouble}") from None
             if not keep_messages:
                 await self._erase()
-            problem = None if signed_out else (
-                "Telegram could not be reached to end the session. It was deleted here; end it in Telegram too, under "
-                "Settings, Devices."
+            problem = (
+                None
+                if signed_out
+                else (
+                    "Telegram could not be reached to end the session. It is deleted here; end it there too, under "
+                    "Settings, Devices."
+                )
             )
             self._tell(LoginState(LoginStep.NO_CONSENT, problem=problem))
 
@@ -135,17 +140,23 @@ class Account:
 
     async def dialogs(self) -> Sequence[Dialog]:
         """Return the user's chats, the newest first."""
+        from echotrade_desktop.engine.adapters.telegram import chats
+
         client = await self._client_for_the_user()
         followed = {chat.chat_id for chat in self.choices.now.followed}
         return await self._asked(chats.dialogs(client, followed))
 
     async def icon(self, chat_id: int) -> bytes | None:
         """Return a chat's small picture."""
+        from echotrade_desktop.engine.adapters.telegram import chats
+
         client = await self._client_for_the_user()
         return await self._asked(chats.icon(client, chat_id))
 
     async def members(self, chat_id: int) -> Sequence[Member]:
         """Return who posted lately, most posts first."""
+        from echotrade_desktop.engine.adapters.telegram import chats
+
         client = await self._client_for_the_user()
         return await self._asked(chats.members(client, chat_id))
 
@@ -155,12 +166,14 @@ class Account:
         fresh = [chat.chat_id for chat in chosen if chat.chat_id not in known]
         since: dict[int, int] = {}
         if fresh:
+            from echotrade_desktop.engine.adapters.telegram import chats
+
             client = await self._client_for_the_user()
             since = await self._asked(chats.newest(client, fresh))
         await self._write(lambda: self.choices.follow(chosen, since))
         if self._session is not None:
             self._session.need(frozenset(chat.chat_id for chat in chosen))
-            await self._session.save()
+            await self._keep()
         self._wake()
 
     def followed(self) -> Sequence[FollowedChat]:
@@ -194,6 +207,7 @@ class Account:
         async with self._one_at_a_time:
             if self._session is not None:
                 await self.line.close()
+                await self._keep()
 
     async def session_ended(self, sentence: str) -> None:
         """Telegram has ended the session: forget it, and say why."""
@@ -205,8 +219,9 @@ class Account:
             self._tell(LoginState(LoginStep.SIGNED_OUT, problem=sentence))
 
     async def close(self) -> None:
-        """Let go of everything; what was read is kept in the session."""
+        """Let go of everything; how far it was read is kept with the session."""
         await self.line.close()
+        await self._keep()
 
     @property
     def is_bot(self) -> bool:
@@ -236,7 +251,7 @@ class Account:
         from echotrade_desktop.engine.adapters.telegram.session import restored
 
         try:
-            session = restored(kept[1], self._keep)
+            session = restored(kept[1], self._keep_soon)
         except ValueError:
             self._tell(LoginState(LoginStep.SIGNED_OUT, problem="The kept Telegram session is damaged. Sign in again."))
             return
@@ -247,7 +262,8 @@ class Account:
     async def _signed_in(self, session: "VaultSession", key: AppKey) -> None:
         await self._kept.keep_key(key)
         session.need(frozenset(chat.chat_id for chat in self.choices.now.followed))
-        await self._kept.keep(session.text())
+        self._text = session.text()
+        await self._kept.keep(self._text)
         self._session, self._key, self._opened = session, key, True
         self._tell(LoginState(LoginStep.SIGNED_IN, account=session.account))
 
@@ -274,7 +290,7 @@ class Account:
         except Exception as error:  # noqa: BLE001 - Telethon's errors end here
             raise await self._for_the_user(reading_refusal(error)) from None
 
-    async def _asked(self, work: Awaitable[Any]) -> Any:
+    async def _asked(self, work: Awaitable[T]) -> T:
         """Await Telegram's answer to what the user asked; a failure is `BadInput`, in words."""
         from echotrade_desktop.engine.adapters.telegram.sentences import reading_refusal
 
@@ -306,10 +322,18 @@ class Account:
             log.info("signing out failed: %s", type(error).__name__)
             return False
 
-    async def _keep(self, session: str) -> None:
+    def _keep_soon(self) -> None:
+        with suppress(RuntimeError):  # the app is being stopped: `close` keeps it
+            self._spawn("telegram session", self._keep())
+
+    async def _keep(self) -> None:
         """Keep how far the session has come; a vault that refuses now costs a little reading twice, later."""
+        session = self._session
+        if session is None or (text := session.text()) == self._text:
+            return
+        self._text = text
         try:
-            await self._kept.keep(session)
+            await self._kept.keep(text)
         except VaultUnavailable as trouble:
             log.warning("the session could not be kept: %s", trouble)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from echotrade_desktop.engine.adapters.telegram.account import Account
-from echotrade_desktop.engine.adapters.telegram.reader import ChatReader, Stored
+from echotrade_desktop.engine.adapters.telegram.reader import Ask, ChatReader, Stored
 from echotrade_desktop.engine.adapters.telegram.senders import AllowedUsers, Ears
 from echotrade_desktop.engine.adapters.telegram.silence import unusual_silence
 from echotrade_desktop.engine.domain.channel import STANDARD_PROFILE, ChannelProfile
@@ -20,6 +20,7 @@ from echotrade_desktop.engine.domain.errors import EchoTradeError, SourceUnavail
 from echotrade_desktop.engine.domain.messages import Event, Health, HealthChanged, Notice
 from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.domain.signal import RawMessage
+from echotrade_desktop.engine.domain.telegram import LoginStep
 from echotrade_desktop.engine.signals.parser import ParserContext
 from echotrade_desktop.engine.signals.parser.result import Reading
 from echotrade_desktop.engine.signals.profiles import read_message
@@ -133,9 +134,16 @@ class TelegramSignalListener:
 
     def _tell_why_not(self, account: Account) -> None:
         """Say what is missing before anything can be read, as long as it is."""
-        if self._waiting:
-            state = account.state
-            self._tell(Health.DOWN, state.problem or ("no chat is followed" if state.account else state.step.value))
+        state = account.state
+        if not self._waiting or (state.step is LoginStep.NO_CONSENT and self._told is None):
+            return  # who has never agreed is not told that something is missing
+        match state.step:
+            case LoginStep.SIGNED_IN:
+                self._tell(Health.DOWN, "no chat is followed")
+            case LoginStep.NO_CONSENT | LoginStep.SIGNED_OUT:
+                self._tell(Health.DOWN, state.problem or state.step.value)
+            case _:
+                self._tell(Health.DOWN, "signing in")
 
     async def _trouble(self, account: Account, trouble: EchoTradeError, failures: int) -> float:
         """Tell what happened and return how many seconds to leave Telegram alone."""
@@ -181,7 +189,8 @@ class TelegramSignalListener:
         assert self._stored is not None  # noqa: S101 - messages() has looked
         assert self._clock is not None  # noqa: S101
         since = account.choices.now.since.get(chat.chat_id, 0)
-        return ChatReader(client, account.line, chat, self._ears, self._stored, self._clock, since, is_bot=account.is_bot)
+        ask = Ask(client, account.line, is_bot=account.is_bot)
+        return ChatReader(ask, chat, self._ears, self._stored, self._clock, since)
 
     async def _pushed(self, account: Account) -> AsyncIterator[RawMessage]:
         while True:
@@ -220,7 +229,7 @@ class TelegramSignalListener:
         try:
             async for message in steps:
                 yield message
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, it ends as one of our own
             refusal = reading_refusal(error)
             if not isinstance(refusal, ChatClosed):
                 log.info("reading a chat failed: %s", type(error).__name__)

@@ -53,13 +53,13 @@ class Login:
         clock: Clock,
         tell: Callable[[LoginState], None],
         done: Callable[["VaultSession", AppKey], Awaitable[None]],
-        keep: Callable[[str], Awaitable[None]],
+        changed: Callable[[], None],
     ) -> None:
         self._line = line
         self._clock = clock
         self._tell = tell
         self._done = done
-        self._keep = keep
+        self._changed = changed
         self._attempt: Attempt | None = None
         self._scanned = asyncio.Event()
         self.state = LoginState(LoginStep.SIGNED_OUT)
@@ -140,11 +140,11 @@ class Login:
         self._scanned.clear()
         if key.api_id <= 0 or not key.api_hash.strip():
             raise BadInput(
-                "Telegram needs an api_id (a number) and an api_hash. Both are at my.telegram.org, API development tools."
+                "Telegram needs an api_id (a number) and an api_hash. Both are at my.telegram.org, under API tools."
             )
         from echotrade_desktop.engine.adapters.telegram.session import VaultSession
 
-        session = VaultSession(self._keep)
+        session = VaultSession(self._changed)
         client = await self._step(self._line.connect(session, key), over=True)
         self._attempt = Attempt(client, session, key, phone)
         return self._attempt

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from echotrade_desktop.engine.adapters.telegram.line import Line
@@ -44,30 +44,34 @@ class Stored(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Whom to ask, and what may be asked: a bot may not ask for a chat's history."""
+
+    client: "TelegramClient"
+    line: Line
+    is_bot: bool
+
+
 class ChatReader:
     """Hands on a chat's posts in their order. `vanished` counts posts that were gone before they could be read."""
 
     def __init__(
         self,
-        client: "TelegramClient",
-        line: Line,
+        ask: Ask,
         chat: FollowedChat,
         ears: Ears,
         stored: Stored,
         clock: Clock,
         since: int,
-        *,
-        is_bot: bool,
     ) -> None:
         self.chat = chat
         self.stored = stored
         self.vanished = 0
-        self._client = client
-        self._line = line
+        self._ask = ask
         self._ears = ears
         self._clock = clock
         self._last = since  # the newest post that was seen, a stranger's too
-        self._is_bot = is_bot
         self._is_broadcast = False  # until a post says so
         self._handed_on: OrderedDict[int, RawMessage] = OrderedDict()
 
@@ -88,7 +92,7 @@ class ChatReader:
         """Yield what came since the mark, then what was changed of the newest stored posts."""
         mark = await self.stored.high_water(self.chat.chat_id)
         self._last = max(self._last, mark or 0)
-        if self._last or not self._is_bot:  # a bot that has heard nothing yet has nowhere to begin
+        if self._last or not self._ask.is_bot:  # a bot that has heard nothing yet has nowhere to begin
             async for message in self._missed():
                 yield message
         async for message in self.look_again():
@@ -127,29 +131,29 @@ class ChatReader:
         while page := await self._page(before):
             for message in page:
                 yield message
-            if len(page) < AT_A_TIME and not self._is_bot:
+            if len(page) < AT_A_TIME and not self._ask.is_bot:
                 return
 
     async def _page(self, before: int | None) -> list[Any]:
         """Return the next messages; a bot may only ask for numbers, those that are not there are left out."""
-        if self._is_bot:
+        if self._ask.is_bot:
             end = min(before or self._last + AT_A_TIME + 1, self._last + AT_A_TIME + 1)
             numbers = list(range(self._last + 1, end))
             found = await self._by_number(numbers) if numbers else []
             return [message for message in found if message is not None]
         peer = await self._peer()
-        work = self._client.get_messages(
+        work = self._ask.client.get_messages(
             peer, limit=AT_A_TIME, min_id=self._last, max_id=before or 0, reverse=True, wait_time=0
         )
-        return list(await self._line.ask(work))
+        return list(await self._ask.line.ask(work))
 
     async def _by_number(self, numbers: list[int]) -> list[Any]:
-        return list(await self._line.ask(self._client.get_messages(await self._peer(), ids=numbers)))
+        return list(await self._ask.line.ask(self._ask.client.get_messages(await self._peer(), ids=numbers)))
 
     async def _peer(self) -> Any:
         from echotrade_desktop.engine.adapters.telegram.chats import peer_of
 
-        return await self._line.ask(peer_of(self._client, self.chat.chat_id))
+        return await self._ask.line.ask(peer_of(self._ask.client, self.chat.chat_id))
 
     # --- one post ---
 

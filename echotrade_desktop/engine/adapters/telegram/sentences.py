@@ -100,7 +100,7 @@ _LOGIN: dict[type[Exception], tuple[str, bool]] = {
     ),
     errors.AccessTokenExpiredError: ("This bot token was replaced. Copy the new one from @BotFather.", True),
     errors.SendCodeUnavailableError: (
-        "Telegram has no other way left to send this number a code. Wait for the one that was sent, or use the QR code.",
+        "Telegram has no other way left to send this number a code. Wait for the one it sent, or use the QR code.",
         False,
     ),
 }

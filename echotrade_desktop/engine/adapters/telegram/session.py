@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,19 +11,17 @@ from telethon.sessions import MemorySession
 from telethon.tl.types.updates import State
 
 CHANNELS_BEGIN = -1_000_000_000_000
-Keep = Callable[[str], Awaitable[None]]
 
 
 class VaultSession(MemorySession):
-    """A session in memory that hands itself to `keep` as text when there is something new to keep.
+    """A session in memory that says `changed()` when it may be worth keeping anew.
 
-    Nothing is kept before `signed_in` has named the account: a login that is given up leaves no trace.
+    Nothing is to keep before `signed_in` has named the account: a login that is given up leaves no trace.
     """
 
-    def __init__(self, keep: Keep) -> None:
+    def __init__(self, changed: Callable[[], None]) -> None:
         super().__init__()
-        self._keep = keep
-        self._kept = ""
+        self._changed = changed
         self._chats: frozenset[int] = frozenset()
         self.account: str | None = None
         self.is_bot = False
@@ -36,18 +34,19 @@ class VaultSession(MemorySession):
         """Keep the way to these chats (their hashes) too; of all others nothing is kept."""
         self._chats = chats
 
-    async def save(self) -> None:
-        """Keep the session unless nothing has changed; called by Telethon, once a minute among others."""
-        if self.account is None or not self.auth_key:
-            return
-        text = self.text()
-        if text != self._kept:
-            await self._keep(text)
-            self._kept = text
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether somebody has signed in with it."""
+        return self.account is not None and bool(self.auth_key)
 
-    async def close(self) -> None:
-        """Keep the last state; Telethon calls it when it disconnects."""
-        await self.save()
+    def save(self) -> None:
+        """Say that there may be something new; called by Telethon, once a minute among others."""
+        if self.is_worth_keeping:
+            self._changed()
+
+    def close(self) -> None:
+        """Say it a last time; Telethon calls this when it disconnects."""
+        self.save()
 
     def text(self) -> str:
         """Return the session as text; whoever has it has the account."""
@@ -69,9 +68,9 @@ class VaultSession(MemorySession):
         return json.dumps(values, sort_keys=True)
 
 
-def restored(text: str, keep: Keep) -> VaultSession:
+def restored(text: str, changed: Callable[[], None]) -> VaultSession:
     """Return the session that was kept as `text`. Raises `ValueError` when it is none."""
-    session = VaultSession(keep)
+    session = VaultSession(changed)
     try:
         values: dict[str, Any] = json.loads(text)
         session.set_dc(*values["dc"])

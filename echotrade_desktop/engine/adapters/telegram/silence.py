@@ -1,5 +1,6 @@
 """Whether a channel that calls often has said nothing for unusually long: it may have moved, or we may be deaf."""
 
+import itertools
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ async def unusual_silence(readers: Iterable[ChatReader], now: datetime) -> str |
         times = sorted(post.sent_at for post in posts)
         if len(times) < LEAST_POSTS:
             continue
-        usual = max(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+        usual = max(later - earlier for earlier, later in itertools.pairwise(times))
         silent = now - times[-1]
         if silent > max(LEAST_SILENCE, usual * TIMES_THE_LONGEST):
             times_over = silent / max(usual, timedelta(seconds=1))

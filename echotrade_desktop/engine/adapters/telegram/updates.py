@@ -14,7 +14,7 @@ Steps = tuple[ChatReader, AsyncIterator[RawMessage]]
 
 def told_by(update: Any, readers: Mapping[int, ChatReader]) -> Iterator[Steps]:
     """Yield each followed chat that an update concerns, with what is to be read because of it."""
-    if isinstance(update, NEW) or isinstance(update, EDITED):
+    if isinstance(update, (*NEW, *EDITED)):
         message = update.message
         if isinstance(message, types.MessageEmpty):
             return
