@@ -7,8 +7,9 @@ moment of sending and a double click finds the first click's work done. Ticks do
 import asyncio
 import itertools
 import logging
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -109,6 +110,7 @@ class Engine:
         self._inbox: asyncio.PriorityQueue[tuple[int, int, Item]] = asyncio.PriorityQueue()
         self._arrivals = itertools.count()
         self._news = 0  # of the broker, in the inbox
+        self._untaken: deque[RawMessage] = deque()  # messages that the disk refused, then those behind them
         self._asked_for: set[str] = set()
         self._beat_waits = False
         self._ledger_down = False
@@ -232,8 +234,8 @@ class Engine:
     async def _handle(self, item: Item) -> None:
         match item:
             case RawMessage():
-                for queued in await self._intake.take(item):
-                    await self.approvals.approve_by_rule(queued)
+                self._untaken.append(item)
+                await self._take_messages()
             case Fill():
                 await self.positions.on_fill(item)
                 await self._protect_after_the_news()
@@ -251,6 +253,28 @@ class Engine:
                 await self.approvals.enter_waiting(item.symbol)
             case _:
                 await self._answer(item)
+
+    async def _take_messages(self) -> None:
+        """Take messages in the order in which they came: none is passed over when the disk refuses one.
+
+        The mark of their chat would pass it too, and a source would never bring it again.
+        """
+        while self._untaken:
+            try:
+                for queued in await self._intake.take(self._untaken[0]):
+                    await self.approvals.approve_by_rule(queued)
+            except StoreUnavailable:
+                raise
+            except Exception:
+                self._untaken.popleft()
+                raise
+            self._untaken.popleft()
+
+    async def _take_what_was_refused(self) -> None:
+        """Try again; what has waited came now, as far as its age is concerned."""
+        now = self.desk.clock.now()
+        self._untaken = deque(replace(message, received_at=now) for message in self._untaken)
+        await self._take_messages()
 
     async def _protect_after_the_news(self) -> None:
         """Once all that the broker has told is booked, so that each position is brought in line once."""
@@ -399,6 +423,7 @@ class Engine:
         if moved or newest is None or newest.at.date() != now.date():
             await self.desk.mark_equity()
         await self._halts.watch()
+        await self._take_what_was_refused()
 
     async def _on_wake(self, seconds: float) -> None:
         """What was waiting may be too old now, and orders may have filled: end the one, ask about the other."""
