@@ -5,12 +5,14 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from echotrade_desktop.engine.adapters.binance import catalogue as kept_catalogue
 from echotrade_desktop.engine.adapters.binance.announcer import Announcer
 from echotrade_desktop.engine.adapters.binance.answers import Trouble
+from echotrade_desktop.engine.adapters.binance.budget import Urgency
 from echotrade_desktop.engine.adapters.binance.catalogue import Catalogue, read_listings
 from echotrade_desktop.engine.adapters.binance.client import Client, Line
 from echotrade_desktop.engine.adapters.binance.connection import Connection
@@ -18,6 +20,7 @@ from echotrade_desktop.engine.adapters.binance.public_api import PUBLIC_APIS, re
 from echotrade_desktop.engine.adapters.binance.quotes import Quotes
 from echotrade_desktop.engine.adapters.binance.server_time import to_ms
 from echotrade_desktop.engine.adapters.binance.stream import Stream
+from echotrade_desktop.engine.domain.amounts import positive
 from echotrade_desktop.engine.domain.errors import BadNumber, MarketUnavailable, UnknownSymbol
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
 from echotrade_desktop.engine.domain.ports import Clock
@@ -174,6 +177,14 @@ class BinanceMarket:
         self._ready.append(ticker)
         if not self._arrived.is_set():
             self._arrived.set()
+
+    async def price_of(self, symbol: str) -> Decimal | None:
+        """Return the last price of a symbol that is not watched, None when there is none. Raises `Trouble`."""
+        listing = self.catalogue.by_symbol.get(symbol)
+        if listing is None:
+            return None
+        answer = await self._client.call(self._api.prices, {"symbol": listing.raw}, Urgency.ASK)
+        return positive(answer["price"]) if isinstance(answer, dict) and "price" in answer else None
 
     # --- what keeps prices coming ---
 

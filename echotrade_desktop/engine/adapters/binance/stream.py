@@ -49,6 +49,7 @@ class Stream:
         self.up = False
         self.heard_at = float("-inf")  # monotonic seconds of the newest frame
         self.connections = 0
+        self.frames = 0  # heard so far
         self._clock = clock
         self._address = address
         self._on_frame = on_frame
@@ -158,6 +159,7 @@ class Stream:
                 continue
             if isinstance(frame, dict):
                 self.heard_at = monotonic()
+                self.frames += 1
                 on_frame(frame)
 
     async def _ask(self, method: str, streams: Collection[str]) -> None:
