@@ -46,7 +46,7 @@ class Listing:
     percent_up: Decimal = Decimal("1.0500")
     percent_down: Decimal = Decimal("0.9500")
     max_leverage: int = 125
-    bracket_notional: Decimal = Decimal(50_000)
+    bracket_notional: Decimal = Decimal(300_000)
     status: str = "TRADING"
     order_types: list[str] = field(default_factory=list)
 
