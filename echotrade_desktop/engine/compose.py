@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
+from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
 from echotrade_desktop.engine.adapters.practice_script import load_script
@@ -131,6 +133,8 @@ async def _assemble(
         age_of=feed.age,
     )
     desk.instruments = instruments
+    if isinstance(market, BinanceMarket):
+        market.listed = desk.list_anew
     broker = _broker(recipe, desk)
     watchlist = Watchlist(feed, desk)
     desk.bring_price = watchlist.bring
@@ -173,7 +177,10 @@ async def _assemble(
 
 def _broker(recipe: Recipe, desk: Desk) -> Broker:
     if recipe.broker is not None:
-        return recipe.broker(recipe.clock)
+        broker = recipe.broker(recipe.clock)
+        if isinstance(broker, BinanceBroker):
+            broker.follow(desk.book.open_positions)
+        return broker
     return PaperBroker(recipe.clock, lambda: desk.limits, desk.instrument, desk.free_margin, recipe.seed)
 
 

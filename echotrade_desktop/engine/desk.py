@@ -77,6 +77,13 @@ class Desk:
         """Show the user a sentence."""
         self.publish(Notice(sentence, level, self.clock.now()))
 
+    def list_anew(self, instruments: Sequence[Instrument]) -> None:
+        """Trade what the market lists now; a symbol that something is still open on stays known."""
+        listed = {instrument.symbol: instrument for instrument in instruments}
+        needed = [*(each.symbol for each in self.book.open_positions()), *(q.signal.symbol for q in self.book.queued())]
+        kept = {symbol: self.instruments[symbol] for symbol in needed if symbol in self.instruments}
+        self.instruments = kept | listed
+
     def instrument(self, symbol: str) -> Instrument:
         """Return an instrument or raise `UnknownSymbol`."""
         try:
