@@ -97,7 +97,8 @@ async def _on_binance(bench: Bench, venue: Venue, connection: Connection, folder
     market = BinanceMarket(connection, bench.clock, folder / "catalogue.json")
     await market.instruments()
     keys = ApiKeys(venue.api_key, venue.api_secret)
-    broker = BinanceBroker(connection, bench.clock, keys, market, positions=bench.open_positions)
+    broker = BinanceBroker(connection, bench.clock, keys, market)
+    broker.follow(bench.open_positions)
     bench.use(broker)
     running = asyncio.create_task(together([broker.run()]))
     while not broker.stream.stream.up:

@@ -3,6 +3,7 @@
 Fills are booked from trades alone, each by its own number, whether the user stream told them or a list.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,7 +24,11 @@ from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from echotrade_desktop.engine.domain.position import Position
+from echotrade_desktop.engine.runtime import together
 
+log = logging.getLogger(__name__)
+
+DAY_S, AGAIN_S = 86_400.0, 60.0
 REFUSALS = frozenset({Verdict.REJECTED, Verdict.UNREACHED, Verdict.THROTTLED, Verdict.BANNED, Verdict.SKEWED})
 
 
@@ -39,21 +44,20 @@ class BinanceBroker:
         keys: ApiKeys,
         market: BinanceMarket,
         *,
-        positions: Callable[[], Sequence[Position]] = tuple,
         mark_price_stops: bool = False,
     ) -> None:
-        """`market` lends its catalogue and its budget; `positions` are those open in the ledger."""
+        """`market` lends its catalogue and its budget. Call `follow` before the first order."""
         self.name = connection.name
         self._clock = clock
         self._market = market
         self._client = Client(market.line, keys)
-        self._positions = positions
+        self._positions: Callable[[], Sequence[Position]] = tuple
         self._dialect = Usdm(self._client, market, mark_price_stops=mark_price_stops)
         self._sent: set[str] = set()
         self._not_ready: str | None = "Binance has not been asked about the account yet; nothing was sent."
         self._seen_foreign: set[str] = set()
         self._tell_user = Announcer()
-        self._books = Bookkeeper(self._dialect, market, positions, self._tell_user)
+        self._books = Bookkeeper(self._dialect, market, self.open_positions, self._tell_user)
         self.stream = UserStream(self._client, self._dialect, self._books)
 
     # --- the port ---
@@ -61,6 +65,14 @@ class BinanceBroker:
     def listen(self, sink: BrokerSink) -> None:
         """Report to `sink` from now on."""
         self._books.sink = sink
+
+    def follow(self, positions: Callable[[], Sequence[Position]]) -> None:
+        """Know the positions that are open in the ledger: what Binance holds beside them is not ours."""
+        self._positions = positions
+
+    def open_positions(self) -> Sequence[Position]:
+        """Return the positions that are open in the ledger."""
+        return self._positions()
 
     def announce(self, tell: Callable[[str, str], None]) -> None:
         """Say through `tell` what the user must know, from now on, and what came up before."""
@@ -167,8 +179,20 @@ class BinanceBroker:
     # --- what it does by itself ---
 
     async def run(self) -> None:
-        """Keep hearing what happens to the account, until cancelled."""
-        await self.stream.run()
+        """Keep hearing what happens to the account, and what leverage it may have, until cancelled."""
+        await together([self.stream.run(), self._stay_informed()])
+
+    async def _stay_informed(self) -> None:
+        """Ask for the brackets of leverage once a day; until they are known, careful ones count."""
+        while True:
+            try:
+                brackets = await self._dialect.brackets()
+                await self._market.learn_brackets(brackets)
+            except (ArithmeticError, KeyError, TypeError, ValueError, Trouble) as trouble:
+                log.info("the leverage brackets could not be asked for: %s", trouble)
+                await self._clock.sleep(AGAIN_S)
+            else:
+                await self._clock.sleep(DAY_S)
 
     # --- the parts ---
 

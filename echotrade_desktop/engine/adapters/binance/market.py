@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -48,6 +49,7 @@ class BinanceMarket:
         self._client = Client(self.line)
         self.quotes = Quotes(self.line.time.now)
         self.catalogue = Catalogue((), clock.now())
+        self.listed: Callable[[Sequence[Instrument]], None] = lambda _instruments: None  # hears of a new catalogue
         self._tell_user = Announcer()
         self._spelled: dict[str, str] = {}
         self._ready: deque[Ticker] = deque()
@@ -122,9 +124,26 @@ class BinanceMarket:
                 f"{trouble} The symbols are those of {kept.read_at:%d %B}; prices come when {self.name} answers."
             )
             return
-        self.catalogue = Catalogue(listings, self._clock.now())
         self._warn_of_the_clock()
-        await asyncio.to_thread(kept_catalogue.save, self.catalogue, self._file)
+        await self._list(Catalogue(listings, self._clock.now()))
+
+    async def learn_brackets(self, brackets: Mapping[str, tuple[int, Decimal]]) -> None:
+        """Take over the highest leverage and maintenance margin of each symbol, which only an account may ask for."""
+        listings = [
+            replace(
+                listing,
+                instrument=replace(listing.instrument, max_leverage=known[0], maintenance_margin=known[1]),
+            )
+            if (known := brackets.get(raw)) is not None
+            else listing
+            for raw, listing in self.catalogue.by_raw.items()
+        ]
+        await self._list(Catalogue(listings, self.catalogue.read_at))
+
+    async def _list(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.listed(catalogue.instruments())
+        await asyncio.to_thread(kept_catalogue.save, catalogue, self._file)
 
     # --- prices ---
 

@@ -111,6 +111,10 @@ class Dialect(Protocol):
         """See to leverage and margin before an entry. `held` is our signed quantity; raises `OrderRejected`."""
         ...
 
+    async def brackets(self) -> Mapping[str, tuple[int, Decimal]]:
+        """Return highest leverage and its maintenance margin by the venue's spelling; empty where there is none."""
+        ...
+
     async def place(self, order: Order, listing: Listing) -> str:
         """Send an order once; return its number there."""
         ...
