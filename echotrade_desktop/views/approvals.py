@@ -85,9 +85,9 @@ class ApprovalsPanel(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._list)
         told = "A call from a trader you follow appears here with its size, its risk and how your rules judged it."
-        self._empty = EmptyState("telegram-logo", "Nothing waits for you", told)
+        self.empty = EmptyState("telegram-logo", "Nothing waits for you", told)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         self._stack.addWidget(self._scroll)
         self.several = SeveralBar(self)
         self.several.hide()
@@ -104,6 +104,11 @@ class ApprovalsPanel(QWidget):
         self.title_bar.offer("Reject all chosen", self.reject_picked)
         self.several.approve.clicked.connect(self.approve_picked)
         self.several.reject.clicked.connect(self.reject_picked)
+
+    def show_empty(self, sentence: str, way: str) -> None:
+        """Say something else while nothing waits, and offer a way on ("" for none)."""
+        self.empty.show_sentence(sentence)
+        self.empty.show_way(way)
 
     @property
     def shown(self) -> list[str]:

@@ -40,6 +40,7 @@ from echotrade_desktop.views.positions import PositionsPanel
 from echotrade_desktop.views.positions_head import TABS, PositionsHead
 from echotrade_desktop.views.signals import SignalsPanel
 from echotrade_desktop.views.status_bar import Foot, StatusBar
+from echotrade_desktop.views.telegram.desk import TelegramDesk
 from echotrade_desktop.views.theme import ensure_theme, set_theme, theme_signals
 from echotrade_desktop.views.ticker_bar import TickerBar
 from echotrade_desktop.views.toasts import Telling, Toasts
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self._build(chart)
         self._place_docks()
         self.toasts = Toasts(self._centre)
+        self.telegram = TelegramDesk(bridge, layout_file.parent if layout_file else None, self)
         self.actions_of = Actions(self)
         self.header.set_menus(self.actions_of.main_menu(), self.actions_of.settings_menu())
         self.narrator = Narrator(bridge)
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
         self.signals.reading_asked.connect(self.open_workshop)
         self.portfolio.told.connect(lambda sentence, level: self.tell(Telling(sentence, level)))
         self.positions.summarised.connect(self.positions_head.show_summary)
+        self.telegram.join(self)
 
     def docks(self) -> tuple[Dock, ...]:
         """The docks, as the View menu lists them."""
@@ -214,6 +217,7 @@ class MainWindow(QMainWindow):
         self._show_watched()
         self.ticker_bar.show_tickers(self._bridge.query("tickers"))
         self.narrator.learn()
+        self.telegram.start()
         self.reads.start()
         self.signals.begin()
         self.approvals.setFocus()
@@ -297,7 +301,7 @@ class MainWindow(QMainWindow):
         self.portfolio.curve.set_points(points)
 
     def _show_health(self, rows: tuple[HealthRow, ...]) -> None:
-        self.status.set_rows(rows)
+        self.status.set_rows(self.telegram.shown(rows))
         for row in rows:
             if row.name == "market":
                 self.ticker_bar.show_health(row.health, row.detail)

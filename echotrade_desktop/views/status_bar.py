@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QWidget
 
 from echotrade_desktop.engine.domain.messages import Health
@@ -47,10 +48,17 @@ class HealthDot(QWidget):
 
 
 class HealthItem(QWidget):
-    """One part of the app: its dot, its name, its state in words."""
+    """One part of the app: its dot, its name, its state in words; what is tried again counts down to it.
+
+    Signals:
+    pressed(): by the mouse; what it leads to is in the menu too.
+    """
+
+    pressed = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._row: HealthRow | None = None
         self._dot, self.name, self.detail = HealthDot(), Label("", CAPTION, tone="text2"), Label("", CAPTION)
         self.name.show_value(name[:1].upper() + name[1:])
         line = QHBoxLayout(self)
@@ -59,9 +67,12 @@ class HealthItem(QWidget):
         for part in (self._dot, self.name, self.detail):
             line.addWidget(part)
 
-    def show_row(self, row: HealthRow) -> None:
+    def show_row(self, row: HealthRow, now: datetime | None = None) -> None:
         """Show its state; anything but well is said before the detail."""
+        self._row = row
         detail = fmt.plain(row.detail, 60)
+        if now is not None and row.retry_at is not None and row.retry_at > now:
+            detail = f"{detail} · {fmt.countdown(row.retry_at - now)}"
         word = _WORDS.get(row.health, "")
         told = " · ".join(part for part in (word if word.lower() not in detail.lower() else "", detail) if part)
         tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
@@ -70,6 +81,16 @@ class HealthItem(QWidget):
         self._dot.show_health(row.health, name)
         self.setToolTip(name)
         self.setAccessibleName(name)
+
+    def show_time(self, now: datetime) -> None:
+        """Count down to the next try."""
+        if self._row is not None and self._row.retry_at is not None:
+            self.show_row(self._row, now)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+        super().mouseReleaseEvent(event)
 
 
 class Foot(QStatusBar):
@@ -87,7 +108,13 @@ class Foot(QStatusBar):
 
 
 class StatusBar(QWidget):
-    """The health of feed, sources, orders, stops and ledger; the loop's lag; the clock."""
+    """The health of feed, sources, orders, stops and ledger; the loop's lag; the clock.
+
+    Signals:
+    pressed(str): the part whose state was pressed.
+    """
+
+    pressed = Signal(str)
 
     def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,10 +142,16 @@ class StatusBar(QWidget):
         self._line.addWidget(self.clock)
 
     def set_rows(self, rows: Sequence[HealthRow]) -> None:
-        """Show the parts as they are now."""
+        """Show the parts as they are now; one that has nothing to say any more goes."""
+        for name in [name for name in self.items if name not in {row.name for row in rows}]:
+            gone = self.items.pop(name)
+            self._line.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         for row in rows:
             if row.name not in self.items:
-                self.items[row.name] = HealthItem(row.name)
+                item = self.items[row.name] = HealthItem(row.name)
+                item.pressed.connect(partial(self.pressed.emit, row.name))
                 self._line.insertWidget(len(self.items) - 1, self.items[row.name])
             self.items[row.name].show_row(row)
         told = tuple(item.toolTip() for item in self.items.values())
@@ -127,7 +160,9 @@ class StatusBar(QWidget):
             self._fit()
 
     def show_time(self, now: datetime) -> None:
-        """Bring the clock up to date."""
+        """Bring the clock and what is counted down up to date."""
+        for item in self.items.values():
+            item.show_time(now)
         self.clock.show_value(f"{fmt.clock(now, self._zone)} {now.astimezone(self._zone).tzname() or ''}".strip())
 
     def show_lag(self, milliseconds: float) -> None:

@@ -68,11 +68,12 @@ class Tray(QObject):
 
     Signals:
     opened(): the icon or its notice was pressed.
-    pause_asked(), quit_asked(): chosen in its menu.
+    pause_asked(), telegram_asked(), quit_asked(): chosen in its menu.
     """
 
     opened = Signal()
     pause_asked = Signal()
+    telegram_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -82,6 +83,8 @@ class Tray(QObject):
         self._menu = QMenu()
         self._menu.addAction(tr("Open EchoTrade"), self.opened.emit)
         self._pause = self._menu.addAction(tr("Pause entries"), self.pause_asked.emit)
+        self._telegram = self._menu.addAction("Telegram…", self.telegram_asked.emit)
+        self._told, self._count = "", 0
         self._menu.addSeparator()
         self._menu.addAction(tr("Quit"), self.quit_asked.emit)
         self.icon.setContextMenu(self._menu)
@@ -96,7 +99,18 @@ class Tray(QObject):
     def set_count(self, count: int) -> None:
         """Show how many wait."""
         self.icon.setIcon(badge_icon(count))
-        self.icon.setToolTip(tr("EchoTrade: {n} waiting").format(n=count) if count else "EchoTrade")
+        self._count = count
+        self._show_tip()
+
+    def set_telegram(self, words: str) -> None:
+        """Say how the Telegram account is; "" while there is nothing to say."""
+        self._told = words
+        self._telegram.setText(f"Telegram: {words}…" if words else "Telegram…")
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        tip = tr("EchoTrade: {n} waiting").format(n=self._count) if self._count else "EchoTrade"
+        self.icon.setToolTip(f"{tip}\nTelegram: {self._told}" if self._told else tip)
 
     def set_paused(self, paused: bool) -> None:
         """Offer the opposite of what is."""

@@ -252,7 +252,7 @@ def test_on_paper_the_stop_is_watched_by_the_app_and_live_by_the_exchange():
 def test_an_empty_queue_says_what_will_appear(open_window):
     window = open_window(FakeBridge(**nothing()))
     assert window.approvals._stack.currentIndex() == 0
-    assert "A call from a trader you follow appears here" in window.approvals._empty.accessibleName()
+    assert "A call from a trader you follow appears here" in window.approvals.empty.accessibleName()
 
 
 def test_a_trader_cannot_write_markup_or_turn_the_line_around(open_window):
