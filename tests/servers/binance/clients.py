@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import ccxt.pro
+
 from tests.servers.binance.venue import Venue, binance_exchange
 
 OPTIONS = {"fetchCurrencies": False, "fetchMargins": False, "warnOnFetchOpenOrdersWithoutSymbol": False}
@@ -14,8 +16,6 @@ OPTIONS = {"fetchCurrencies": False, "fetchMargins": False, "warnOnFetchOpenOrde
 
 def usdm_client(venue: Venue, **config: Any) -> Any:
     """A `ccxt.pro.binanceusdm` on the loopback exchange, with the account's keys. Close it."""
-    import ccxt.pro
-
     options = {**OPTIONS, "defaultType": "swap", "fetchMarkets": {"types": ["linear"]}, **config.pop("options", {})}
     client = ccxt.pro.binanceusdm(
         {"apiKey": venue.api_key, "secret": venue.api_secret, "enableRateLimit": False, **config, "options": options}
@@ -25,8 +25,6 @@ def usdm_client(venue: Venue, **config: Any) -> Any:
 
 def spot_client(venue: Venue, **config: Any) -> Any:
     """A `ccxt.pro.binance` for spot on the loopback exchange, with the account's keys. Close it."""
-    import ccxt.pro
-
     options = {**OPTIONS, "defaultType": "spot", "fetchMarkets": {"types": ["spot"]}, **config.pop("options", {})}
     client = ccxt.pro.binance(
         {"apiKey": venue.api_key, "secret": venue.api_secret, "enableRateLimit": False, **config, "options": options}

@@ -194,7 +194,7 @@ async def test_a_position_closed_by_hand_leaves_the_reduce_only_stop_resting(tmp
 
 
 async def test_a_close_position_stop_ends_with_its_position_and_bears_no_second(tmp_path):
-    async with usdm_desk(tmp_path) as (venue, client):
+    async with usdm_desk(tmp_path) as (_, client):
         closing = {"closePosition": True, "stopLossPrice": "66000", "clientOrderId": "c1"}
         assert await refused(client.create_order(BTC, "market", "sell", None, None, closing)) == -4509
         await buy(client)
@@ -345,10 +345,9 @@ async def test_hedge_mode_keeps_both_sides_apart(tmp_path):
 
 
 async def test_a_fill_reaches_the_private_stream_with_its_fee(tmp_path):
-    async with usdm_desk(tmp_path) as (venue, client):
-        async with heard(client.watch_my_trades(BTC)) as (trades,):
-            await until(lambda: venue.futures.stream.clients)
-            await buy(client)
-            (trade,) = await trades
+    async with usdm_desk(tmp_path) as (venue, client), heard(client.watch_my_trades(BTC)) as (trades,):
+        await until(lambda: venue.futures.stream.clients)
+        await buy(client)
+        (trade,) = await trades
     assert (trade["price"], trade["amount"], trade["fee"]["cost"]) == (67500.1, 0.01, 0.3375005)
     assert {each["e"] for each in venue.futures.stream.told} == {"ORDER_TRADE_UPDATE", "TRADE_LITE", "ACCOUNT_UPDATE"}

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import aiohttp
@@ -35,7 +36,7 @@ async def test_candles_go_back_a_day_and_end_with_the_price_of_now(tmp_path):
         days = await client.fetch_ohlcv(BTC, "1d", limit=200)
     assert (len(minutes), len(days)) == (1000, 200)
     assert minutes[-1][4] == days[-1][4] == 67650.5
-    assert {later[0] - sooner[0] for sooner, later in zip(minutes, minutes[1:], strict=False)} == {60_000}
+    assert {later[0] - sooner[0] for sooner, later in pairwise(minutes)} == {60_000}
     assert all(low <= min(begin, end) and high >= max(begin, end) for _, begin, high, low, end, _ in minutes + days)
     assert [row[1] for row in minutes[1:-1]] == [row[4] for row in minutes[:-2]]
 
