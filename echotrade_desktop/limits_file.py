@@ -51,6 +51,8 @@ NAMES: dict[str, tuple[str, str]] = {
     "slippage": ("Slippage", SHARE),
     "sizing": ("Sizing", PLAIN),
     "risk_per_trade": ("Risk per trade", SHARE),
+    "break_even_after": ("Break-even after target", PLAIN),
+    "trail_distance": ("Trailing stop", SHARE),
     "flatten_on_halt": ("Close everything at a loss limit", PLAIN),
     "only_traders": ("Only these traders", PLAIN),
     "only_sources": ("Only these sources", PLAIN),

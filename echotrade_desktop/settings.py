@@ -207,6 +207,8 @@ RISK_RULES: dict[str, Rule] = {
     "slippage": _share("Paper: the most a market order slips beyond the quote, as a share.", high="0.05"),
     "sizing": Rule("What decides the size of a trade: share (of equity, by confidence) or risk (lost at the stop)."),
     "risk_per_trade": _share("Share of equity lost when the stop is hit; used when sizing is risk.", "0.0005", "0.1"),
+    "break_even_after": Rule("The stop moves to the entry once this target is hit; without it, never.", 1, 20),
+    "trail_distance": _share("The stop follows the price at this share of it; without it, it stays.", "0.001", "0.5"),
     "flatten_on_halt": Rule("Close every position when a loss limit is hit."),
     "only_traders": Rule("Only these traders, by id, when there are any.", high=1000),
     "only_sources": Rule("Only these sources, when there are any.", high=10),

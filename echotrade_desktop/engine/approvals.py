@@ -229,6 +229,8 @@ class Approvals:
             initial_stop=signal.stop_loss,
             stop_is_ours=signal.stop_is_ours,
             take_profits=ladder(signal.take_profits),
+            break_even_after=self._desk.limits.break_even_after,
+            trail_distance=self._desk.limits.trail_distance,
         )
 
     def _leverage(self, signal: TradingSignal) -> int:

@@ -51,6 +51,7 @@ from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.ports import SignalSource
 from echotrade_desktop.engine.domain.signal import RawMessage, SignalStatus
 from echotrade_desktop.engine.follow_up import FollowUp
+from echotrade_desktop.engine.followed_stops import FollowedStops
 from echotrade_desktop.engine.halts import Halts
 from echotrade_desktop.engine.intake import Intake
 from echotrade_desktop.engine.positions import Positions, StopRefused
@@ -104,6 +105,7 @@ class Engine:
         self.approvals = Approvals(desk, executor, self.positions)
         self.controls = Controls(desk, self.approvals.rescreen)
         self._halts = Halts(desk, self.positions)
+        self._followed = FollowedStops(desk, self.positions)
         self.channels = Channels(desk)
         self._intake = Intake(desk, FollowUp(desk, self.positions))
         self._executor = executor
@@ -145,6 +147,7 @@ class Engine:
         """See every price: tell the screen, and wake what waits for it."""
         self.outbox.publish(TickerChanged(ticker, ticker.symbol))
         self.shadows.on_ticker(ticker)
+        self._followed.on_ticker(ticker)
         symbol = ticker.symbol
         if symbol not in self._asked_for and self._somebody_waits(symbol):
             self._asked_for.add(symbol)
@@ -414,6 +417,7 @@ class Engine:
     async def _on_beat(self) -> None:
         self._beat_waits = False
         await self.positions.guard()
+        await self._followed.look()
         await self.approvals.expire()
         await self.approvals.rescreen()
         await self.shadows.record()

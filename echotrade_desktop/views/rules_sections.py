@@ -26,7 +26,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
         (
             ("Size of a trade", ("sizing", "position_size", "risk_per_trade", "max_trade_share", "min_trade")),
             ("All positions", ("max_positions", "max_exposure", "max_leverage")),
-            ("Stops", ("default_stop", "stop_before_liquidation")),
+            ("Stops", ("default_stop", "stop_before_liquidation", "break_even_after", "trail_distance")),
             ("Losses", ("max_daily_loss", "max_drawdown", "flatten_on_halt")),
             ("Paper account", ("taker_fee", "slippage", "starting_cash")),
         ),
@@ -71,6 +71,8 @@ SENTENCES = {
     "max_leverage": "A call that asks for more gets this much. Size does not change with leverage.",
     "default_stop": "Distance from the entry when a call names no stop.",
     "stop_before_liquidation": "Share of the way to liquidation that must be left behind the stop.",
+    "break_even_after": "Once this target is hit, the stop moves to the entry. For new positions. Empty: never.",
+    "trail_distance": "The stop follows the price at this distance and never goes back. For new positions. Empty: off.",
     "max_daily_loss": "After losing this share of the day's first equity, entries halt until 00:00 UTC.",
     "max_drawdown": "This far below the highest equity, entries halt.",
     "flatten_on_halt": "When one of these two is hit, every open position is closed at the market.",
@@ -102,7 +104,9 @@ SENTENCES = {
     "only_traders": "With one chosen, calls of all others are shown, not traded.",
 }
 _SWITCHES = ("flatten_on_halt", "wait_for_price")
-_OFF_WHEN_EMPTY = ("size_min", "size_max", "volatility_blackout", "volatility_resume")
+_OFF_WHEN_EMPTY = (
+    "size_min", "size_max", "break_even_after", "trail_distance", "volatility_blackout", "volatility_resume",
+)  # fmt: skip
 WIDE = ("whitelist", "blacklist", "trading_hours", "blackouts")
 """These stand below their words, not beside them."""
 _EMPTY = {

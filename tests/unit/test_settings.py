@@ -30,6 +30,8 @@ def changed() -> Settings:
         position_size=Decimal("0.0125"),
         signal_expiry=timedelta(minutes=7),
         size_min=Decimal(100),
+        break_even_after=2,
+        trail_distance=Decimal("0.02"),
         size_max=Decimal("1000.50"),
         whitelist=frozenset({"BTC/USDT", "ETH/USDT"}),
         source_weights={SourceKind.TELEGRAM: Decimal("0.9"), SourceKind.BINANCE: Decimal("0.75")},

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import singledispatchmethod
 
+from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.channel import KeptCase
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
@@ -174,14 +175,15 @@ class Book(State):
     @apply.register
     def _(self, fact: StopMoved) -> None:
         position = self.positions[fact.position_id]
-        self._put_position(
-            replace(
-                position,
-                stop_loss=fact.price,
-                stop_is_ours=position.stop_is_ours and fact.by != "user",
-                version=position.version + 1,
-            )
+        moved = replace(
+            position,
+            stop_loss=fact.price,
+            stop_is_ours=position.stop_is_ours and fact.by != "user",
+            version=position.version + 1,
         )
+        if (fact.price - fact.was) * position.side.sign < ZERO:  # only the user's hand gives a stop more room
+            moved = replace(moved, break_even_after=None, trail_distance=None)
+        self._put_position(moved)
 
     @apply.register
     def _(self, fact: TargetsChanged) -> None:

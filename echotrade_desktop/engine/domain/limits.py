@@ -64,6 +64,8 @@ class RiskLimits:
     sizing: SizingMode = SizingMode.SHARE
     risk_per_trade: Decimal = Decimal("0.01")  # share of equity lost at the stop; used when sizing by risk
     flatten_on_halt: bool = False  # close everything when a loss limit is hit
+    break_even_after: int | None = None  # move the stop to the entry once this target of the ladder is hit
+    trail_distance: Decimal | None = None  # share of the price at which a stop follows it; None: it stays
     only_traders: frozenset[str] = frozenset()  # trader ids; empty: any
     only_sources: frozenset[SourceKind] = frozenset()  # empty: any
     zone: str = ""  # IANA name of the zone of hours and blackouts; empty: the computer's own

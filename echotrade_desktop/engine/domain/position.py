@@ -51,6 +51,8 @@ class Position:
     take_profits: tuple[TakeProfit, ...] = ()
     stop_is_ours: bool = False
     initial_stop: Decimal | None = None
+    break_even_after: int | None = None  # the number of the target after which the stop moves to the entry
+    trail_distance: Decimal | None = None  # share of the price at which the stop follows it
     quantity: Decimal = ZERO
     open_cost: Decimal = ZERO
     open_fees: Decimal = ZERO  # entry fees of the open quantity
