@@ -5,12 +5,20 @@ from echotrade_desktop.engine.signals.parser.draft import Draft
 from echotrade_desktop.engine.signals.parser.message import Message
 from echotrade_desktop.engine.signals.parser.result import Reason
 from echotrade_desktop.engine.signals.parser.sides import SideFound
-from echotrade_desktop.engine.signals.parser.tokens import NUMBER, WORD
+from echotrade_desktop.engine.signals.parser.tokens import NUMBER, WORD, Token
+
+_SIDES = ("long", "short", "buy", "sell", "buying", "selling")
+_OF_ORDERS = (
+    *_SIDES, "market", "entry", "leverage", "margin_mode", "exchange", "around", "symbol_label", "side_label", "price",
+    "position", "place", "timeframe", "range", "and", "filler", "entry_colon", "unit", "trigger", "name",
+)  # fmt: skip
 
 
 def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str | Reason | None) -> bool:
     """Tell a call from chatter that happens to hold a side word or a price."""
     levels = bool(call.stops or call.targets)
+    if any("no_call" in token.marks for token in message.tokens):
+        return False
     if side.side is None:
         structured = len(call.labelled) >= 2 and (symbol is not None)
         return structured or (side.reason is Reason.AMBIGUOUS_SIDE and bool(call.items or call.market))
@@ -20,7 +28,30 @@ def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str 
         return not _is_chatter(message, strict=False) and symbol is not None
     if not (call.entries or call.market):
         return symbol is not None and _is_unread_form(call) and not any(t.folded == "?" for t in message.tokens)
-    return symbol is not None and not _is_chatter(message, strict=_fields(message) < 3)
+    if _fields(message) >= 3:
+        return symbol is not None and not _is_chatter(message, strict=False)
+    return symbol is not None and not _is_chatter(message, strict=True) and _is_order(message, side, call)
+
+
+def _is_order(message: Message, side: SideFound, call: Draft) -> bool:
+    """Whether a side without stop and target is an order and not the state of somebody ("everyone is long BTC").
+
+    At the market, where no price vouches for it either, every word has to be one of an order's.
+    """
+    if side.word is not None and _tells_a_state(message, side.word.token):
+        return False
+    words = [token for token in message.tokens if token.kind == WORD and (token.marks or len(token.folded) > 1)]
+    return bool(call.entries) or all(token.has(*_OF_ORDERS) and not _speaks_of_a_holding(token) for token in words)
+
+
+def _tells_a_state(message: Message, side: Token) -> bool:
+    line = next((line for line in message.lines if side in line), [])
+    return any("state" in token.marks for token in line[: line.index(side)]) if line else False
+
+
+def _speaks_of_a_holding(token: Token) -> bool:
+    """Whether a word is about what is held, or about what was: it has no place in an order to open."""
+    return token.has("yours", "rest", "fraction", "partial", "ignore") and not token.has(*_SIDES)
 
 
 def _is_unread_form(call: Draft) -> bool:

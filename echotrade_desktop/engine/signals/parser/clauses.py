@@ -59,8 +59,15 @@ def is_denied(line: list[Token], place: int) -> bool:
 def is_conditional(line: list[Token], place: int, behind: bool = False) -> bool:
     """Whether a condition or a doubt stands before the word in its clause (or anywhere in it)."""
     start, end = clause(line, place)
-    near = line[start:end] if behind else line[start:place]
-    return any(_speaks(token, "if", "hedge") and not (_is_small(token) and token is not line[start]) for token in near)
+    return any(
+        _speaks(line[n], "if", "hedge") and not (_is_small(line[n]) and n > start) and not _is_heading(line, n)
+        for n in range(start, end if behind else place)
+    )
+
+
+def _is_heading(line: list[Token], place: int) -> bool:
+    """Whether a word names what follows ("Scalp idea: long LTC") and doubts nothing."""
+    return "filler" in line[place].marks and place + 1 < len(line) and line[place + 1].folded == ":"
 
 
 def depends(line: list[Token], place: int) -> bool:

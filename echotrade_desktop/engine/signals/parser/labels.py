@@ -4,6 +4,7 @@ from echotrade_desktop.engine.signals.parser.tokens import EMOJI, JUNK, NUMBER, 
 
 ENTRY, STOP, TARGET, LEVERAGE, PRICE, IGNORE, DOUBT = "entry", "stop", "target", "leverage", "price", "ignore", "doubt"
 SIDES = ("long", "short", "buy", "sell")
+_INITIALS = {"E": ENTRY, "S": STOP, "T": TARGET}
 _MAX_SIGNS = 8  # emoji and signs between a label and its number
 OWNERS = frozenset({ENTRY, STOP, TARGET})
 _EMOJI_LABELS = (
@@ -24,6 +25,24 @@ def into_lines(tokens: list[Token]) -> list[list[Token]]:
         else:
             lines.append([token])
     return lines
+
+
+def mark_initials(tokens: list[Token]) -> None:
+    """Read E, S and T before numbers as labels, beside others: "E 14.25 | S 13.80 | T 14.9"."""
+    found = [token for place, token in enumerate(tokens) if _is_initial(tokens, place)]
+    written = {role for token in tokens if len(token.folded) > 1 for role in OWNERS & token.marks}
+    if len(written | {_INITIALS[token.text] for token in found}) > 1:
+        for token in found:
+            token.marks = frozenset({_INITIALS[token.text], "initial"})
+
+
+def _is_initial(tokens: list[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.kind != WORD or token.text not in _INITIALS or place + 1 == len(tokens):
+        return False
+    before, following = tokens[place - 1] if place else None, tokens[place + 1]
+    opens = before is None or before.line != token.line or before.kind in {PUNCT, EMOJI, NUMBER}
+    return opens and following.line == token.line and (following.kind == NUMBER or following.folded in {":", "="})
 
 
 def is_unknown(token: Token) -> bool:
@@ -94,7 +113,7 @@ def line_has_label(token: Token) -> bool:
 def _checked(tokens: list[Token], place: int, role: str) -> str:
     """One-letter labels count only with an index behind them ("T1")."""
     token = tokens[place]
-    if len(token.folded) > 1 or not token.text.isascii():
+    if len(token.folded) > 1 or not token.text.isascii() or "initial" in token.marks:
         return role
     follows = place + 1 < len(tokens) and tokens[place + 1].kind == NUMBER and tokens[place + 1].glued
     return role if follows else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from echotrade_desktop.engine.signals.parser import draft as drafts
 from echotrade_desktop.engine.signals.parser import guard, sides, symbols
-from echotrade_desktop.engine.signals.parser.labels import into_lines
+from echotrade_desktop.engine.signals.parser.labels import into_lines, mark_initials
 from echotrade_desktop.engine.signals.parser.lexicon import Node, standard, with_words
 from echotrade_desktop.engine.signals.parser.normalise import Plain, mask, read_plain
 from echotrade_desktop.engine.signals.parser.numbers import mark_units
@@ -49,6 +49,7 @@ def prepare(text: str, context: ParserContext) -> Message:
         return _wall(context)
     symbols.mark_names(tokens, listing)
     symbols.mark_word_tickers(tokens, listing)
+    mark_initials(tokens)
     mark_units(tokens)
     drafts.mark_negatives(tokens)
     lines = unfold(into_lines(tokens))

@@ -179,6 +179,8 @@ def _unit(tokens: list[Token], place: int) -> str:
         unit = _unit_behind(tokens, place, after)
         if unit:
             return unit
+    if before is not None and "percent" in before.marks and (place < 2 or tokens[place - 2].kind != NUMBER):
+        return "%"  # "yüzde 25"
     if before is not None and token.glued:
         if before.folded == "%" and (before.glued is False or place < 2 or tokens[place - 2].kind != NUMBER):
             return "%"
@@ -204,18 +206,20 @@ def _unit_behind(tokens: list[Token], place: int, after: Token) -> str:
         return ""
     if after.folded in _TIMES:
         return "x" if after.glued or _is_last_or_closed(tokens, place + 2, token.line) else ""
-    return _unit_word(after)
+    return _unit_word(token.folded, after)
 
 
-def _unit_word(after: Token) -> str:
+def _unit_word(number: str, after: Token) -> str:
     """The unit that a word behind a number gives it."""
+    if "percent" in after.marks:
+        return "%"
     if after.has("thousand", "myriad"):
         return "k" if "thousand" in after.marks else "myriad"
     label = after.has("entry", "stop", "target")
     if after.glued and (after.folded in _TIME_UNITS or after.folded.split(" ")[0] in _TIME_UNITS):
         return "time"
     if "timeframe" in after.marks and not label:
-        return "time"
+        return "time" if number.isdigit() else ""  # "2.345 w/ SL 2.41" tells no weeks
     if "unit" in after.marks and not label and "market" not in after.marks:
         return "unit"
     return "id" if after.glued and after.text.isascii() and not after.marks else ""

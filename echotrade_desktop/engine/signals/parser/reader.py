@@ -25,7 +25,7 @@ from echotrade_desktop.engine.signals.parser.reports import are_management, as_u
 from echotrade_desktop.engine.signals.parser.result import CallSignal, Entry, Noise, Reading, Reason, Rejected
 from echotrade_desktop.engine.signals.parser.segments import scan
 from echotrade_desktop.engine.signals.parser.sides import SideFound
-from echotrade_desktop.engine.signals.parser.tokens import SYMBOL
+from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD
 from echotrade_desktop.engine.signals.parser.validate import reject
 
 
@@ -92,10 +92,20 @@ def _decide_one(message: Message) -> Reading:
     if complete and (reported := ticked_targets(scanned)) is not None:
         return reported if isinstance(reported, Rejected) else with_symbol(message, reported)
     if events and not (complete and are_management(events)):
+        if not updates.leading(events).is_report and _opens_like_a_call(message):
+            return reject(Reason.MULTIPLE_SIGNALS)  # a call that says how it will be closed, or two things at once
         return as_update(message, scanned, events, complete)
     if updates.is_fill_report(message.lines) and not (complete and call.stops and call.targets):
         return Noise("fill report")
     return _as_call(message, side, call, scanned)
+
+
+def _opens_like_a_call(message: Message) -> bool:
+    """Whether the message begins with a side, a coin and a price, in whatever order: "Long LINK at 14.20"."""
+    opening = [token for token in message.lines[0] if token.kind in {WORD, NUMBER, SYMBOL} and not token.has("around")]
+    head, price = opening[:2], opening[2:3]
+    sided = any(sides.side_mark(token) for token in head) and any(token.kind == SYMBOL for token in head)
+    return sided and bool(price) and price[0].kind == NUMBER and price[0].unit in {"", "k"}
 
 
 def _as_call(message: Message, side: SideFound, call: Draft, scanned: Scan) -> Reading:

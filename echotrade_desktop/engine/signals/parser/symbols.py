@@ -270,10 +270,12 @@ def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
     """Find a ticker that is also a word ("LINK", "NEAR"), where nothing else names the coin.
 
     It counts right beside the side, in front of an instruction, or in capitals in a line that has small letters too.
+    Beside another coin it counts only where it opens the call ("NEAR LONG 5.42 … BTC at 66,900"): then there are two.
     """
-    if any(token.kind == SYMBOL for token in tokens):
-        return
     words = [token for token in tokens if token.kind in {WORD, NUMBER}]
+    if any(token.kind == SYMBOL for token in tokens):
+        _mark_opening_ticker(words[:2], tokens[:2], listing)
+        return
     rows: dict[int, list[Token]] = {}
     for token in words:
         rows.setdefault(token.line, []).append(token)
@@ -285,8 +287,21 @@ def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
     if len({token.folded for token in found}) != 1:
         return
     for token in found:
-        token.kind, token.unit, token.value = SYMBOL, BARE, listing.of_base(token.text.upper())
-        token.marks = NO_MARKS
+        _make_ticker(token, listing)
+
+
+def _mark_opening_ticker(words: list[Token], opening: list[Token], listing: Listing) -> None:
+    """Mark the ticker of "NEAR LONG …" and "LONG NEAR …", where the message begins so."""
+    if len(words) < 2 or words != opening:
+        return
+    for token, other in (words, reversed(words)):
+        if token.kind == WORD and token.text.isupper() and token.text in listing.bases and other.has(*_SIDES):
+            _make_ticker(token, listing)
+
+
+def _make_ticker(token: Token, listing: Listing) -> None:
+    token.kind, token.unit, token.value = SYMBOL, BARE, listing.of_base(token.text.upper())
+    token.marks = NO_MARKS
 
 
 def _is_mixed(row: list[Token]) -> bool:
@@ -311,6 +326,6 @@ def _is_word_ticker(words: list[Token], place: int, listing: Listing, told: dict
         return False
     if by_side and (shouted or leads):
         return True
-    instructed = leads and any(other.has(*_INSTRUCTIONS) for other in beside)
+    instructed = (leads or not token.marks) and any(other.has(*_INSTRUCTIONS) for other in beside)
     ends = place + 1 == len(words) or words[place + 1].line != token.line
     return shouted and mixed and (instructed or ((sided or ends) and not token.marks))

@@ -16,6 +16,10 @@ _STRICT_BREAKEVEN = frozenset(
     {"be", "breakeven", "break even", "break - even", "b / e", "b.e", "risk free", "riskfree", "risk - free", "bep"}
 )
 _POINTERS = frozenset({"the", "my", "our", "your", "a", "this", "that", "these", "those", "all"})
+_PULLS = frozenset({"pull", "pulling", "remove", "withdraw"})
+_ORDERS = frozenset("order orders limit limits bid bids".split()) | {"limit order", "limit orders", "pending order"}
+_NUMBERED = frozenset("#-,&/+().") | frozenset({"no", "number", "num", "nr", "nº", "№", "numero", "número"})
+_AUTHORS = frozenset({"i", "we", "i've", "we've", "just", "have", "also", "team", "guys", "now"})
 _MAX_UNKNOWN = 3
 _NEAR = 7  # tokens within which the parts of an instruction stand together
 
@@ -335,9 +339,44 @@ def _book(line: list[Token], place: int) -> Event | None:
     colon = place + 1 < len(line) and line[place + 1].folded in {":", "="}
     if colon or not _leads(line, place) or (share is None and not partly):
         return None
+    if share is None and _is_of_the_rest(ahead):
+        return Event(Action.CLOSE, False, place, line, price=_price_at(line, place))
     if share is None and not any(token.has("profit", "partial", "position") for token in ahead):
         return None
     return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
+
+
+def _sold(line: list[Token], place: int) -> Event | None:
+    """The author tells that a part was sold; what others sold is news."""
+    start, _ = clauses.clause(line, place)
+    by_author = all(token.kind != WORD or token.folded in _AUTHORS for token in line[start:place])
+    event = _sell(line, place) if by_author else None
+    if event is not None:
+        event.is_report = True
+    return event
+
+
+def _is_of_the_rest(ahead: list[Token]) -> bool:
+    """Whether a verb speaks of what is left: "take the rest off"."""
+    named = next((token for token in ahead if token.folded not in _POINTERS), None)
+    return named is not None and "rest" in named.marks
+
+
+def _sell(line: list[Token], place: int) -> Event | None:
+    """Sell what is held: a part of it, the rest, "your" coins. It never opens a short."""
+    said = [token for token in _ahead(line, place, 5) if token.kind != EMOJI]
+    held = next((n for n, token in enumerate(said) if token.kind == SYMBOL or token.has("position")), None)
+    if held is None or not _leads(line, place):
+        return None
+    part = said[:held]
+    share = _share(part)
+    if share is not None and share < 100:
+        return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
+    if any(token.has("partial") or token.folded == "some" for token in part):
+        return Event(Action.PARTIAL_CLOSE, False, place, line, price=_price_at(line, place))
+    if share is not None or any(token.has("rest", "all", "yours") for token in part):
+        return Event(Action.CLOSE, False, place, line, price=_price_at(line, place))
+    return None
 
 
 def _partial(line: list[Token], place: int) -> Event | None:
@@ -364,6 +403,15 @@ def _cancel(line: list[Token], place: int) -> Event | None:
     if not objects and not alone:
         return None
     return Event(Action.CANCEL, False, place, line, scope=_scope(line, place))
+
+
+def _pull_order(line: list[Token], place: int) -> Event | None:
+    """An order that is taken back: "pull your ATOM order". A stop that is pulled up is moved."""
+    ahead = _ahead(line, place, 5)
+    orders = any(token.folded in _ORDERS for token in ahead)
+    if line[place].folded not in _PULLS or not orders or any(token.has("stop", "target") for token in ahead):
+        return None
+    return Event(Action.CANCEL, False, place, line, scope=_scope(line, place)) if _leads(line, place) else None
 
 
 def _cancelled(line: list[Token], place: int) -> Event | None:
@@ -399,7 +447,9 @@ def _index_behind(tokens: list[Token], place: int) -> int | None:
             if not all(piece.isdigit() and 1 <= int(piece) <= 20 for piece in pieces if piece):
                 break
             best = max(int(piece) for piece in pieces if piece)
-        elif not (token.folded in "#-,&/+()" or token.has("and", "range", "target", "filler")):
+        elif not (
+            token.folded in "#-,&/+()." or token.folded in _NUMBERED or token.has("and", "range", "target", "filler")
+        ):
             break
     return best
 
@@ -482,9 +532,13 @@ _READERS = (
     ("close", _close),
     ("cancelled", _cancelled),
     ("cancel", _cancel),
+    ("move", _pull_order),
     ("move", _move),
     ("partial", _partial),
     ("book", _book),
+    ("sell", _sell),
+    ("selling", _sell),
+    ("sold", _sold),
     ("hit", _hit),
     ("breakeven", _breakeven),
     ("breakeven_strict", _breakeven),
