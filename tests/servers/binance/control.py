@@ -1,6 +1,7 @@
 """The tests' own door: what a test in the same process calls by name, another process asks for with POST /_venue."""
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,4 +29,9 @@ class Control:
 
 
 def _plain(content: Any) -> Any:
-    return str(content) if isinstance(content, Decimal) else repr(content)
+    match content:
+        case Decimal():
+            return str(content)
+        case datetime():
+            return content.isoformat()
+    return repr(content)

@@ -33,6 +33,11 @@ class Client:
     held: str | None = None
     _outbox: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
 
+    @property
+    def transport(self) -> asyncio.Transport | None:
+        """What carries the frames; None once it has gone."""
+        return self.socket._req.transport if self.socket._req is not None else None
+
     def send(self, content: Any) -> None:
         """Send an answer, whatever is wrong with the stream."""
         self.send_text(json.dumps(content, separators=(",", ":")))
@@ -77,9 +82,8 @@ class Client:
 
     def drop(self) -> None:
         """Break the connection without a word."""
-        transport = self.socket._req.transport if self.socket._req is not None else None
-        if transport is not None:
-            transport.abort()
+        if self.transport is not None:
+            self.transport.abort()
 
     async def close(self) -> None:
         """Say goodbye."""

@@ -17,6 +17,7 @@ from tests.servers.binance.catalogue import SPOT, USDM, Market, spot_listings, u
 from tests.servers.binance.control import Control
 from tests.servers.binance.endpoints import Endpoint, Params, endpoints_of
 from tests.servers.binance.faults import Faults
+from tests.servers.binance.flood import flood
 from tests.servers.binance.futures import Futures
 from tests.servers.binance.gate import Gate
 from tests.servers.binance.permissions import Permissions
@@ -33,7 +34,7 @@ API_KEY = "loopbackkey0000000000000000000000000000000000000000000000000000a"
 API_SECRET = "loopbacksecret000000000000000000000000000000000000000000000000b"
 VERBS = """
     move halt resume walk depth slices quirk fund transfer by_hand fault chance clear_faults skew streams permit
-    hide_permissions permissions_page revoke_key expire_listen_key end_spot_stream spot_balance
+    hide_permissions permissions_page revoke_key expire_listen_key end_spot_stream spot_balance flood journal
 """.split()
 WALK_STEP = 0.0004  # standard deviation of a step of the walk, as a share of the price
 
@@ -58,6 +59,7 @@ class Venue:
         self.ports: dict[Market, int] = {}
         self._walk: tuple[float, random.Random] | None = None
         self._quotes_every: float | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self.futures = Futures(self.prices[USDM], self.now_ms, self.note, Decimal(10_000))
         self.futures_api = SocketApi(self.gate, self.keys, USDM_METHODS, self.now_ms, streams=False)
         self.spot = Spot(self.prices[SPOT], self.gate, self.keys, self.now_ms, self.note)
@@ -217,6 +219,14 @@ class Venue:
                 raise ValueError(f"streams know no {what!r}")
         return len(clients)
 
+    def flood(self, rate: int, messages: int) -> None:
+        """Send so many quotes at so many a second to whoever listens to books; the journal says when all went."""
+        self._tasks.append(asyncio.get_running_loop().create_task(self._flood(rate, messages)))
+
+    async def _flood(self, rate: int, messages: int) -> None:
+        seconds = await flood(self.market_streams.of("public"), self.prices[USDM], rate, messages, self.now_ms)
+        self.note("flood", messages=messages, seconds=round(seconds, 3))
+
     def fault(self, endpoint: str, kind: str, **details: Any) -> None:
         """See `Faults.add`."""
         self.faults.add(endpoint, kind, **details)
@@ -307,6 +317,9 @@ class Venue:
     async def close(self) -> None:
         """Let go of everybody and of the journal."""
         self.gate.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for client in self._stream_kinds("*")[1]:
             await client.close()
 

@@ -177,3 +177,18 @@ async def test_quotes_are_told_again_although_nothing_moves(tmp_path):
     ):
         told = [await asyncio.wait_for(socket.receive_json(), 5) for _ in range(3)]
     assert {each["data"]["e"] for each in told} == {"bookTicker"}
+
+
+async def test_a_flood_of_quotes_comes_whole_and_numbered(tmp_path):
+    async with (
+        binance_exchange(tmp_path) as venue,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(f"{venue.ws_url}/public/ws/btcusdt@bookTicker/ethusdt@bookTicker") as socket,
+    ):
+        await until(lambda: venue.market_streams.of("public"))
+        venue.flood(50_000, 20_000)
+        told = [json.loads((await socket.receive()).data) for _ in range(20_000)]
+        await until(lambda: venue.journal("flood"))
+    assert [each["u"] for each in told] == list(range(1, 20_001))
+    assert {each["s"] for each in told} == {"BTCUSDT", "ETHUSDT"}
+    assert all(Decimal(each["b"]) < Decimal(each["a"]) for each in told)
