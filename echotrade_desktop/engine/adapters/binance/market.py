@@ -29,6 +29,7 @@ from echotrade_desktop.engine.runtime import together
 
 log = logging.getLogger(__name__)
 
+CONNECTS_WITHIN_S = 3.0  # at the start; only then is there something to fall back from
 LOOK_EVERY_S = 1.0  # at the streams' health, and at prices while they are down
 REFRESH_EVERY_S = 600.0  # looks whether the catalogue is a day old, and what time it is at Binance
 ALIVE_WITHIN_S = 2.0  # a stream that spoke so recently speaks for a book that stands still
@@ -70,6 +71,7 @@ class BinanceMarket:
 
         async def opened(_stream: Stream) -> None:
             await self._catch_up()
+            self._polling = False
 
         async def reachable() -> None:
             await self.line.reach.regain(self._client.measure_time)
@@ -212,12 +214,14 @@ class BinanceMarket:
         await together([*(stream.run() for stream in self.streams), self._watch_streams(), self._stay_fresh()])
 
     async def _watch_streams(self) -> None:
+        began = self._clock.monotonic()
         while True:
             for stream in self.streams:
                 if stream.silent:
                     log.warning("the %s stream is silent; it is connected anew", stream.name)
                     stream.drop()
-            self._polling = not all(stream.up and not stream.silent for stream in self.streams)
+            down = not all(stream.up and not stream.silent for stream in self.streams)
+            self._polling = down and self._clock.monotonic() - began > CONNECTS_WITHIN_S
             if self._polling and self._spelled:
                 await self._poll()
             await self._clock.sleep(LOOK_EVERY_S)
