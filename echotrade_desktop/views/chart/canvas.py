@@ -249,7 +249,7 @@ class ChartCanvas(CanvasEvents):
         self.layers.exposure.touch_all()
         self.layers.box.show(view)
         self.layers.candles.set_view(view)
-        older = self.history.wanted(view, self.series.first_time)
+        older = self.history.wanted(view, self.series.first_time, len(self.series))
         self.draw.everything()
         self.draw_studies.everything()
         if older is not None:  # last: the answer may come at once

@@ -17,7 +17,7 @@ from echotrade_desktop.views.chart.legend_parts import Legend, key_parts, legend
 from echotrade_desktop.views.chart.line_layer import LastPrice, Sight, line_layer, zone_parts
 from echotrade_desktop.views.chart.marker_parts import marker_parts
 from echotrade_desktop.views.chart.measure_parts import measure_parts
-from echotrade_desktop.views.chart.message_parts import loading_parts, message_parts
+from echotrade_desktop.views.chart.message_parts import full_parts, loading_parts, message_parts
 from echotrade_desktop.views.chart.parts import Part
 from echotrade_desktop.views.chart.readout_parts import readout_of, readout_parts
 from echotrade_desktop.views.chart.shade_parts import shade_parts
@@ -218,6 +218,7 @@ class Drawing:
             readout = readout_of(held, canvas.book, canvas.instrument, canvas.price, preview)
             x = canvas.pointer.x() if canvas.pointer is not None else view.width / 2
             parts = readout_parts(readout, view, x, view.y_of(float(held.shown)), view.width - 232)
-        if canvas.history.waiting and view.begin < (canvas.series.first_time or 0):
-            parts += loading_parts(view, view.x_of(canvas.series.first_time or 0))
+        history, first = canvas.history, canvas.series.first_time or 0
+        if (history.waiting or history.full) and view.begin < first:
+            parts += (loading_parts if history.waiting else full_parts)(view, view.x_of(first))
         canvas.layers.readout.show_parts(parts)

@@ -27,7 +27,15 @@ def message_parts(sentence: str, viewport: Viewport) -> list[Part]:
 
 def loading_parts(viewport: Viewport, x: float) -> list[Part]:
     """That older candles are on their way, left of the oldest one there is."""
-    text = "Loading earlier candles …"
+    return _left_of("Loading earlier candles …", viewport, x)
+
+
+def full_parts(viewport: Viewport, x: float) -> list[Part]:
+    """That the chart goes back no further, left of the oldest candle there is."""
+    return _left_of("For earlier candles choose a longer timeframe", viewport, x)
+
+
+def _left_of(text: str, viewport: Viewport, x: float) -> list[Part]:
     width = round(text_width(text, CAPTION, REGULAR))
     left = max(8, min(x - width - 16, viewport.width - width - 8))
     return [Text(left, viewport.height / 2, text, "text3", CAPTION)]

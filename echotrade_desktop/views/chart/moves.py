@@ -1,5 +1,6 @@
 """How wheel, touchpad, drags and keys move what the chart shows."""
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 _NOTCH = 120.0
 _ZOOM = 1.15
 _PER_PIXEL = 1.006
+_EVEN_FROM = 3
+"""Device pixels from which on candles are a whole number of them wide."""
 
 
 class Moves:
@@ -54,10 +57,12 @@ class Moves:
         self._turned += notches
         factor = _ZOOM**self._turned
         wide = view.step * view.dpr
-        if abs(self._turned) < 1 and wide >= 3 and round(wide * factor) == round(wide):
+        by_parts = abs(self._turned) < 1 and wide >= _EVEN_FROM
+        if by_parts and abs(wide * factor - wide) < 1:
             return
-        self._turned = 0.0
-        canvas.look(view.zoomed(factor, min(x, view.width)))
+        zoomed = view.zoomed(factor, min(x, view.width))
+        self._turned = math.log(view.step * factor / zoomed.step, _ZOOM) if by_parts else 0.0
+        canvas.look(zoomed)
 
     def pan(self, moved: QPointF) -> None:
         """The plot was dragged."""

@@ -11,6 +11,9 @@ from echotrade_desktop.engine.domain.market import Candle
 from echotrade_desktop.views.models.pyramid import CLOSE, HIGH, LOW, OPEN, TIME, VOLUME, Columns, Pyramid, merged
 
 _SMALLEST_STORE = 256
+MOST_CANDLES = 200_000
+"""What a chart takes by and by: scrolling back ends there, and live candles push the oldest out. Given at once, any
+number is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class CandleSeries(QObject):
 
     def window(self, first: int, last: int, level: int) -> Columns:
         """The merged candles that hold the indices [first, last): aligned, so that a pan never regroups them."""
-        level = min(level, self._pyramid.top())
+        level = min(level, self._pyramid.top(self.columns)) if level else 0
         size = 1 << level
         begin, end = first // size, -(-last // size)
         if level < 2:  # not stored: merge just what is asked for
@@ -169,6 +172,8 @@ class CandleSeries(QObject):
         self._pyramid.build(self.columns)
 
     def _push(self, row: np.ndarray) -> None:
+        if self._end == self._store.shape[1] and self._end > 2 * MOST_CANDLES:
+            self._take(self.columns[:, -MOST_CANDLES:].copy())
         if self._end == self._store.shape[1]:
             larger = np.empty((6, 2 * self._end))
             larger[:, : self._end] = self._store

@@ -46,15 +46,21 @@ def _one_of(few: list[list[float]]) -> tuple[float, ...]:
 
 
 class Pyramid:
-    """The stored levels over columns that grow at their end."""
+    """The stored levels over columns that grow and change at their end.
+
+    A change at the end is only noted; the levels follow when one is asked for. A chart that shows each candle by itself
+    never pays for them.
+    """
 
     def __init__(self) -> None:
         self._levels: list[Columns] = []
         self._sizes: list[int] = []
+        self._behind: int | None = None
+        """The first candle that the levels do not know as it is."""
 
     def build(self, columns: Columns) -> None:
         """Make every level anew."""
-        self._levels, self._sizes = [], []
+        self._levels, self._sizes, self._behind = [], [], None
         below, size = columns, 1 << FIRST_STORED
         while below.shape[1] > 1:
             below = merged(below, size)
@@ -63,19 +69,13 @@ class Pyramid:
             size = 2
 
     def touch_last(self, columns: Columns) -> None:
-        """Follow a change of the last candle, or one more candle: a handful of rows, whatever the length."""
-        count = columns.shape[1]
-        below, below_count, size = columns, count, 1 << FIRST_STORED
-        for level in range(len(self._levels) + 1):
-            if below_count <= 1:
-                return
-            row = (below_count - 1) // size
-            self._room(level, row + 1)
-            self._levels[level][:, row] = _one_of(below[:, row * size : below_count].tolist())
-            below, below_count, size = self._levels[level], row + 1, 2
+        """Note a change of the last candle, or one more candle."""
+        last = columns.shape[1] - 1
+        self._behind = last if self._behind is None else min(self._behind, last)
 
     def level(self, level: int, columns: Columns) -> Columns:
         """The candles of one level; beyond the top, the top."""
+        self._follow(columns)
         if level == 0 or not self._levels:
             return columns
         if level < FIRST_STORED:
@@ -83,16 +83,34 @@ class Pyramid:
         stored = min(level - FIRST_STORED, len(self._levels) - 1)
         return self._levels[stored][:, : self._sizes[stored]]
 
-    def top(self) -> int:
+    def top(self, columns: Columns) -> int:
         """The coarsest level there is."""
+        self._follow(columns)
         return len(self._levels) + FIRST_STORED - 1 if self._levels else 0
+
+    def _follow(self, columns: Columns) -> None:
+        """Bring the ends of all levels up to date: a handful of rows, whatever the length."""
+        if self._behind is None:
+            return
+        first, self._behind = self._behind, None
+        below, count, size = columns, columns.shape[1], 1 << FIRST_STORED
+        for level in range(len(self._levels) + 1):
+            if count <= 1:
+                return
+            first, rows = first // size, -(-count // size)
+            self._room(level, rows)
+            if rows - first == 1:
+                self._levels[level][:, first] = _one_of(below[:, first * size : count].tolist())
+            else:
+                self._levels[level][:, first:rows] = merged(below[:, first * size : count], size)
+            below, count, size = self._levels[level], rows, 2
 
     def _room(self, level: int, count: int) -> None:
         if level == len(self._levels):
             self._levels.append(np.empty((6, 1)))
             self._sizes.append(0)
         if count > self._levels[level].shape[1]:
-            larger = np.empty((6, 2 * self._levels[level].shape[1]))
+            larger = np.empty((6, max(count, 2 * self._levels[level].shape[1])))
             larger[:, : self._sizes[level]] = self._levels[level][:, : self._sizes[level]]
             self._levels[level] = larger
         self._sizes[level] = max(count, self._sizes[level])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from echotrade_desktop.engine.domain.market import Candle
+from echotrade_desktop.views.models import candles
 from echotrade_desktop.views.models.candles import CLOSE, HIGH, LOW, OPEN, VOLUME, Bar, CandleSeries, bar_of
 
 BEGIN = datetime(2026, 11, 23, tzinfo=UTC)
@@ -87,6 +88,17 @@ def test_older_candles_go_in_front_without_what_is_there_already():
     made.prepend([candle(1), candle(2), candle(3, "120")])
     assert minutes_of(made) == [1, 2, 3, 4]
     assert made.bar(2).close == 100.0
+
+
+def test_live_candles_push_the_oldest_out_when_there_are_too_many(monkeypatch):
+    monkeypatch.setattr(candles, "MOST_CANDLES", 1_000)
+    made = CandleSeries()
+    for n in range(5_000):
+        made.append(Bar(60.0 * n, 1.0, 2.0, 0.5, 1.5, float(n)))
+        assert len(made) <= 4_096
+    assert made.last.volume == 4_999
+    assert (np.diff(made.times) == 60).all()
+    assert made.window(0, len(made), 4)[VOLUME].sum() == made.columns[VOLUME].sum()
 
 
 def test_no_candle_is_at_an_index_beyond_the_end():

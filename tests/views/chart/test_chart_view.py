@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from echotrade_desktop.engine.domain.market import Instrument, Side, Timeframe
 from echotrade_desktop.views import theme
+from echotrade_desktop.views.chart import history
 from echotrade_desktop.views.chart.chart_view import ChartView
 from echotrade_desktop.views.chart.parts import Arrowhead, Dot, Frame, Link, Text
 from echotrade_desktop.views.chart.specs import MarkerKind, MarkerSpec
@@ -107,6 +108,27 @@ def test_when_there_are_no_older_candles_the_chart_stops_asking(view):
     view.prepend_candles("BTC/USDT", M15, [])
     QTest.keyClick(view.canvas, Qt.Key.Key_Left)
     assert len(asked) == 1
+
+
+def test_scrolling_back_for_ever_ends_with_a_word_on_how_to_go_on(view, monkeypatch):
+    asked = []
+    view.older_wanted.connect(lambda *wish: asked.append(wish))
+    monkeypatch.setattr(history, "MOST_CANDLES", 300)
+    QTest.keyClick(view.canvas, Qt.Key.Key_Home)
+    assert asked == []
+    assert "For earlier candles choose a longer timeframe" in texts(view, "readout")
+
+
+def test_when_older_candles_do_not_come_they_are_asked_for_again_only_after_a_move(view):
+    asked = []
+    view.older_wanted.connect(lambda *wish: asked.append(wish))
+    QTest.keyClick(view.canvas, Qt.Key.Key_Home)
+    view.show_error("The market did not answer.")
+    view.canvas.refresh()
+    assert len(asked) == 1
+    assert "Loading earlier candles …" not in texts(view, "readout")
+    view.canvas.look(view.canvas.viewport_state.panned(900))
+    assert len(asked) == 2
 
 
 def test_a_new_candle_keeps_the_newest_where_it_was_on_screen(view):

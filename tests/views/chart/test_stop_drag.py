@@ -334,7 +334,8 @@ def test_a_late_answer_for_another_timeframe_leaves_the_hand_alone(view, hand, d
 @pytest.mark.skipif("QT_SCALE_FACTOR" in os.environ, reason="this is the run at two device pixels")
 def test_all_of_this_holds_at_two_device_pixels_a_point():
     environment = {**os.environ, "QT_SCALE_FACTOR": "2"}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", __file__]
+    files = [__file__, *(str(Path(__file__).with_name(f"test_{name}.py")) for name in ("gestures", "chart_tools"))]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *files]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
 
