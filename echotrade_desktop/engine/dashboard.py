@@ -19,6 +19,7 @@ from echotrade_desktop.engine.domain.messages import (
 )
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.read import (
+    OUTSIDE,
     ApprovalRow,
     ClosedRow,
     FillMark,
@@ -43,7 +44,7 @@ from echotrade_desktop.engine.trading.metrics import (
     reputation_interval,
     statistics,
 )
-from echotrade_desktop.engine.trading.portfolio import percent_of, result_at
+from echotrade_desktop.engine.trading.portfolio import percent_of, result_at, result_unattended
 from echotrade_desktop.engine.trading.protection import cover
 from echotrade_desktop.engine.trading.sizing import typical_size
 
@@ -210,7 +211,7 @@ class Dashboard:
         fee = desk.limits.taker_fee
         result = None if price is None else result_at(position, price, fee)
         stands = cover(position, desk.book.orders_of(position.position_id))
-        at_stop = result_at(position, position.stop_loss, fee)
+        outside = stands.covered if self._where == OUTSIDE else ZERO
         return PositionRow(
             position_id=position.position_id,
             signal_id=position.signal_id,
@@ -239,8 +240,8 @@ class Dashboard:
             protected_where=self._where,
             protected_at=stands.acknowledged.updated_at if stands.acknowledged else None,
             covered=stands.covered,
-            if_hit=at_stop,
-            if_machine_dies=at_stop if self._where == "exchange" and stands.covered >= position.quantity else None,
+            if_hit=result_at(position, position.stop_loss, fee),
+            if_machine_dies=result_unattended(position, outside, fee),
             version=position.version,
             price_age=desk.age_of(position.symbol),
             open_fees=position.open_fees,

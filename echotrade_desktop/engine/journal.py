@@ -19,8 +19,8 @@ from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import BadInput, EchoTradeError
 from echotrade_desktop.engine.domain.market import OrderSide, Side
 from echotrade_desktop.engine.domain.order import Fill, OrderPurpose
-from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.ports import Ledger
+from echotrade_desktop.engine.domain.position import Position
 
 COLUMNS = (
     "at", "trade_id", "symbol", "side", "purpose", "quantity", "price", "fee", "slippage", "client_order_id",

@@ -185,7 +185,8 @@ class PositionsPanel(QWidget):
         where = "on the exchange" if outside else "watched by this app"
         stops = f"{len(covered)} of {len(rows)} stops {where}" if rows else ""
         lost = fmt.money(totals(rows)["dies"], signed=True) if rows else ""
-        self.summarised.emit(stops, lost, len(covered) == len(rows))
+        surely = all(row.outside >= row.quantity for row in rows)
+        self.summarised.emit(stops, lost if surely else f"up to {lost}", len(covered) == len(rows))
 
     def _open_menu(self, at: QPoint) -> None:
         index = self.table.indexAt(at)

@@ -3,7 +3,6 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.fonts import CAPTION, SEMIBOLD
 from echotrade_desktop.views.widgets.controls import IconMark
@@ -11,7 +10,7 @@ from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 from echotrade_desktop.views.widgets.tabs import Tabs
 
 TABS = ("Positions", "History", "Signals", "Portfolio")
-_NOTHING_OUTSIDE = "On paper no stop rests outside this app: if the machine dies, nothing closes a position"
+_AT_WORST = "What no stop outside this app covers stays open while the machine is dead: at worst all its margin is lost"
 
 
 class PositionsHead(PanelSurface):
@@ -39,7 +38,7 @@ class PositionsHead(PanelSurface):
         glyph, tone = ("shield-check", "up_text") if covered else ("shield-warning", "danger_text")
         self._shield.show_value(glyph, tone, stops)
         self._lost.show_value(lost)
-        self._lost.setToolTip(_NOTHING_OUTSIDE if lost == fmt.UNKNOWN else "")
+        self._lost.setToolTip(_AT_WORST if lost.startswith("up to") else "Results at the stops on the exchange")
         self._fit()
 
     def _fit(self) -> None:

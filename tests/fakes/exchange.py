@@ -27,7 +27,7 @@ class LastingExchange:
     where = "exchange"
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._journal = Journal(folder / "exchange.jsonl")
         self.core = Exchange(
             {instrument.symbol: instrument for instrument in INSTRUMENTS},
@@ -50,7 +50,7 @@ class LastingExchange:
     def move(self, symbol: str, price: str) -> None:
         """Let the market move; what it triggers is filled."""
         at = Decimal(price)
-        self.core.tick(symbol, Quote(at, at, at), self._clock.now())
+        self.core.tick(symbol, Quote(at, at, at), self.clock.now())
 
     async def price(self, desk: DeskUnderTest, symbol: str, price: str) -> None:
         """Let the market move where the app sees it too."""
@@ -61,7 +61,7 @@ class LastingExchange:
         """Let the orders that were under way reach the exchange."""
         self.late.clear()
         for asked in self._under_way:
-            self.core.place(asked, self._clock.now())
+            self.core.place(asked, self.clock.now())
         self._under_way.clear()
 
     async def place(self, order: Order) -> Order:
@@ -81,14 +81,14 @@ class LastingExchange:
             self._under_way.append(asked)
             raise OutcomeUnknown("The exchange did not answer.")
         try:
-            self.core.place(asked, self._clock.now())
+            self.core.place(asked, self.clock.now())
         except Refusal as refusal:
             raise OrderRejected(str(refusal)) from None
-        return order.to(OrderStatus.ACCEPTED, self._clock.now())
+        return order.to(OrderStatus.ACCEPTED, self.clock.now())
 
     async def cancel(self, order: Order) -> Order:
         try:
-            return self._as_told(order, self.core.cancel(order.client_order_id, self._clock.now()))
+            return self._as_told(order, self.core.cancel(order.client_order_id, self.clock.now()))
         except Refusal as refusal:
             raise OrderRejected(str(refusal)) from None
 
@@ -103,7 +103,7 @@ class LastingExchange:
     async def fills_since(self, at: datetime) -> Sequence[Fill]:
         if self.silent:
             raise OutcomeUnknown("The exchange did not answer.")
-        return [_fill(execution) for execution in self.core.executions_since(at)]
+        return [self.as_fill(execution) for execution in self.core.executions_since(at)]
 
     async def close(self) -> None:
         """It goes on without the app."""
@@ -112,21 +112,21 @@ class LastingExchange:
         """Let go of the journal."""
         self._journal.close()
 
+    def as_fill(self, execution: Execution) -> Fill:
+        """Return an execution as the app is told of it."""
+        return read_fill(_as_read(told_fill(execution)))
+
     def _as_told(self, order: Order, told: BookOrder) -> Order:
-        now = self._clock.now()
+        now = self.clock.now()
         return replace(order, status=STATUS[told.status], filled_quantity=told.filled, updated_at=now)
 
     def _report(self, news: Execution | BookOrder) -> None:
         if self._sink is None or not self.telling:
             return
         if isinstance(news, Execution):
-            self._sink.filled(_fill(news))
+            self._sink.filled(self.as_fill(news))
         else:
             self._sink.order_changed(self._as_told(self._orders[news.asked.client_id], news))
-
-
-def _fill(execution: Execution) -> Fill:
-    return read_fill(_as_read(told_fill(execution)))
 
 
 def _as_read(record: dict[str, object]) -> dict[str, object]:

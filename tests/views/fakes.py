@@ -146,7 +146,7 @@ def position(number: int, instrument: Instrument, side: Side, trader: Trader, qu
         realised_pnl=D(0), fees=D("0.4"), leverage=3, margin=D(100), notional=D(entry) * D(quantity),
         liquidation_price=D(entry) / 2, opened_at=NOON - timedelta(hours=4), protection=ProtectionStatus.PROTECTED,
         protected_where="exchange", protected_at=NOON.replace(hour=hour, minute=minute, second=second),
-        covered=D(quantity), if_hit=D(dies or -1), if_machine_dies=None if dies is None else D(dies), version=3,
+        covered=D(quantity), if_hit=D(dies or -1), if_machine_dies=D(dies or -1), version=3,
         price_age=0.2,
     )  # fmt: skip
     return replace(row, **changes)

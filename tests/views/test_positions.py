@@ -236,12 +236,13 @@ def test_an_unprotected_position_shouts_in_every_width(window, bridge):
 
 
 def test_on_paper_the_protection_is_this_app_and_a_dead_machine_closes_nothing(open_window):
-    rows = tuple(replace(row, protected_where="this app", if_machine_dies=None) for row in positions())
+    rows = tuple(replace(row, protected_where="this app", if_machine_dies=D("-270.40")) for row in positions())
     window = open_window(FakeBridge(open_positions=rows))
     assert window.positions_head.stops.text() == "4 of 4 stops watched by this app"
     assert shown(window, "protection").parts[0].text == "SL in this app"
-    assert shown(window, "dies").text == "–"
-    assert "nothing closes" in shown(window, "dies").tooltip
+    assert [part.text for part in shown(window, "dies").parts] == ["up to", "−$270.40"]
+    assert "nothing closes it" in shown(window, "dies").tooltip
+    assert window.positions_head._lost.text() == "up to −$1,081.60"
 
 
 def test_a_stale_price_is_grey_says_its_age_and_can_still_be_closed(open_window):

@@ -32,6 +32,9 @@ class FillMark:
     share: Decimal | None = None  # of the position's first quantity, for a partial exit
 
 
+OUTSIDE = "exchange"  # where a broker's stops live on when this machine dies
+
+
 @dataclass(frozen=True, slots=True)
 class PositionRow:
     """An open position as it stands now."""
@@ -64,11 +67,16 @@ class PositionRow:
     protected_at: datetime | None
     covered: Decimal
     if_hit: Decimal  # result if the stop fills at its price, fees included
-    if_machine_dies: Decimal | None  # result at the stop that rests outside this machine; None when nothing does
+    if_machine_dies: Decimal  # result at a stop outside this machine; what none covers loses all its margin
     version: int
     price_age: float | None = None  # seconds since the last tick
     open_fees: Decimal = Decimal(0)  # entry fees of the open quantity
     fee_rate: Decimal = Decimal(0)  # share of the notional that closing costs
+
+    @property
+    def outside(self) -> Decimal:
+        """How much of it a stop closes that rests outside this machine, in base units."""
+        return self.covered if self.protected_where == OUTSIDE else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from echotrade_desktop.engine.domain.amounts import HUNDRED, ZERO
+from echotrade_desktop.engine.domain.amounts import HUNDRED, ONE, ZERO, part_of
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.facts import EquityMarked, Mark
 from echotrade_desktop.engine.domain.market import Ticker
@@ -53,6 +53,20 @@ def worth_of(position: Position, mark: Mark) -> Decimal:
 def result_at(position: Position, price: Decimal, fee_rate: Decimal) -> Decimal:
     """Return the result of the open quantity if it were closed at `price`: entry and closing fees included."""
     return position.unrealised_pnl(price) - position.open_fees - price * position.quantity * fee_rate
+
+
+def result_unattended(position: Position, outside: Decimal, fee_rate: Decimal) -> Decimal:
+    """Return the result of the open quantity if this machine died now and never came back, fees included.
+
+    `outside`, in base units, is closed at the stop that rests at the exchange. Nothing closes the rest: at worst all of
+    its margin is lost, which is so at average entry × (1 ∓ 1/leverage), where isolated margin is used up.
+    """
+    at_stop = result_at(position, position.stop_loss, fee_rate)
+    bankrupt = position.average_entry * (ONE - position.side.sign / Decimal(position.leverage))
+    at_worst = result_at(position, bankrupt, fee_rate)
+    return part_of(at_stop, outside, position.quantity) + part_of(
+        at_worst, position.quantity - outside, position.quantity
+    )
 
 
 def equity_mark(book: Book, valuation: Valuation, at: datetime) -> EquityMarked:
