@@ -7,6 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.servers.exchange.core import Refusal
+
 
 class Control:
     """Takes `{"do": name, "args": [...], ...}` to the method of that name and answers with what it returned."""
@@ -23,6 +25,8 @@ class Control:
             return web.json_response({"error": f"there is no {verb!r}; there are {sorted(self._verbs)}"}, status=400)
         try:
             told = getattr(self._venue, verb)(*asked.pop("args", ()), **asked)
+        except Refusal as refusal:
+            return web.json_response({"error": str(refusal), "code": refusal.code}, status=400)
         except (KeyError, TypeError, ValueError) as error:
             return web.json_response({"error": repr(error)}, status=400)
         return web.json_response({"told": told}, dumps=lambda content: json.dumps(content, default=_plain))

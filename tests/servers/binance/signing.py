@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import re
 from urllib.parse import parse_qsl
 
@@ -60,6 +61,8 @@ class Keys:
 
 def parse(raw_query: str, raw_body: str) -> tuple[str, Params]:
     """Return the text that is signed and the parameters in it; a parameter sent twice is refused."""
+    if raw_body.startswith("{"):  # the unofficial pages speak JSON
+        return raw_query, Params({name: str(value) for name, value in json.loads(raw_body).items()})
     pairs = [*parse_qsl(raw_query, keep_blank_values=True), *parse_qsl(raw_body, keep_blank_values=True)]
     params = dict(pairs)
     if len(params) < len(pairs):

@@ -59,9 +59,9 @@ class Client:
             for _ in range(2 if faults.repeated else 1):
                 self.send_text(frame)
 
-    def let_go(self, faults: StreamFaults) -> None:
-        """Send what was held back to be swapped, when nothing is swapped any more."""
-        if self.held is not None and not faults.swapped:
+    def let_go(self) -> None:
+        """Send what was held back to be swapped."""
+        if self.held is not None:
             held, self.held = self.held, None
             self.send_text(held)
 
