@@ -12,20 +12,8 @@ from tests.makers import an_exit, an_order
 STOP, TARGET, CLOSE = OrderPurpose.STOP, OrderPurpose.TARGET, OrderPurpose.CLOSE
 
 
-def sent(order):
-    return order.to(OrderStatus.SUBMITTED, order.created_at)
-
-
 async def enter(bench, quantity="1"):
-    return await place(bench, an_order(quantity=Decimal(quantity)))
-
-
-async def place(bench, order):
-    """Send an order and hear what comes of it."""
-    try:
-        return await bench.broker.place(sent(order))
-    finally:
-        await bench.settle()
+    return await bench.place(an_order(quantity=Decimal(quantity)))
 
 
 async def test_an_accepted_order_has_the_exchanges_id_and_keeps_ours(bench):
@@ -81,7 +69,7 @@ async def test_the_same_order_twice_is_refused(bench):
 )
 async def test_an_order_against_the_filters_is_refused(bench, wrong):
     with pytest.raises(OrderRejected):
-        await place(bench, an_order(**wrong))
+        await bench.place(an_order(**wrong))
     assert bench.fills == []
     assert await bench.broker.find(an_order(**wrong)) is None
 
@@ -99,7 +87,7 @@ async def test_a_close_on_a_stale_price_waits_for_the_next(filling_bench):
     bench = filling_bench
     await enter(bench)
     bench.clock.jump(5.5)
-    answer = await place(bench, an_exit(CLOSE))
+    answer = await bench.place(an_exit(CLOSE))
     assert answer.status is OrderStatus.ACCEPTED
     assert len(bench.fills) == 1
     await bench.price("90", "89.9", "90.1")
@@ -109,7 +97,7 @@ async def test_a_close_on_a_stale_price_waits_for_the_next(filling_bench):
 async def test_a_stop_rests_until_the_last_price_reaches_it(bench):
     """The last price triggers, the bid is what it yields: a gap fills at the market."""
     await enter(bench)
-    await place(bench, an_exit(STOP, trigger="98"))
+    await bench.place(an_exit(STOP, trigger="98"))
     await bench.price("98.1", "97", "98.2")
     assert len(bench.fills) == 1
     await bench.price("96", "95.9", "96.1")
@@ -119,7 +107,7 @@ async def test_a_stop_rests_until_the_last_price_reaches_it(bench):
 
 async def test_a_target_rests_until_the_last_price_reaches_it(bench):
     await enter(bench)
-    await place(bench, an_exit(TARGET, trigger="105", target=1))
+    await bench.place(an_exit(TARGET, trigger="105", target=1))
     await bench.price("104.9", "105", "105.2")
     assert len(bench.fills) == 1
     await bench.price("105", "104.9", "105.1")
@@ -129,17 +117,17 @@ async def test_a_target_rests_until_the_last_price_reaches_it(bench):
 async def test_a_reducing_order_never_closes_more_than_is_held(bench):
     """Reduce-only: the rest of it ends, the position never turns."""
     await enter(bench)
-    await place(bench, an_exit(CLOSE, "3"))
+    await bench.place(an_exit(CLOSE, "3"))
     assert bench.fills[-1].quantity == 1
     assert bench.orders[-1].status is OrderStatus.CANCELLED
     with pytest.raises(OrderRejected):
-        await place(bench, an_exit(CLOSE, client_order_id="p1-c3"))
+        await bench.place(an_exit(CLOSE, client_order_id="p1-c3"))
 
 
 async def test_two_stops_in_one_tick_fill_once(bench):
     await enter(bench)
-    await place(bench, an_exit(STOP, trigger="98"))
-    await place(bench, an_exit(STOP, trigger="97", client_order_id="p1-s3"))
+    await bench.place(an_exit(STOP, trigger="98"))
+    await bench.place(an_exit(STOP, trigger="97", client_order_id="p1-s3"))
     await bench.price("96")
     assert [fill.quantity for fill in bench.fills] == [1, 1]
     assert [order.status for order in bench.orders] == [OrderStatus.CANCELLED]
@@ -147,7 +135,7 @@ async def test_two_stops_in_one_tick_fill_once(bench):
 
 async def test_a_cancelled_order_never_fills(bench):
     await enter(bench)
-    stop = await place(bench, an_exit(STOP, trigger="98"))
+    stop = await bench.place(an_exit(STOP, trigger="98"))
     cancelled = await bench.broker.cancel(stop)
     assert cancelled.status is OrderStatus.CANCELLED
     await bench.price("96")
@@ -157,7 +145,7 @@ async def test_a_cancelled_order_never_fills(bench):
 async def test_an_order_that_has_ended_cannot_be_cancelled(bench):
     """The loser of the race is told: its fill is on the way."""
     await enter(bench)
-    stop = await place(bench, an_exit(STOP, trigger="98"))
+    stop = await bench.place(an_exit(STOP, trigger="98"))
     await bench.price("96")
     with pytest.raises(OrderRejected):
         await bench.broker.cancel(stop)
@@ -167,7 +155,7 @@ async def test_an_order_that_has_ended_cannot_be_cancelled(bench):
 
 async def test_an_order_is_found_by_our_id_whatever_became_of_it(bench):
     await enter(bench)
-    stop = await place(bench, an_exit(STOP, trigger="98"))
+    stop = await bench.place(an_exit(STOP, trigger="98"))
     found = await bench.broker.find(stop)
     assert found is not None
     assert found.status is OrderStatus.ACCEPTED
@@ -180,8 +168,8 @@ async def test_an_order_is_found_by_our_id_whatever_became_of_it(bench):
 
 async def test_open_orders_are_what_rests(bench):
     await enter(bench)
-    await place(bench, an_exit(STOP, trigger="98"))
-    await place(bench, an_exit(TARGET, trigger="105", target=1))
+    await bench.place(an_exit(STOP, trigger="98"))
+    await bench.place(an_exit(TARGET, trigger="105", target=1))
     assert {order.client_order_id for order in await bench.broker.open_orders()} == {"p1-s2", "p1-t2"}
 
 
@@ -190,7 +178,7 @@ async def test_fills_can_be_asked_for_again(bench):
     await enter(bench)
     bench.clock.jump(60)
     await bench.price("100", "99.9", "100.1")
-    await place(bench, an_exit(CLOSE))
+    await bench.place(an_exit(CLOSE))
     assert list(await bench.broker.fills_since(bench.clock.now() - timedelta(hours=1))) == bench.fills
     assert list(await bench.broker.fills_since(bench.clock.now())) == bench.fills[1:]
     assert len({fill.trade_id for fill in bench.fills}) == 2
@@ -198,6 +186,6 @@ async def test_fills_can_be_asked_for_again(bench):
 
 async def test_a_fill_says_which_order_and_which_side(bench):
     await enter(bench)
-    await place(bench, an_exit(CLOSE))
+    await bench.place(an_exit(CLOSE))
     assert [(fill.side.value, fill.purpose.value) for fill in bench.fills] == [("buy", "entry"), ("sell", "close")]
     assert bench.fills[1].at == bench.clock.now()
