@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -213,6 +214,8 @@ class TickerBar(PanelSurface):
                 self.cells[symbol] = self._new_cell(symbol)
             self._line.insertWidget(place, self.cells[symbol])
         self.cells = {symbol: self.cells[symbol] for symbol in symbols}
+        for one, other in pairwise([*self.cells.values(), self.add_button]):
+            self.setTabOrder(one, other)
         self._fit()
 
     def show_tickers(self, tickers: Mapping[str, Ticker]) -> None:

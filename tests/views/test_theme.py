@@ -1,6 +1,7 @@
 """The palette: every text can be read on every ground it lies on, in every look."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from echotrade_desktop.views import theme
@@ -90,3 +91,16 @@ def test_an_unknown_theme_is_refused_by_name():
 def test_the_style_sheet_has_a_colour_for_every_name_it_uses(name, blind):
     sheet = theme.stylesheet(_look(name, blind))
     assert sheet.count("$") == 1  # the one in its heading
+
+
+def test_the_look_follows_the_system_until_one_is_chosen(qapp, monkeypatch):
+    hints = qapp.styleHints()
+    theme.set_theme("system")
+    for scheme, name in ((Qt.ColorScheme.Light, "light"), (Qt.ColorScheme.Dark, "dark")):
+        monkeypatch.setattr(theme, "_system_theme", lambda name=name: name)  # off-screen there is no desktop to ask
+        hints.colorSchemeChanged.emit(scheme)
+        assert theme.current_palette().name == name
+    theme.set_theme("light")
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.current_palette().name == "light"
+    theme.set_theme("dark")

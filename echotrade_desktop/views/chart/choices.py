@@ -63,7 +63,7 @@ class ChoiceButton(QAbstractButton):
         if self._tab and self.isChecked():
             painter.fillRect(0, self.height() - 2, self.width(), 2, palette.accent)
         elif self.isChecked():
-            painter.setBrush(palette.tint("accent", 2 * CHIP_TINT - 0.02))
+            painter.setBrush(palette.tint("accent", CHIP_TINT))
             painter.drawRoundedRect(self.rect(), 6, 6)
             ink = palette.accent
         elif self.underMouse():
