@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, FIGURE, MEDIUM, font
-from echotrade_desktop.views.telegram.fields import LoginField, SecretField
+from echotrade_desktop.views.telegram.fields import LoginField, SecretField, seconds_left
 from echotrade_desktop.views.telegram.steps import StepPage
 from echotrade_desktop.views.widgets.controls import KeyButton
 
@@ -74,7 +74,7 @@ class AnswerPage(StepPage):
 
     def show_time(self, now: datetime) -> None:
         """Count down what Telegram makes the user wait."""
-        self._show_button(max(0, 0 if self._until is None else int((self._until - now).total_seconds()) + 1))
+        self._show_button(seconds_left(self._until, now))
 
     def _show_button(self, wait: int) -> None:
         text = "Asking Telegram…" if self._busy else f"Again in {wait // 60}:{wait % 60:02}" if wait else self._do

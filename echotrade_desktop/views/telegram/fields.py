@@ -1,5 +1,8 @@
 """What a login is typed into: a field with its name above and what is wrong below; secrets masked and forgotten."""
 
+from datetime import datetime
+from math import ceil
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -125,6 +128,11 @@ class _SecretLine(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+def seconds_left(until: datetime | None, now: datetime) -> int:
+    """Whole seconds until a moment, the last one counted to its end; 0 when it is past or there is none."""
+    return 0 if until is None else max(0, ceil((until - now).total_seconds()))
 
 
 def take_off_clipboard(secret: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from echotrade_desktop.engine.domain.telegram import AppKey, LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, font
-from echotrade_desktop.views.telegram.fields import LoginField, SecretField
+from echotrade_desktop.views.telegram.fields import LoginField, SecretField, seconds_left
 from echotrade_desktop.views.telegram.steps import StepPage
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import Label
@@ -158,8 +158,7 @@ class LoginPage(StepPage):
 
     def show_time(self, now: datetime) -> None:
         """Count down what Telegram makes the user wait."""
-        left = 0 if self._until is None else int((self._until - now).total_seconds()) + 1
-        self._show_button(max(0, left))
+        self._show_button(seconds_left(self._until, now))
 
     def _show_button(self, wait: int) -> None:
         text = _DOING[self.way] if self.busy else f"Again in {wait // 60}:{wait % 60:02}" if wait else _DO[self.way]

@@ -1,0 +1,322 @@
+"""The whole way, nothing faked: the window, the engine, Telethon, a Telegram server on loopback, a sealed vault."""
+
+import asyncio
+import traceback
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from echotrade_desktop import redaction, sealed_vault
+from echotrade_desktop.engine.adapters.telegram import ServerAddress
+from echotrade_desktop.engine.adapters.telegram.secrets_kept import SESSION
+from echotrade_desktop.engine.domain.position import ProtectionStatus
+from echotrade_desktop.engine.domain.telegram import LoginStep
+from echotrade_desktop.engine.telegram_wiring import TelegramRecipe
+from echotrade_desktop.logs import install
+from echotrade_desktop.sealed_vault import SealedVault
+from echotrade_desktop.secrets import AsyncVault
+from echotrade_desktop.stopping import Stop
+from echotrade_desktop.views.telegram.login import QR
+from tests.servers.telegram import LoopbackTelegram
+from tests.servers.telegram.world import Kind
+from tests.views.stage import Stage, until
+
+PHONE, PASSWORD = "+4915112345678", "kanarienvogel 88"
+API_ID, API_HASH = "7654321", "c0ffee0123456789abcdef0123456789"
+PASSPHRASE = "open sesame for tests"
+CALL = "BTC LONG 67500 SL 67200 TP 68000"
+
+
+class TelegramStage(Stage):
+    """A session whose calls come from the loopback Telegram."""
+
+    def __init__(self, profile, act, telegram) -> None:
+        super().__init__(profile, act)
+        self.telegram = telegram
+        vault = SealedVault(profile)
+        vault.unlock(PASSPHRASE)
+        self.vault = AsyncVault(vault)
+
+    def recipe(self):
+        server = ServerAddress(2, "127.0.0.1", self.telegram.port, self.telegram.key_file(self.profile.parent))
+        return replace(super().recipe(), telegram=TelegramRecipe(self.vault, server))
+
+    @property
+    def page(self):
+        return self.window.telegram.window
+
+    async def shows(self, page):
+        await until(lambda: self.page.stack.currentWidget() is page)
+
+    async def agree(self):
+        self.window.telegram.open()
+        await self.shows(self.page.consent)
+        self.page.consent.agree.click()
+        await self.shows(self.page.login)
+
+    def fill_key(self):
+        QTest.keyClicks(self.page.login.api_id.line, API_ID)
+        QTest.keyClicks(self.page.login.api_hash.line, API_HASH)
+
+    async def sign_in_by_code(self):
+        await self.agree()
+        QTest.keyClicks(self.page.login.phone.line, PHONE)
+        self.fill_key()
+        QTest.keyClick(self.page.login.api_hash.line, Qt.Key.Key_Return)
+        await self.shows(self.page.code)
+        QTest.keyClicks(self.page.code.field.line, self.telegram.logins.code)
+        QTest.keyClick(self.page.code.field.line, Qt.Key.Key_Return)
+        await self.shows(self.page.password)
+        QTest.keyClicks(self.page.password.field.line, PASSWORD)
+        QTest.keyClick(self.page.password.field.line, Qt.Key.Key_Return)
+        await self.shows(self.page.channels)
+
+    async def follow(self, chat):
+        picker = self.page.channels
+        await until(lambda: len(picker.chats.chats.rows) == len(self.telegram.world.chats))
+        picker.search.setText(chat.title)
+        picker.chats.choose(chat.chat_id)
+        QTest.keyClick(picker.chats, Qt.Key.Key_Space)
+        await until(self.parts.telegram.followed)
+        await self.reads()
+
+    async def reads(self):
+        await until(lambda: any(row.name == "telegram" and "reading" in row.detail for row in self.health()))
+
+    def health(self):
+        return self.parts.dashboard.health()
+
+
+@pytest.fixture(autouse=True)
+def quick_vault(monkeypatch):
+    monkeypatch.setattr(sealed_vault, "COST", 10)
+    monkeypatch.setattr(redaction, "_secrets", set())
+
+
+@pytest.fixture
+def profile(tmp_path):
+    folder = tmp_path / "profile"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+async def play(profile, act, telegram):
+    """Open the window, let `act` do its part with the loopback Telegram, close everything."""
+    async with telegram:
+
+        async def begin(stage):
+            await stage.ready()
+            await act(stage)
+            await stage.parts.engine.settle()
+
+        stage = TelegramStage(profile, begin, telegram)
+        assert await stage.main(Stop()) == 0
+    return stage
+
+
+async def test_from_consent_through_code_and_password_to_a_protected_position(profile):
+    telegram = LoopbackTelegram()
+    telegram.world.add_account(PHONE, password=PASSWORD)
+    calls = telegram.world.add_chat("Alpha Calls", username="alpha")
+    telegram.world.add_chat("Another room", Kind.GROUP)
+
+    async def act(stage):
+        assert telegram.connections == 0, "nothing may be connected before the user has agreed"
+        await stage.sign_in_by_code()
+        assert stage.page.account.text() == "Nora Stern"
+        await stage.follow(calls)
+        telegram.world.post(calls, "good morning everyone")
+        telegram.world.post(calls, CALL)
+        panel = stage.window.approvals
+        await until(lambda: panel.selected in panel.cards and panel.cards[panel.selected].armed)
+        stage.page.close()
+        stage.window.activateWindow()
+        await until(stage.window.isActiveWindow)
+        QTest.keyClick(panel, Qt.Key.Key_A)
+        await until(stage.parts.desk.book.open_positions)
+        await stage.parts.engine.settle()
+        position = stage.parts.desk.book.open_positions()[0]
+        await until(lambda: stage.parts.dashboard.get_open_positions()[0].protection is ProtectionStatus.PROTECTED)
+        assert position.symbol == "BTC/USDT"
+        assert position.trader_name == "Alpha Calls"
+        assert [m.message_id for m in await stage.parts.ledger.chat_messages(calls.chat_id, 10)] == [2, 1]
+
+    await play(profile, act, telegram)
+
+
+async def test_a_phone_that_scans_the_drawn_code_signs_in(profile):
+    telegram = LoopbackTelegram()
+    account = telegram.world.add_account(PHONE)
+    calls = telegram.world.add_chat("Alpha Calls")
+
+    async def act(stage):
+        await stage.agree()
+        stage.page.login.ways.choose(QR)
+        stage.fill_key()
+        stage.page.login.do.click()
+        await stage.shows(stage.page.qr)
+        await until(lambda: stage.page.qr.code.rows)
+        assert telegram.scan(stage.parts.telegram.state.qr_url, account)
+        await stage.shows(stage.page.channels)
+        await stage.follow(calls)
+        telegram.world.post(calls, CALL)
+        await until(lambda: stage.window.approvals.cards)
+
+    await play(profile, act, telegram)
+
+
+async def test_a_wrong_code_a_flood_and_a_number_nobody_has_are_each_said(profile):
+    telegram = LoopbackTelegram()
+    telegram.world.add_account(PHONE, password=PASSWORD)
+
+    async def act(stage):
+        await stage.agree()
+        page = stage.page
+        QTest.keyClicks(page.login.phone.line, PHONE)
+        stage.fill_key()
+        telegram.flood("SendCode", 1)
+        page.login.do.click()
+        await until(lambda: page.login.phone.problem)
+        assert "wait" in page.login.phone.problem
+        assert page.login.do.text().startswith("Again in 0:0")
+        await until(page.login.do.isEnabled)
+        page.login.do.click()
+        await stage.shows(page.code)
+        QTest.keyClicks(page.code.field.line, "11111")
+        page.code.do.click()
+        await until(lambda: page.code.field.problem)
+        assert "not the code" in page.code.field.problem
+        page.code.restart.click()
+        await stage.shows(page.login)
+        page.login.phone.line.setText("+4915100000000")
+        page.login.do.click()
+        await stage.shows(page.code)
+        QTest.keyClicks(page.code.field.line, telegram.logins.code)
+        page.code.do.click()
+        await stage.shows(page.login)
+        assert "no Telegram account" in page.login.phone.problem
+
+    await play(profile, act, telegram)
+
+
+async def test_revoking_signs_out_erases_and_connects_no_more(profile):
+    telegram = LoopbackTelegram()
+    account = telegram.world.add_account(PHONE, password=PASSWORD)
+    calls = telegram.world.add_chat("Alpha Calls")
+
+    async def act(stage):
+        await stage.sign_in_by_code()
+        await stage.follow(calls)
+        telegram.world.post(calls, CALL)
+        await until(lambda: stage.window.approvals.cards)
+        question = stage.page.ask_to_revoke()
+        question.erase.click()
+        question.yes.click()
+        await stage.shows(stage.page.consent)
+        assert telegram.signed_in(account) == 0
+        assert await stage.vault.get(SESSION) is None
+        assert (await stage.parts.ledger.chat_messages(calls.chat_id, 10))[0].text == ""
+        before = telegram.connections
+        telegram.world.post(calls, CALL)
+        await asyncio.sleep(0)
+        assert telegram.connections == before
+
+    await play(profile, act, telegram)
+
+
+async def test_a_session_is_taken_up_again_after_a_restart_without_asking(profile):
+    telegram = LoopbackTelegram()
+    telegram.world.add_account(PHONE, password=PASSWORD)
+    calls = telegram.world.add_chat("Alpha Calls")
+
+    async def first(stage):
+        await stage.sign_in_by_code()
+        await stage.follow(calls)
+
+    async def again(stage):
+        await stage.reads()
+        telegram.world.post(calls, CALL)
+        await until(lambda: stage.window.approvals.cards)
+        stage.window.telegram.open()
+        await stage.shows(stage.page.channels)
+
+    await play(profile, first, telegram)
+    await play(profile, again, telegram)
+
+
+async def test_a_session_that_is_ended_elsewhere_shows_what_to_do(profile):
+    telegram = LoopbackTelegram()
+    account = telegram.world.add_account(PHONE, password=PASSWORD)
+    calls = telegram.world.add_chat("Alpha Calls")
+
+    async def act(stage):
+        await stage.sign_in_by_code()
+        await stage.follow(calls)
+        telegram.used_elsewhere(account)
+        telegram.drop()
+        await stage.shows(stage.page.login)
+        assert "two places" in stage.page.login.phone.problem
+        await until(lambda: "sign in" in stage.window.status.items["telegram"].toolTip())
+
+    await play(profile, act, telegram)
+
+
+async def test_nothing_that_was_typed_is_in_any_file_log_or_traceback(profile):
+    telegram = LoopbackTelegram()
+    telegram.world.add_account(PHONE, password=PASSWORD)
+    calls = telegram.world.add_chat("Alpha Calls")
+    logs = install(profile, "DEBUG")
+    seen = []
+
+    async def act(stage):
+        await stage.sign_in_by_code()
+        await stage.follow(calls)
+        telegram.world.post(calls, CALL)
+        await until(lambda: stage.window.approvals.cards)
+        seen.append(await stage.vault.get(SESSION))
+        seen.extend(fault_in(stage))
+
+    try:
+        await play(profile, act, telegram)
+    finally:
+        logs.close()
+    session, *told = seen
+    assert session
+    secrets = [PHONE, PHONE.lstrip("+"), PASSWORD, API_HASH, telegram.logins.code, session]
+    files = [path for path in profile.rglob("*") if path.is_file()]
+    assert {"paper.db", "vault.sealed", "echotrade.log"} <= {path.name for path in files}
+    for path in files:
+        content = path.read_bytes()
+        for secret in secrets:
+            assert secret.encode() not in content, path.name
+    for secret in secrets:
+        assert not any(secret in words for words in told)
+
+
+def fault_in(stage):
+    """What a fault would show of the account: its words, and a traceback through a question that fails."""
+    yield repr(stage.parts.telegram.state)
+    yield repr(stage.page.state)
+    try:
+        raise RuntimeError(repr((stage.parts.telegram.state, stage.parts.telegram.followed())))
+    except RuntimeError:
+        yield traceback.format_exc()
+
+
+async def test_before_consent_no_step_is_more_than_words(profile):
+    telegram = LoopbackTelegram()
+    telegram.world.add_account(PHONE, password=PASSWORD)
+
+    async def act(stage):
+        stage.window.telegram.open()
+        await stage.shows(stage.page.consent)
+        failed = []
+        stage.bridge.events.unanswered.connect(lambda _, why: failed.append(why))
+        stage.bridge.ask("telegram_dialogs")
+        await until(lambda: failed)
+        assert telegram.connections == 0
+        assert stage.parts.telegram.state.step is LoginStep.NO_CONSENT
+
+    await play(profile, act, telegram)
