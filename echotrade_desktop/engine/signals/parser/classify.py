@@ -5,8 +5,10 @@ from echotrade_desktop.engine.signals.parser.draft import Draft
 from echotrade_desktop.engine.signals.parser.message import Message
 from echotrade_desktop.engine.signals.parser.result import Reason
 from echotrade_desktop.engine.signals.parser.sides import SideFound
-from echotrade_desktop.engine.signals.parser.tokens import NUMBER, WORD, Token
+from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, WORD, Token
 
+_ASKS_OR_TICKS = frozenset("❓❔⁉✅☑✔")
+_MOST_SMALL = 2  # words such as "please" and "guys" in an order that gives no stop
 _SIDES = ("long", "short", "buy", "sell", "buying", "selling")
 _OF_ORDERS = (
     *_SIDES, "market", "entry", "leverage", "margin_mode", "exchange", "around", "symbol_label", "side_label", "price",
@@ -25,23 +27,35 @@ def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str 
     if len(call.labelled) >= 2 or (levels and call.entries):
         return not _is_chatter(message, strict=False)
     if levels:
-        return not _is_chatter(message, strict=False) and symbol is not None
+        return not _is_chatter(message, strict=False) and symbol is not None and not _is_result(message, call)
     if not (call.entries or call.market):
         return symbol is not None and _is_unread_form(call) and not any(t.folded == "?" for t in message.tokens)
     if _fields(message) >= 3:
         return symbol is not None and not _is_chatter(message, strict=False)
-    return symbol is not None and not _is_chatter(message, strict=True) and _is_order(message, side, call)
+    return symbol is not None and not _is_chatter(message, strict=True) and _is_order(message, side)
 
 
-def _is_order(message: Message, side: SideFound, call: Draft) -> bool:
-    """Whether a side without stop and target is an order and not the state of somebody ("everyone is long BTC").
+def _is_result(message: Message, call: Draft) -> bool:
+    """Whether an arrow tells where the price went: "LINK long 13.2 → 14.9 ✅", "BTC LONG 64200 → 66100 +3%"."""
+    tokens = message.tokens
+    if call.stops or any(token.has("target", "stop") for token in tokens):
+        return False
+    gained = any(token.unit == "%" and n and tokens[n - 1].folded == "+" for n, token in enumerate(tokens))
+    return gained or any(token.folded in _ASKS_OR_TICKS or "noise" in token.marks for token in tokens)
 
-    At the market, where no price vouches for it either, every word has to be one of an order's.
+
+def _is_order(message: Message, side: SideFound) -> bool:
+    """Whether a side without stop and target is an order and not news, a result, or the state of somebody.
+
+    No level vouches for it ("Everyone is long BTC at 67k"): every word has to be one of an order's.
     """
     if side.word is not None and _tells_a_state(message, side.word.token):
         return False
+    if any(token.kind == EMOJI and token.folded in _ASKS_OR_TICKS for token in message.tokens):
+        return False
     words = [token for token in message.tokens if token.kind == WORD and (token.marks or len(token.folded) > 1)]
-    return bool(call.entries) or all(token.has(*_OF_ORDERS) and not _speaks_of_a_holding(token) for token in words)
+    small = sum("filler" in token.marks and not token.has("market", "around", "position", "place") for token in words)
+    return small <= _MOST_SMALL and all(token.has(*_OF_ORDERS) and not _speaks_of_a_holding(token) for token in words)
 
 
 def _tells_a_state(message: Message, side: Token) -> bool:

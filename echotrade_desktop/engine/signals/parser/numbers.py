@@ -316,7 +316,8 @@ def _may_follow(run: Item, item: Item) -> bool:
 def _merge_choices(texts: list[str]) -> list[Choice]:
     separate = [readings(text) for text in texts]
     choices = []
-    if all(len(options) >= 1 and len(options[0].texts) == 1 for options in separate):
+    a_group = any(text.startswith("0") and text.isdigit() for text in texts[1:])  # nobody writes a price "083"
+    if not a_group and all(len(options) >= 1 and len(options[0].texts) == 1 for options in separate):
         choices.append(Choice(PLAIN, tuple(options[0].texts[0] for options in separate)))
     for greedy in (True, False):
         groups: list[str] = []

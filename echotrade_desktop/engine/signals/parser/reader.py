@@ -65,11 +65,16 @@ def _several(message: Message) -> Entry | None:
     parts = several.split(message.lines)
     if parts is None:
         return None
+    told = any(
+        token.has("noise") for token in message.tokens
+    )  # "Results: …" with a stop behind each is a list of calls
     read_parts = []
     for lines in parts:
         tokens = [token for line in lines for token in line]
         reading = _decide_one(replace(message, tokens=tokens, lines=lines))
-        if not isinstance(reading, Entry) or not all(call.stop_loss or call.take_profits for call in reading.signals):
+        if not isinstance(reading, Entry):
+            return None
+        if not all(call.stop_loss or (call.take_profits and not told) for call in reading.signals):
             return None
         read_parts.append(reading)
     return Entry(
@@ -151,7 +156,7 @@ def _finish(message: Message, side: SideFound, call: Draft, scanned: Scan, symbo
     if wrong is not None:
         return reject(wrong)
     unclaimed = _unclaimed(call, signal)
-    if any(loose.shape != "prose" for loose in unclaimed):
+    if any(loose.shape != "prose" for loose in unclaimed) or (unclaimed and not call.has_levels):
         return reject(Reason.UNCLAIMED_NUMBER)
     if not entries and not call.market and not call.has_levels:
         return reject(Reason.MISSING_ENTRY)
