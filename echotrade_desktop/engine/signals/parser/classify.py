@@ -19,13 +19,13 @@ _OF_ORDERS = (
 def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str | Reason | None) -> bool:
     """Tell a call from chatter that happens to hold a side word or a price."""
     levels = bool(call.stops or call.targets)
-    if any("no_call" in token.marks for token in message.tokens):
+    if any("no_call" in token.marks for token in message.tokens) or _is_told_before(message, side, "past"):
         return False
     if side.side is None:
         structured = len(call.labelled) >= 2 and (symbol is not None)
         return structured or (side.reason is Reason.AMBIGUOUS_SIDE and bool(call.items or call.market))
     if len(call.labelled) >= 2 or (levels and call.entries):
-        return not _is_chatter(message, strict=False)
+        return not _is_chatter(message, strict=False) and not _is_result(message, call)
     if levels:
         return not _is_chatter(message, strict=False) and symbol is not None and not _is_result(message, call)
     if not (call.entries or call.market):
@@ -49,7 +49,7 @@ def _is_order(message: Message, side: SideFound) -> bool:
 
     No level vouches for it ("Everyone is long BTC at 67k"): every word has to be one of an order's.
     """
-    if side.word is not None and _tells_a_state(message, side.word.token):
+    if _is_told_before(message, side, "state"):
         return False
     if any(token.kind == EMOJI and token.folded in _ASKS_OR_TICKS for token in message.tokens):
         return False
@@ -58,9 +58,12 @@ def _is_order(message: Message, side: SideFound) -> bool:
     return small <= _MOST_SMALL and all(token.has(*_OF_ORDERS) and not _speaks_of_a_holding(token) for token in words)
 
 
-def _tells_a_state(message: Message, side: Token) -> bool:
-    line = next((line for line in message.lines if side in line), [])
-    return any("state" in token.marks for token in line[: line.index(side)]) if line else False
+def _is_told_before(message: Message, side: SideFound, mark: str) -> bool:
+    """Whether a word of this kind stands before the side in its line: "yesterday", "everyone is"."""
+    if side.word is None:
+        return False
+    line = next((line for line in message.lines if side.word.token in line), [])
+    return any(mark in token.marks for token in line[: line.index(side.word.token)]) if line else False
 
 
 def _speaks_of_a_holding(token: Token) -> bool:

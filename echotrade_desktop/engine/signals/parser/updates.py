@@ -85,7 +85,7 @@ def _taken_back(event: Event) -> bool:
     if clauses.is_denied(line, place) or clauses.is_asked(line, place):
         return True
     if event.is_report:
-        return clauses.is_conditional(line, place)
+        return clauses.is_conditional(line, place) or any("past" in token.marks for token in line[:place])
     return clauses.is_conditional(line, place, behind=True) or clauses.depends(line, place)
 
 
