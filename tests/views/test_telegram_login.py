@@ -13,6 +13,7 @@ from echotrade_desktop.engine.domain.telegram import AppKey, LoginStep
 from echotrade_desktop.views.telegram.login import BOT, QR
 from echotrade_desktop.views.telegram.window import TelegramWindow
 from tests.views.fakes_telegram import CODE, KEY, PASSWORD, PHONE, TOKEN, FakeAccount, Place
+from tests.views.stage import until
 
 
 @pytest.fixture
@@ -316,6 +317,16 @@ async def test_the_drawn_qr_code_says_what_telegram_gave(opened, qtbot):
     read = [[picture.pixelColor(x, y).lightness() < 128 for x in middle] for y in middle]
     assert read == [[bool(dark) for dark in row] for row in expected]
     assert start >= 4 * module
+
+
+async def test_arrow_keys_choose_the_way_in(opened):
+    window = opened(Place(FakeAccount(LoginStep.SIGNED_OUT)))
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    window.login.ways.tabs[0].setFocus()
+    QTest.keyClick(window.login.ways.tabs[0], Qt.Key.Key_Right)
+    assert window.login.way == QR
+    assert not window.login.phone.isVisible()
 
 
 async def test_another_way_gives_up_the_qr_code(opened):

@@ -105,6 +105,8 @@ class CodePage(AnswerPage):
         self.resend = KeyButton("Send a new code")
         self.resend.clicked.connect(self.again)
         self.buttons.insertWidget(1, self.resend)
+        self.setTabOrder(self.restart, self.resend)
+        self.setTabOrder(self.resend, self.do)
         self.say(
             "No code? It comes to the Telegram app on your other devices first, in the chat named “Telegram”. "
             "A code ends after a few minutes, and when it was shown to anybody in a chat."

@@ -57,6 +57,9 @@ class ChannelsPage(QWidget):
         self.search.setProperty("room", "tall")
         self.refresh = IconButton("arrows-clockwise", "Ask Telegram for your chats again")
         self.tabs = Tabs(("All chats", "Followed"))
+        self.tabs.setAccessibleName("Which chats")
+        for tab in self.tabs.tabs:
+            tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.chats = ChatList(self.pictures)
         self.detail = ChatDetail(self.pictures)
         told = "Your list of chats comes from Telegram; a long one takes a moment."

@@ -66,6 +66,8 @@ class LoginPage(StepPage):
         self.ways = Tabs(WAYS)
         self.ways.setAccessibleName("Ways to sign in")
         self.ways.chosen.connect(self._show_way)
+        for way in self.ways.tabs:
+            way.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.phone = LoginField("Phone number", "+44 7700 900123", "With the country code.", 24)
         self.token = SecretField("Bot token", "123456789:AA…", "From @BotFather.")
         self.api_id = LoginField("api_id", "1234567", longest=12)
