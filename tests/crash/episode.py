@@ -15,6 +15,7 @@ from typing import Any
 from echotrade_desktop.engine.domain.order import OrderStatus
 from echotrade_desktop.engine.domain.position import ProtectionStatus
 from echotrade_desktop.engine.trading.protection import cover
+from tests.crash import loopback
 from tests.crash.ledgers import book_of, facts_of
 from tests.crash.oracle import Findings, examine
 from tests.crash.process import Child, fork
@@ -59,6 +60,7 @@ class Episode:
     speed: float = SPEED
     loss: float = 0.3
     faults: dict[str, Any] = field(default_factory=dict)
+    broker: str = "strict"  # or loopback: Binance's protocol through ccxt
     user: User = field(init=False)
     phases: dict[str, int] = field(default_factory=dict)
     settled_after: float | None = None  # seconds of the common time after recovery, until nothing was in doubt
@@ -75,8 +77,13 @@ class Episode:
         self.port = listener.getsockname()[1]
         place = Place(self.journal, self.seed, self.speed, self.began)
 
+        self.loopback = loopback.a_free_port() if self.broker == "loopback" else None
+
         def run_exchange() -> int:
-            serve(listener, place)
+            if self.loopback is None:
+                serve(listener, place)
+            else:
+                loopback.serve(listener, place, self.loopback)
             return 0
 
         self._exchange = fork(run_exchange)
@@ -99,7 +106,9 @@ class Episode:
     def start(self, *, fault: str = "", **limits: Any) -> Child:
         """Start the app on this episode's profile."""
         self.user.sit_down(facts_of(self.ledger))
-        victim = Victim(self.profile, self.port, self.speed, self.began, fault, self.broken, limits)
+        victim = Victim(
+            self.profile, self.port, self.speed, self.began, fault, self.broken, limits, loopback=self.loopback
+        )
         errors = os.open(self.folder / "stderr.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         child = fork(victim.live, stderr=errors)
         os.close(errors)
@@ -189,10 +198,13 @@ class Episode:
         code = app.reap()
         app.close()
         self.stop()
-        found = examine(self.ledger, self.journal, self.user.seen)
+        found = examine(self.ledger, self.journal, self.user.seen, self._trade_name)
         if not lived or code:
             found.unresolved.append(f"the last life of the app ended by itself with {code}")
         return found
+
+    def _trade_name(self, event: dict[str, Any]) -> str:
+        return str(event["trade"]) if self.loopback is None else loopback.trade_name(event)
 
     def _settled(self, within: float = SETTLE_WITHIN_S) -> Callable[[], bool]:
         """Return what tells that the app has recovered and nothing has been in doubt for a while, or never will."""

@@ -4,6 +4,7 @@ The invariants are those of `docs/failure-model.md`. Nothing of the engine decid
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -65,11 +66,19 @@ class Findings:
         self.worst_naked = max(self.worst_naked, other.worst_naked)
 
 
-def examine(ledger: Path, journal_path: Path, seen: Seen) -> Findings:
+def examine(
+    ledger: Path,
+    journal_path: Path,
+    seen: Seen,
+    trade_name: Callable[[dict[str, Any]], str] = lambda event: str(event["trade"]),
+) -> Findings:
     """Compare everything after the app has ended and all orders have been settled."""
     facts = facts_of(ledger)
     found, book = Findings(), Book.fold(facts)
-    events = list(journal.read(journal_path))
+    events = [
+        {**event, "trade": trade_name(event)} if event["event"] == "fill" else event
+        for event in journal.read(journal_path)
+    ]
     accepted = Counter(event["id"] for event in events if event["event"] == "accepted")
     _approvals(found, book, seen, accepted)
     _doubles(found, accepted)

@@ -14,7 +14,7 @@ from echotrade_desktop.commands.headless import run
 from echotrade_desktop.engine import fault_points
 from echotrade_desktop.engine.compose import Recipe
 from echotrade_desktop.engine.domain.limits import RiskLimits
-from echotrade_desktop.engine.domain.ports import Broker, Clock
+from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource
 from tests.crash.breaks import BREAKS
 from tests.servers.exchange.broker import ExchangeBroker
 from tests.servers.exchange.clock import SharedClock
@@ -39,6 +39,7 @@ class Victim:
     fault: str = ""
     broken: str | None = None
     limits: Mapping[str, Any] = field(default_factory=dict)
+    loopback: int | None = None  # the port of the loopback Binance, to trade there
 
     def live(self) -> int:
         """Run until told to stop; for the forked process."""
@@ -53,12 +54,20 @@ class Victim:
     def recipe(self) -> Recipe:
         """Return what this engine is made of."""
         clock = SharedClock(self.speed, self.began)
+        market: MarketSource = ExchangeMarket(self.port)
+        broker = self._broker
+        if self.loopback is not None:
+            from tests.crash.loopback import OnLoopback
+
+            place = OnLoopback(self.loopback, self.port, self.speed)
+            market = binance = place.market(clock, self.profile)
+            broker = place.broker(binance, ANSWER_WITHIN_S / self.speed)
         return Recipe(
             profile=self.profile,
             limits=RiskLimits(**{**EAGER, **self.limits}),
             clock=clock,
-            market=ExchangeMarket(self.port),
-            broker=self._broker,
+            market=market,
+            broker=broker,
             sources=(PostedCalls(self.port, clock),),
             answer_within=ANSWER_WITHIN_S / self.speed,
         )
