@@ -13,7 +13,7 @@ from echotrade_desktop.engine.adapters.binance.announcer import Announcer
 from echotrade_desktop.engine.adapters.binance.answers import Trouble, Verdict
 from echotrade_desktop.engine.adapters.binance.bookkeeper import Bookkeeper
 from echotrade_desktop.engine.adapters.binance.catalogue import Listing
-from echotrade_desktop.engine.adapters.binance.client import Client
+from echotrade_desktop.engine.adapters.binance.client import ANSWER_WITHIN_S, Client
 from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, Connection
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.adapters.binance.orders import check
@@ -45,12 +45,13 @@ class BinanceBroker:
         market: BinanceMarket,
         *,
         mark_price_stops: bool = False,
+        answer_within: float = ANSWER_WITHIN_S,
     ) -> None:
         """`market` lends its catalogue and its budget. Call `follow` before the first order."""
         self.name = connection.name
         self._clock = clock
         self._market = market
-        self._client = Client(market.line, keys)
+        self._client = Client(market.line, keys, answer_within)
         self._positions: Callable[[], Sequence[Position]] = tuple
         self._dialect = Usdm(self._client, market, mark_price_stops=mark_price_stops)
         self._sent: set[str] = set()

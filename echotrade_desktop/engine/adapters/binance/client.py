@@ -20,7 +20,7 @@ from echotrade_desktop.engine.adapters.binance.sentences import sentence_of
 from echotrade_desktop.engine.adapters.binance.server_time import ServerTime
 from echotrade_desktop.engine.domain.ports import Clock
 
-ANSWER_WITHIN_MS = 10_000
+ANSWER_WITHIN_S = 10.0
 LIMITS = {BinanceMarketName.USDM: (2400, 1200, 300), BinanceMarketName.SPOT: (6000, 4000, 100)}
 _heard: ContextVar[Heard] = ContextVar("heard")
 
@@ -51,9 +51,11 @@ class Line:
 class Client:
     """Calls endpoints of one line, with the keys of an account or without any."""
 
-    def __init__(self, line: Line, keys: ApiKeys | None = None) -> None:
+    def __init__(self, line: Line, keys: ApiKeys | None = None, answer_within: float = ANSWER_WITHIN_S) -> None:
+        """`answer_within` in seconds of real time; whoever asks may have less patience and cancel the call."""
         self.line = line
         self._keys = keys
+        self._answer_within = answer_within
         self._exchange: Any = None
         self._opening = asyncio.Lock()
 
@@ -109,7 +111,7 @@ class Client:
     async def _open(self) -> Any:
         async with self._opening:
             if self._exchange is None:
-                self._exchange = await asyncio.to_thread(_make, self.line, self._keys)
+                self._exchange = await asyncio.to_thread(_make, self.line, self._keys, int(self._answer_within * 1000))
                 self._exchange.on_rest_response = _listen
         return self._exchange
 
@@ -172,14 +174,14 @@ def _never_connected(error: Exception) -> bool:
     return isinstance(cause, ClientConnectorError | OSError) and not isinstance(cause, ConnectionResetError)
 
 
-def _make(line: Line, keys: ApiKeys | None) -> Any:
+def _make(line: Line, keys: ApiKeys | None, timeout_ms: int) -> Any:
     """Import ccxt and build its exchange; in a thread, since both take their time."""
     lean_ccxt.install()
     if line.connection.market is BinanceMarketName.USDM:
         from ccxt.pro.binanceusdm import binanceusdm as exchange_class
     else:
         from ccxt.pro.binance import binance as exchange_class
-    options = {"enableRateLimit": False, "timeout": ANSWER_WITHIN_MS, "newUpdates": True}
+    options = {"enableRateLimit": False, "timeout": timeout_ms, "newUpdates": True}
     exchange = exchange_class(options if keys is None else {**options, "apiKey": keys.key, "secret": keys.secret})
     exchange.milliseconds = line.time.milliseconds
     exchange.urls["api"] = _rewritten(exchange.urls["api"], line.connection)

@@ -1,0 +1,153 @@
+"""The loopback Binance as the exchange of a campaign: trades over its protocol, posts and heartbeats over ours."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
+from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, BinanceMarketName, Connection, Mode
+from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
+from echotrade_desktop.engine.domain.ports import Clock
+from echotrade_desktop.engine.runtime import together
+from tests.servers.binance.venue import API_KEY, API_SECRET, Venue, binance_exchange
+from tests.servers.exchange.client import Connection as Pulse
+from tests.servers.exchange.clock import SharedClock
+from tests.servers.exchange.market import INSTRUMENTS, Walk
+from tests.servers.exchange.server import TICK_S, Place, Server
+
+SPOILT = (
+    "* /fapi/v1/order",
+    "* /fapi/v1/algoOrder",
+    "GET /fapi/v1/openOrders",
+    "GET /fapi/v1/openAlgoOrders",
+    "GET /fapi/v1/userTrades",
+    "GET /fapi/v3/positionRisk",
+)
+LOST = ["drop before", "drop after", "silent before", "silent after"]
+
+
+def a_free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def serve(listener: socket.socket, place: Place, port: int) -> None:
+    """Run board and exchange until the process is ended."""
+    asyncio.run(_serve(listener, place, port))
+
+
+async def _serve(listener: socket.socket, place: Place, port: int) -> None:
+    clock = SharedClock(place.speed, place.began)
+    async with binance_exchange(place.journal.parent, journal=place.journal, clock=clock, ports=(port, 0)) as venue:
+        _list_what_is_called(venue)
+        board = Board(place, venue)
+        server = await asyncio.start_server(board.welcome, sock=listener, limit=1_000_000)
+        async with server:
+            await board.move_prices(clock, place.seed)
+
+
+def _list_what_is_called(venue: Venue) -> None:
+    listings = venue.prices["usdm"].listings
+    called = {instrument.symbol.replace("/", ""): instrument for instrument in INSTRUMENTS}
+    for raw in set(listings) - called.keys():
+        listings[raw].status = "PENDING_TRADING"
+
+
+class Board(Server):
+    """Posts and heartbeats as ever; what is bad about the wire is bad about Binance's."""
+
+    def __init__(self, place: Place, venue: Venue) -> None:
+        super().__init__(place)
+        self._venue = venue
+
+    async def move_prices(self, clock: Clock, seed: int) -> None:
+        """Walk, with a jump now and then."""
+        import random
+
+        walk = Walk(random.Random(seed + 2))
+        while True:
+            await clock.sleep(TICK_S)
+            for instrument in () if self._faults.frozen else INSTRUMENTS:
+                quote = walk.next_quote(instrument.symbol)
+                prices = (str(Decimal(number)) for number in (quote.last, quote.bid, quote.ask))
+                last, bid, ask = prices
+                self._venue.move(instrument.symbol, last, bid=bid, ask=ask, market="usdm")
+            if self._faults.frozen:
+                self._venue.market_streams.repeat_quotes()
+
+    def _take(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        super()._take(asked, writer)
+        if asked["ask"] == "control":
+            self._spoil()
+
+    def _spoil(self) -> None:
+        faults, venue = self._faults, self._venue
+        venue.clear_faults()
+        venue.streams("repeated", "private", on=faults.repeats > 0)
+        venue.streams("swapped", "private", on=faults.late_reports > 0)
+        if not faults.loss:
+            return
+        for number, endpoint in enumerate(SPOILT):
+            venue.chance(endpoint, faults.loss * 4 / 6, LOST, seed=number)
+            venue.chance(endpoint, faults.loss / 6, ["late answer"], seed=number + 100, seconds=15.0)
+        for number, endpoint in enumerate(("POST /fapi/v1/order", "POST /fapi/v1/algoOrder")):
+            venue.chance(endpoint, faults.loss / 6, ["slow order"], seed=number + 200, seconds=8.0)
+
+
+@dataclass(frozen=True, slots=True)
+class OnLoopback:
+    """The app's side: market and broker of a victim."""
+
+    port: int
+    board: int
+    speed: float
+
+    def market(self, clock: Clock, folder: Any) -> BinanceMarket:
+        """Return the market."""
+        return BinanceMarket(self._connection, clock, folder / "catalogue.json")
+
+    def broker(self, market: BinanceMarket, answer_within: float) -> Callable[[Clock], BinanceBroker]:
+        """Return what makes the broker."""
+        keys = ApiKeys(API_KEY, API_SECRET)
+        return lambda clock: PulsingBroker(self._connection, clock, keys, market, answer_within, self.board)
+
+    @property
+    def _connection(self) -> Connection:
+        root = f"127.0.0.1:{self.port}"
+        return Connection(BinanceMarketName.USDM, Mode.REAL, f"http://{root}", f"ws://{root}")
+
+
+class PulsingBroker(BinanceBroker):
+    """Lets the journal know each second that this app is alive."""
+
+    def __init__(
+        self, at: Connection, clock: Clock, keys: ApiKeys, market: BinanceMarket, answer_within: float, board: int
+    ) -> None:
+        super().__init__(at, clock, keys, market, answer_within=answer_within)
+        self._pulse = Pulse(board)
+
+    async def run(self) -> None:
+        works: list[Coroutine[Any, Any, None]] = [super().run(), self._beat()]
+        await together(works)
+
+    async def _beat(self) -> None:
+        import os
+
+        await self._pulse.connect()
+        while True:
+            self._pulse.send({"ask": "beat", "details": {"pid": os.getpid()}})
+            await self._clock.sleep(1)
+
+    async def close(self) -> None:
+        await self._pulse.close()
+        await super().close()
+
+
+def trade_name(event: dict[str, Any]) -> str:
+    """Return how the app calls a trade of the journal: Binance numbers them by symbol."""
+    return f"{event['symbol'].replace('/', '')}-{event['trade']}"
