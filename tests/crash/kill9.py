@@ -1,6 +1,6 @@
 """The engine killed at random instants, with answers lost: nothing lost, doubled, naked or off by a cent.
 
-python -m tests.crash.kill9 --runs 500 --seed 7 [--loss 0.3] [--break blind_retry|no_stop|wire_first]
+python -m tests.crash.kill9 --runs 500 --seed 7 [--loss 0.3] [--speed 20] [--break blind_retry|no_stop|wire_first]
 """
 
 import shutil
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.crash.campaign import arguments, report, told, workplace
-from tests.crash.episode import Episode
+from tests.crash.episode import SPEED, Episode
 from tests.crash.oracle import Findings
 
 LIVES = 10  # in one episode
@@ -27,12 +27,14 @@ class Result:
     failing: list[int] = field(default_factory=list)
 
 
-def campaign(folder: Path, runs: int, seed: int, loss: float = 0.3, broken: str | None = None) -> Result:
+def campaign(
+    folder: Path, runs: int, seed: int, loss: float = 0.3, speed: float = SPEED, broken: str | None = None
+) -> Result:
     """Kill so often; return what was found."""
     result = Result()
     for number, first in enumerate(range(0, runs, LIVES)):
         here = folder / f"episode-{number}"
-        episode = Episode(here, seed * 1000 + number, broken=broken, loss=loss)
+        episode = Episode(here, seed * 1000 + number, broken=broken, loss=loss, speed=speed)
         for _ in range(min(LIVES, runs - first)):
             episode.live_and_kill(episode.rng.uniform(0.02, LONGEST_LIFE_S))
         found = episode.finish()
@@ -47,10 +49,10 @@ def campaign(folder: Path, runs: int, seed: int, loss: float = 0.3, broken: str 
 
 
 def main() -> int:
-    asked = arguments("kill9", runs=500, loss=0.3)
+    asked = arguments("kill9", runs=500, loss=0.3, speed=SPEED)
     began = time.monotonic()
     with workplace("kill9") as folder:
-        result = campaign(folder, asked.runs, asked.seed, asked.loss, asked.broken)
+        result = campaign(folder, asked.runs, asked.seed, asked.loss, asked.speed, asked.broken)
         found = result.found
         counts = {name: len(sentences) for name, sentences in found.violations.items()}
         return report(
