@@ -6,6 +6,7 @@ from decimal import Decimal
 from echotrade_desktop.engine.domain.signal import Span
 from echotrade_desktop.engine.signals.parser import updates
 from echotrade_desktop.engine.signals.parser.body import Scan
+from echotrade_desktop.engine.signals.parser.events import Event
 from echotrade_desktop.engine.signals.parser.labels import ENTRY, PRICE, STOP, TARGET, is_enumerated
 from echotrade_desktop.engine.signals.parser.message import Message, best_symbol
 from echotrade_desktop.engine.signals.parser.result import Action, Reading, Reason, Rejected, Update
@@ -34,7 +35,7 @@ def with_symbol(message: Message, update: Update) -> Update:
     return replace(update, symbol=None if isinstance(symbol, Reason) else symbol)
 
 
-def are_management(events: list[updates.Event]) -> bool:
+def are_management(events: list[Event]) -> bool:
     """Whether the events of a complete call merely tell how it will be managed."""
     grave = {Action.CLOSE, Action.CANCEL}
     return all(
@@ -43,7 +44,7 @@ def are_management(events: list[updates.Event]) -> bool:
     )
 
 
-def as_update(message: Message, scanned: Scan, events: list[updates.Event], complete: bool) -> Reading:
+def as_update(message: Message, scanned: Scan, events: list[Event], complete: bool) -> Reading:
     """Return what the events of a message amount to; beside a complete call, a refusal."""
     event = updates.leading(events)
     if complete and not event.is_report and (event.action in {Action.CLOSE, Action.CANCEL} or _is_whole(scanned)):
@@ -70,14 +71,14 @@ def _is_whole(scanned: Scan) -> bool:
     return all(any(segment.prices for segment in scanned.of(role)) for role in (ENTRY, STOP, TARGET))
 
 
-def _highest(events: list[updates.Event]) -> int | str | None:
+def _highest(events: list[Event]) -> int | str | None:
     found = [event.target for event in events if event.target is not None]
     if "all" in found:
         return "all"
     return max((value for value in found if isinstance(value, int)), default=None)
 
 
-def _price_of(event: updates.Event, events: list[updates.Event], scanned: Scan) -> Decimal | None:
+def _price_of(event: Event, events: list[Event], scanned: Scan) -> Decimal | None:
     if event.price is not None:
         return event.price
     again = next((other.price for other in events if other.action is event.action and other.price), None)
@@ -91,6 +92,6 @@ def _price_of(event: updates.Event, events: list[updates.Event], scanned: Scan) 
     return prices.pop() if len(prices) == 1 else None
 
 
-def _event_spans(message: Message, event: updates.Event) -> tuple[Span, ...]:
+def _event_spans(message: Message, event: Event) -> tuple[Span, ...]:
     token = event.line[event.place]
     return (Span(*message.plain.span(token.start, token.end), "action"),)

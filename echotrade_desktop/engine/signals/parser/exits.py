@@ -1,0 +1,172 @@
+"""Exits: closing, closing a part, selling what is held, as an instruction or a report."""
+
+from decimal import Decimal
+
+from echotrade_desktop.engine.signals.parser import clauses
+from echotrade_desktop.engine.signals.parser.events import (
+    MAX_UNKNOWN,
+    Event,
+    ahead_of,
+    behind_of,
+    leads,
+    owns_price,
+    price_in,
+    scope_of,
+    share_in,
+)
+from echotrade_desktop.engine.signals.parser.labels import is_unknown
+from echotrade_desktop.engine.signals.parser.result import Action
+from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, SYMBOL, WORD, Token
+
+_POINTERS = frozenset({"the", "my", "our", "your", "a", "this", "that", "these", "those", "all"})
+_AUTHORS = frozenset({"i", "we", "i've", "we've", "just", "have", "also", "team", "guys", "now"})
+
+
+def close(line: list[Token], place: int) -> Event | None:
+    """Close it, or a part of it: "close", "exit", "get out"."""
+    token = line[place]
+    if token.has("target", "stop") and owns_price(line, place):
+        return None
+    if _closes_a_stranger(line, place):
+        return None
+    if not leads(line, place) or any("stopped" in other.marks for other in clauses.around(line, place)):
+        return None
+    start, end = clauses.clause(line, place)
+    around = [*line[start:place], *line[place + 1 : end]]
+    if clauses.unknown_words(around) and not _has_object(around):
+        return None
+    share = share_in(_without_gains(around))
+    reach = ahead_of(line, place)
+    if "partial" in token.marks or any("partial" in other.marks for other in reach[:3]) or (share and share < 100):
+        return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
+    scope = scope_of(line, place)
+    return Event(Action.CLOSE, False, place, line, scope=scope, price=_price_at(line, place))
+
+
+def _closes_a_stranger(line: list[Token], place: int) -> bool:
+    """Whether what is closed is no trade ("I closed my laptop", "closing thoughts")."""
+    end = clauses.clause(line, place)[1]
+    reach = line[place + 1 : min(end, place + 4)]
+    following = [token for token in reach if token.folded not in _POINTERS]
+    if not following:
+        return False
+    pointed = following[0] is not reach[0]
+    return following[0].has("question", "noise") or (pointed and is_unknown(following[0]))
+
+
+def _has_object(tokens: list[Token]) -> bool:
+    """Whether an instruction says what it is about: a coin, a position, a side, a part."""
+    return any(
+        token.kind == SYMBOL
+        or token.unit == "%"
+        or token.has("position", "long", "short", "buy", "sell", "all", "rest")
+        for token in tokens
+    )
+
+
+def _without_gains(tokens: list[Token]) -> list[Token]:
+    """Percentages that tell the result ("+12%", "12% profit") are no part to close."""
+    kept = []
+    for place, token in enumerate(tokens):
+        if token.unit == "%" and place and tokens[place - 1].folded in {"+", "-"}:
+            continue
+        following = tokens[place + 2 : place + 4]
+        if token.unit == "%" and any("profit" in other.marks or "loss" in other.marks for other in following):
+            before = tokens[place - 1] if place else None
+            if before is None or not before.has("book", "close", "partial"):
+                continue
+        kept.append(token)
+    return kept
+
+
+def _price_at(line: list[Token], place: int) -> Decimal | None:
+    """The price an exit names, not its gain and not an index."""
+    ahead = ahead_of(line, place)
+    for number, token in enumerate(ahead):
+        if token.kind != NUMBER or token.unit not in {"", "k", "myriad"}:
+            continue
+        before = ahead[number - 1] if number else line[place]
+        beyond = ahead[number + 1] if number + 1 < len(ahead) else None
+        signed = before.folded in {"+", "-"} and before.glued is False
+        if signed or "target" in before.marks or (beyond is not None and beyond.folded == "/"):
+            continue
+        return price_in([token])
+    return None
+
+
+def book(line: list[Token], place: int) -> Event | None:
+    """Take, book, secure a part of the profit."""
+    ahead = ahead_of(line, place)
+    share = share_in(_without_gains([line[place], *ahead])) or share_in(_without_gains(behind_of(line, place, 3)))
+    partly = any("partial" in token.marks for token in ahead)
+    colon = place + 1 < len(line) and line[place + 1].folded in {":", "="}
+    if colon or not leads(line, place) or (share is None and not partly):
+        return None
+    if share is None and _is_of_the_rest(ahead):
+        return Event(Action.CLOSE, False, place, line, price=_price_at(line, place))
+    if share is None and not any(token.has("profit", "partial", "position") for token in ahead):
+        return None
+    return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
+
+
+def sold(line: list[Token], place: int) -> Event | None:
+    """The author tells that a part was sold; what others sold is news."""
+    start, _ = clauses.clause(line, place)
+    by_author = all(token.kind != WORD or token.folded in _AUTHORS for token in line[start:place])
+    event = sell(line, place) if by_author else None
+    if event is not None:
+        event.is_report = True
+    return event
+
+
+def _is_of_the_rest(ahead: list[Token]) -> bool:
+    """Whether a verb speaks of what is left: "take the rest off"."""
+    named = next((token for token in ahead if token.folded not in _POINTERS), None)
+    return named is not None and "rest" in named.marks
+
+
+def sell(line: list[Token], place: int) -> Event | None:
+    """Sell what is held: a part of it, the rest, "your" coins. It never opens a short."""
+    said = [token for token in ahead_of(line, place, 5) if token.kind != EMOJI]
+    held = next((n for n, token in enumerate(said) if token.kind == SYMBOL or token.has("position")), None)
+    if held is None or not leads(line, place):
+        return None
+    part = said[:held]
+    share = share_in(part)
+    if share is not None and share < 100:
+        return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
+    if any(token.has("partial") or token.folded == "some" for token in part):
+        return Event(Action.PARTIAL_CLOSE, False, place, line, price=_price_at(line, place))
+    if share is not None or any(token.has("rest", "all", "yours") for token in part):
+        return Event(Action.CLOSE, False, place, line, price=_price_at(line, place))
+    return None
+
+
+def partial(line: list[Token], place: int) -> Event | None:
+    """Close a part: "trim", "scale out", "some off"."""
+    near = [*behind_of(line, place, 5), *ahead_of(line, place, 5)]
+    share = share_in(near)
+    acts = any(token.has("close", "book", "profit", "position") for token in near)
+    if not leads(line, place) or (share is None and not acts and len(line) > 3):
+        return None
+    noisy = any("noise" in token.marks for token in clauses.around(line, place))
+    if line[place].folded == "off" and (share is None or noisy):
+        return None
+    return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
+
+
+def closed(line: list[Token], place: int) -> Event | None:
+    """It was closed, or a part of it."""
+    near = clauses.around(line, place)
+    if any("stopped" in token.marks for token in near) or clauses.unknown_words(near) > MAX_UNKNOWN + 1:
+        return None
+    if _closes_a_stranger(line, place):
+        return None
+    start, end = clauses.clause(line, place)
+    named = any(token.kind == SYMBOL or token.has("position", "long", "short", "stop") for token in near)
+    if not named and len(line) > 4 and not (line[place].folded.startswith("exit") or line[place].parts):
+        return None
+    share = share_in(_without_gains(line[start:end]))
+    if share is not None and share < 100:
+        return Event(Action.PARTIAL_CLOSE, True, place, line, percent=share, price=_price_at(line, place))
+    return Event(Action.CLOSE, True, place, line, price=_price_at(line, place), scope=scope_of(line, place))
