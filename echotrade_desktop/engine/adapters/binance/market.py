@@ -182,7 +182,8 @@ class BinanceMarket:
         else:
             return  # the answer to a subscription
         if ticker is not None:
-            self._tell(ticker)
+            self._ready.append(ticker)
+            self._arrived.set()
 
     def _affirmed(self, frame: Any) -> Ticker | None:
         """Return the standing quote once more: its own stream is sound, and its book has not moved.
@@ -196,8 +197,7 @@ class BinanceMarket:
 
     def _tell(self, ticker: Ticker) -> None:
         self._ready.append(ticker)
-        if not self._arrived.is_set():
-            self._arrived.set()
+        self._arrived.set()
 
     async def price_of(self, symbol: str) -> Decimal | None:
         """Return the last price of a symbol that is not watched, None when there is none. Raises `Trouble`."""

@@ -26,12 +26,14 @@ class _Known:
     bid: Decimal | None = None
     ask: Decimal | None = None
     at: datetime = LATEST
+    at_ms: int = 0  # the same, as it was told
     book_id: int = -1
     trade_id: int = -1
     volume: Decimal | None = None
     opened: Decimal | None = None
     high: Decimal | None = None
     low: Decimal | None = None
+    change: Decimal | None = None
 
 
 class Quotes:
@@ -74,24 +76,25 @@ class Quotes:
         known = self._known.get(frame["s"])
         if known is None:
             return None
-        match frame.get("e", "bookTicker"):
-            case "bookTicker":
-                return self._on_book(known, frame)
-            case "aggTrade":
-                return self._on_trade(known, frame, frame["a"])
-            case "trade":
-                return self._on_trade(known, frame, frame["t"])
-            case "24hrMiniTicker":
-                return self._on_day(known, frame)
+        kind = frame.get("e", "bookTicker")
+        if kind == "bookTicker":  # by far the most
+            return self._on_book(known, frame)
+        if kind == "aggTrade":
+            return self._on_trade(known, frame, frame["a"])
+        if kind == "trade":
+            return self._on_trade(known, frame, frame["t"])
+        if kind == "24hrMiniTicker":
+            return self._on_day(known, frame)
         self.drops[UNKNOWN_FRAME] += 1
         return None
 
     def _on_book(self, known: _Known, frame: Mapping[str, Any]) -> Ticker | None:
-        if frame["u"] <= known.book_id:
+        number = frame["u"]
+        if number <= known.book_id:
             self.drops[REPEATED] += 1
             return None
         bid, ask = Decimal(frame["b"]), Decimal(frame["a"])
-        known.book_id, known.bid, known.ask = frame["u"], bid, ask
+        known.book_id, known.bid, known.ask = number, bid, ask
         return self._ticker(known, frame.get("T"))
 
     def _on_trade(self, known: _Known, frame: Mapping[str, Any], trade_id: int) -> Ticker | None:
@@ -102,6 +105,7 @@ class Quotes:
         known.trade_id, known.price = trade_id, price
         if known.volume is not None and quantity.is_finite():
             known.volume += quantity  # until the day's figures come again
+        _note_change(known)
         return self._ticker(known, frame["T"])
 
     def _on_day(self, known: _Known, frame: Mapping[str, Any]) -> Ticker | None:
@@ -109,6 +113,7 @@ class Quotes:
         known.volume = Decimal(frame["v"])
         if known.price is None:
             known.price = Decimal(frame["c"])
+        _note_change(known)
         return self._ticker(known, frame["E"])
 
     # --- what is asked for ---
@@ -141,17 +146,20 @@ class Quotes:
         if "openPrice" in row:
             known.opened, known.volume = Decimal(row["openPrice"]), Decimal(row["volume"])
             known.high, known.low = Decimal(row["highPrice"]), Decimal(row["lowPrice"])
+        _note_change(known)
 
     def _ticker(self, known: _Known, milliseconds: int | None) -> Ticker | None:
-        at = self._now() if milliseconds is None else _moment(milliseconds)
-        known.at = max(known.at, at)
-        if known.price is None or known.bid is None or known.ask is None:
+        if milliseconds is None:
+            known.at = max(known.at, self._now())
+        elif milliseconds > known.at_ms:
+            known.at_ms = milliseconds
+            known.at = max(known.at, datetime.fromtimestamp(milliseconds / 1000, UTC))
+        price, bid, ask = known.price, known.bid, known.ask
+        if price is None or bid is None or ask is None:
             return None
-        change = (known.price - known.opened) / known.opened * HUNDRED if known.opened else None
-        return Ticker(
-            known.symbol, known.price, known.bid, known.ask, known.at, known.volume, change, known.high, known.low
-        )
+        return Ticker(known.symbol, price, bid, ask, known.at, known.volume, known.change, known.high, known.low)
 
 
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+def _note_change(known: _Known) -> None:
+    if known.opened and known.price is not None:
+        known.change = (known.price - known.opened) / known.opened * HUNDRED
