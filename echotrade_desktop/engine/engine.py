@@ -92,6 +92,7 @@ class _Woke:
     seconds: float
 
 
+FIRST_COME = (Fill | Order, _Beat | _Woke | PauseEntries, Command | _PriceCame | _ShadowMoved)  # a flood of calls waits
 Item = Command | RawMessage | Fill | Order | _Beat | _PriceCame | _ShadowMoved | _Woke
 
 
@@ -164,8 +165,8 @@ class Engine:
         self._put(_Woke(seconds))
 
     def _put(self, item: Item) -> None:
-        """Queue an item. The broker's news come first, then time and a pause, then every other wish and every call."""
-        rank = 0 if isinstance(item, Fill | Order) else 1 if isinstance(item, _Beat | _Woke | PauseEntries) else 2
+        """Queue an item: the broker's news first, then time and a pause, then every other wish, then every call."""
+        rank = next((rank for rank, kinds in enumerate(FIRST_COME) if isinstance(item, kinds)), len(FIRST_COME))
         self._news += rank == 0
         self._inbox.put_nowait((rank, next(self._arrivals), item))
 

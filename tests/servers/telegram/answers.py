@@ -8,7 +8,7 @@ from telethon.tl import functions, types
 
 from tests.servers.telegram import told
 from tests.servers.telegram.link import Fault
-from tests.servers.telegram.world import Account, Change, Chat, Kind, Post, World
+from tests.servers.telegram.world import Account, Chat, Kind, Post, World
 
 VECTOR = 0x1CB5C415
 Answer = Callable[[World, Account, Any], object]

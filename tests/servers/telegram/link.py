@@ -6,6 +6,7 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha1
 
 from mtproto import ConnectionRole
 from mtproto.enums import TransportEvent
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 
 RPC_RESULT = 0xF35C6D01
 NO_SUCH_KEY = 404
-QUIET = (types.MsgsAck, types.HttpWait if hasattr(types, "HttpWait") else types.MsgsAck)
 
 
 class Fault(Exception):
@@ -76,7 +76,7 @@ class Link(asyncio.Protocol):
         self._transport = transport
         self._open.add(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+    def connection_lost(self, exc: Exception | None) -> None:
         self._open.discard(self)
 
     def data_received(self, data: bytes) -> None:
@@ -178,6 +178,4 @@ def _read(data: bytes) -> object:
 
 
 def _id_of(key: bytes) -> int:
-    from hashlib import sha1
-
     return int.from_bytes(sha1(key).digest()[-8:], "little", signed=True)

@@ -103,7 +103,8 @@ class Logins:
         mix = int.from_bytes(sha256(theirs, ours), "big")
         shared = pow(int.from_bytes(theirs, "big") * pow(verifier, mix, DH_PRIME), secret, DH_PRIME)
         parts = (sha256(algorithm.salt1), sha256(algorithm.salt2), theirs, ours, sha256(shared.to_bytes(256, "big")))
-        if proof.M1 != hashlib.sha256(xor(sha256(PRIME), sha256(BASE)) + b"".join(parts)).digest():
+        expected = hashlib.sha256(xor(sha256(PRIME), sha256(BASE)) + b"".join(parts)).digest()
+        if expected != proof.M1:
             raise Fault(400, "PASSWORD_HASH_INVALID")
         return self.sign(key, account)
 

@@ -163,9 +163,22 @@ class LoopbackTelegram:
         return answer if isinstance(answer, bytes) else bytes(answer)  # type: ignore[call-overload]
 
     def _answer(self, key: Key, asked: Any) -> object:
+        if isinstance(asked, f.help.GetConfigRequest):
+            return self._config()
+        if (way_in := self._way_in(key, asked)) is not None:
+            return way_in
+        if key.account is None:
+            raise UNSIGNED
+        if isinstance(asked, f.auth.LogOutRequest):
+            key.account, key.ended = None, UNSIGNED
+            return types.auth.LoggedOut()
+        found = ANSWERS.get(type(asked))
+        if found is None:
+            raise Fault(400, f"METHOD_INVALID_{type(asked).__name__}")
+        return found(self.world, key.account, asked)
+
+    def _way_in(self, key: Key, asked: Any) -> object | None:
         match asked:
-            case f.help.GetConfigRequest():
-                return self._config()
             case f.auth.SendCodeRequest():
                 return self.logins.send_code(key, asked)
             case f.auth.SignInRequest():
@@ -178,15 +191,7 @@ class LoopbackTelegram:
                 return self.logins.export_token(key)
             case f.auth.ImportBotAuthorizationRequest():
                 return self.logins.import_bot(key, asked)
-        if key.account is None:
-            raise UNSIGNED
-        if isinstance(asked, f.auth.LogOutRequest):
-            key.account, key.ended = None, UNSIGNED
-            return types.auth.LoggedOut()
-        found = ANSWERS.get(type(asked))
-        if found is None:
-            raise Fault(400, f"METHOD_INVALID_{type(asked).__name__}")
-        return found(self.world, key.account, asked)
+        return None
 
     def _config(self) -> types.Config:
         now = self.world.now()

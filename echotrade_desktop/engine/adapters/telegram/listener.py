@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.25, 30.0
-LOOK_AGAIN_S = 300.0  # between two looks at the newest stored posts, and whether it has been silent for long
+LOOK_AGAIN_S = 120.0  # between two looks at the newest stored posts, and whether it has been silent for long
 HEALTH = "telegram"
 _LOST, _WOKE, _CHANGED, _LOOK = "lost", "woke", "changed", "look"  # among what is pushed
 
@@ -206,6 +206,15 @@ class TelegramSignalListener:
                 case _:
                     async for message in self._from_update(news):
                         yield message
+                    async for message in self._out_of_doubt():
+                        yield message
+
+    async def _out_of_doubt(self) -> AsyncIterator[RawMessage]:
+        """Look again at chats of which something was lost, once what is waiting has been read."""
+        if self._news.empty():
+            for reader in [reader for reader in self._readers.values() if reader.in_doubt]:
+                async for message in self._safely(reader, reader.look_again()):
+                    yield message
 
     async def _look_again(self, account: Account) -> AsyncIterator[RawMessage]:
         for reader in list(self._readers.values()):

@@ -54,7 +54,11 @@ class Ask:
 
 
 class ChatReader:
-    """Hands on a chat's posts in their order. `vanished` counts posts that were gone before they could be read."""
+    """Hands on a chat's posts in their order.
+
+    `vanished` counts posts that were gone before they could be read; `in_doubt` says that edits and deletions may have
+    been missed.
+    """
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class ChatReader:
         self.chat = chat
         self.stored = stored
         self.vanished = 0
+        self.in_doubt = False
         self._ask = ask
         self._ears = ears
         self._clock = clock
@@ -100,6 +105,7 @@ class ChatReader:
 
     async def look_again(self) -> AsyncIterator[RawMessage]:
         """Yield the edits and deletions of the newest stored posts that were not told."""
+        self.in_doubt = False
         newest = await self.stored.chat_messages(self.chat.chat_id, LOOKED_AT_AGAIN)
         if not newest:
             return
@@ -163,6 +169,7 @@ class ChatReader:
             return
         self._is_broadcast |= bool(message.post)
         if self.numbers_its_posts and message.id > self._last + 1 and self._last:
+            self.in_doubt = True  # what told of the posts in between was lost, and so may be what told of edits
             async for version in self._missed(before=message.id):
                 yield version
         async for version in self._in_turn(message, entities):

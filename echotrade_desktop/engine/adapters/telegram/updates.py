@@ -20,6 +20,7 @@ def told_by(update: Any, readers: Mapping[int, ChatReader]) -> Iterator[Steps]:
             return
         reader = readers.get(chat_of(message))
         if reader is not None:
+            reader.in_doubt |= update.pts == 0  # out of a difference, of which Telethon leaves out edits and deletions
             entities = getattr(update, "_entities", None) or {}
             steps = reader.pushed if isinstance(update, NEW) else reader.edited
             yield reader, steps(message, entities)
