@@ -19,7 +19,7 @@ _OF_ORDERS = (
 def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str | Reason | None) -> bool:
     """Tell a call from chatter that happens to hold a side word or a price."""
     levels = bool(call.stops or call.targets)
-    if any("no_call" in token.marks for token in message.tokens) or _is_told_before(message, side, "past"):
+    if any("no_call" in token.marks for token in message.tokens) or _is_of_the_past(message, side):
         return False
     if side.side is None:
         structured = len(call.labelled) >= 2 and (symbol is not None)
@@ -38,9 +38,11 @@ def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str 
 def _is_result(message: Message, call: Draft) -> bool:
     """Whether an arrow tells where the price went: "LINK long 13.2 → 14.9 ✅", "BTC LONG 64200 → 66100 +3%"."""
     tokens = message.tokens
+    gained = any(token.unit == "%" and n and tokens[n - 1].folded == "+" for n, token in enumerate(tokens))
+    if gained and any("noise" in token.marks for token in tokens):
+        return True
     if call.stops or any(token.has("target", "stop") for token in tokens):
         return False
-    gained = any(token.unit == "%" and n and tokens[n - 1].folded == "+" for n, token in enumerate(tokens))
     return gained or any(token.folded in _ASKS_OR_TICKS or "noise" in token.marks for token in tokens)
 
 
@@ -56,6 +58,13 @@ def _is_order(message: Message, side: SideFound) -> bool:
     words = [token for token in message.tokens if token.kind == WORD and (token.marks or len(token.folded) > 1)]
     small = sum("filler" in token.marks and not token.has("market", "around", "position", "place") for token in words)
     return small <= _MOST_SMALL and all(token.has(*_OF_ORDERS) and not _speaks_of_a_holding(token) for token in words)
+
+
+def _is_of_the_past(message: Message, side: SideFound) -> bool:
+    """Whether the line that takes the side tells what was: "yesterday's BTC long", "… did +3 % in two hours"."""
+    if side.word is None:
+        return False
+    return any(token.has("past", "told") for line in message.lines if side.word.token in line for token in line)
 
 
 def _is_told_before(message: Message, side: SideFound, mark: str) -> bool:
