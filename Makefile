@@ -12,7 +12,7 @@ export QT_API = pyside6
 export PYQTGRAPH_QT_LIB = PySide6
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: env run test check format bench demo installer lock clean
+.PHONY: env run test check format bench demo peers installer lock clean
 env: .venv/.ready .venv/.qt-ready
 
 .venv/.locked: requirements.lock
@@ -60,6 +60,21 @@ bench: env
 demo: env
 	@tools/with_screen $(BIN)/echotrade demo --seconds 60 --screenshots build/demo
 
+PEERS := .venv-peers/bin
+INSTALL_PEERS = $(PEERS)/pip install -qq --require-hashes --only-binary :all: --no-build-isolation
+
+.venv-peers/.ready: requirements-peers.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)." >&2; exit 1; }
+	echo "Preparing other people's programs in .venv-peers ..." >&2
+	$(PYTHON) -m venv --clear .venv-peers
+	sed -n '/^setuptools==/,/[^\\]$$/p' requirements-peers.lock > .venv-peers/setuptools.lock  # first: it builds peewee
+	$(INSTALL_PEERS) -r .venv-peers/setuptools.lock
+	$(INSTALL_PEERS) --no-binary peewee -r requirements-peers.lock
+	touch $@
+
+peers: env .venv-peers/.ready
+	@$(PEERS)/python -m tests.peers --server $(BIN)/python
+
 installer: env
 	@command -v objdump >/dev/null || { echo "binutils is missing (Debian: apt install binutils)." >&2; exit 1; }
 	$(BIN)/python -m PyInstaller --noconfirm --log-level ERROR --workpath build/pyinstaller build_installer.spec
@@ -75,7 +90,9 @@ lock:
 	@command -v uv >/dev/null || { echo "uv is missing (pip install uv, in an environment of its own)." >&2; exit 1; }
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate --extra dev --extra installer pyproject.toml -o requirements.lock
-	! grep -nE '://|--(extra-)?index|--find-links|--trusted' requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate requirements-peers.in -o requirements-peers.lock
+	! grep -nE '://|--(extra-)?index|--find-links|--trusted' requirements.lock requirements-peers.lock
 
 clean:
-	rm -rf build dist .venv
+	rm -rf build dist .venv .venv-peers

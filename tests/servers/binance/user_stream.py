@@ -80,13 +80,21 @@ class UserStream:
         pump = asyncio.create_task(client.pump())
         try:
             async for asked in requests(client):
-                client.send({"result": None, "id": asked.get("id") if isinstance(asked, dict) else None})
+                self._answer(client, asked)
         finally:
             self.clients.remove(client)
             self._events.pop(client)
             client.stop()
             await pump
         return socket
+
+    @staticmethod
+    def _answer(client: Client, asked: Any) -> None:
+        """A key may also be subscribed to, as if it were a stream."""
+        known = isinstance(asked, dict)
+        if known and asked.get("method") == "SUBSCRIBE" and asked.get("params"):
+            client.listen_key = str(asked["params"][0])
+        client.send({"result": None, "id": asked.get("id") if known else None})
 
     def tell(self, event: dict[str, Any]) -> None:
         """Push an event to every socket whose key is alive."""
