@@ -137,7 +137,8 @@ async def _assemble(
         market.listed = desk.list_anew
     broker = _broker(recipe, desk)
     watchlist = Watchlist(feed, desk)
-    desk.bring_price = watchlist.bring
+    if recipe.heartbeat:  # or nobody would move the clock on while it waits
+        desk.bring_price = watchlist.bring
     engine = Engine(desk, Executor(broker, recipe.clock, desk.record, recipe.answer_within), outbox)
     dashboard = Dashboard(desk, candles, broker.where)
     outbox.subscribe(dashboard.note)
