@@ -63,8 +63,16 @@ def build_signal(call: CallSignal, reading: Entry, index: int, context: CallCont
         reading_confidence=reading.confidence,
         spans=reading.spans,
         unused_numbers=reading.unused_numbers,
-        reading_notes=tuple(note.sentence for note in reading.evidence if note.weight < 0),
+        reading_notes=(*_of_the_ladder(call), *(note.sentence for note in reading.evidence if note.weight < 0)),
     )
+
+
+def _of_the_ladder(call: CallSignal) -> tuple[str, ...]:
+    """Say that a ladder is entered whole at its first level; see decision 0060."""
+    levels = len(call.entry_prices)
+    if call.order is not EntryKind.LADDER or levels < 2:
+        return ()
+    return (f"Of its {levels} entry levels only the first is traded, with the whole size.",)
 
 
 def _reference_price(call: CallSignal, context: CallContext) -> Decimal:
