@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,17 @@ from PySide6.QtWidgets import QApplication
 
 from echotrade_desktop.account_door import asks_of_account, reads_of_account
 from echotrade_desktop.engine.domain.errors import EchoTradeError
+from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.messages import Notice, TelegramStateChanged
+from echotrade_desktop.engine.heirlooms import heirlooms
 from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
 from echotrade_desktop.engine_turns import EngineTurns
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
+from echotrade_desktop.live_desk import LiveDesk
 from echotrade_desktop.profile_desk import ProfileDesk
-from echotrade_desktop.settings import Settings, load
+from echotrade_desktop.secrets import forbid_core_dumps
+from echotrade_desktop.settings import MarketSourceName, Settings, load
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -65,6 +70,7 @@ def open_window(chosen: Path | None) -> int:
         del app
         return 0
     with lock:
+        forbid_core_dumps()
         return run_app(profile)
 
 
@@ -138,6 +144,8 @@ class Session:
         self._notices = list(notices)
         self._act = act
         self._turns: EngineTurns
+        self._heirlooms: tuple[Fact, ...] = ()
+        self.live = LiveDesk(profile, lambda: self.settings, lambda: self.parts, self.change_over, self._use)
 
     async def main(self, stop: "Stop") -> int:
         """Show the window, start the engine, wait for the wish to end, stop everything."""
@@ -154,13 +162,14 @@ class Session:
             stack.callback(self._close_window)
             server = listen_for_raise(self.profile, lambda: self.window.open_call(""))
             stack.callback(server.close)
-            try:
-                await self._run_engines(stop)
-            except EchoTradeError as error:
-                self._show_failure(str(error))
-                await stop.wait()
-                return 1
-        return 0
+            while True:
+                try:
+                    await self._run_engines(stop)
+                except EchoTradeError as error:
+                    if not await self._again_after(str(error), stop):
+                        return 1
+                else:
+                    return 0
 
     def restart(self, settings: Settings) -> "asyncio.Future[None]":
         """Stop the engine and start one from `settings` inside the open window.
@@ -174,6 +183,13 @@ class Session:
             self._use(settings)
             return lambda: self._use(before)
 
+        return self.change_over(change)
+
+    def change_over(self, change: "Callable[[], Callable[[], None]]") -> "asyncio.Future[None]":
+        """Stop the engine, let `change` put in force what the next is made of, start that; see `restart`.
+
+        `change` returns the way back, taken when the new engine cannot start.
+        """
         turn = self._turns.ask(change)
         turn.add_done_callback(self._tell_of_turn)
         return turn
@@ -192,6 +208,7 @@ class Session:
                     tour.add_done_callback(lambda _: stop.request("the tour is over"))
                 await leave.wait()
                 if not stop.requested:
+                    self._heirlooms = heirlooms(self.parts.desk.book, SystemClock().now())
                     self.bridge.suspend(CHANGING)
                     self.window.leave("Changing over", "The window is filled again in a moment.")
 
@@ -207,6 +224,7 @@ class Session:
     async def _start_engine(self, stack: AsyncExitStack) -> None:
         from echotrade_desktop.engine.compose import running
 
+        await self._take_up_live()
         self.parts = await stack.enter_async_context(running(self.recipe()))
         self._connect(stack)
         self._watch_the_loop(stack)
@@ -225,7 +243,62 @@ class Session:
         """Return what the engine is made of."""
         from echotrade_desktop.commands.parts import recipe_of
 
-        return recipe_of(self.profile, self.settings)
+        return recipe_of(self.profile, self.settings, self.live.armed, self._heirlooms, self.live.cash)
+
+    async def _take_up_live(self) -> None:
+        """Go on with live trading that an earlier run had armed; a locked vault is unlocked first, or passed by."""
+        problem = ""
+        while not await self.live.take_up():
+            answer, passphrase = await self._ask_at_start(
+                "Live trading is armed, and its key is in a locked vault",
+                "What rests at the exchange goes on protecting your positions. Targets and everything else of live "
+                "trading begin when the vault is open.",
+                (("unlock", "Unlock"), ("paper", "Paper for now")),
+                problem,
+                passphrase=True,
+            )
+            if answer == "paper":
+                self.live.pass_by()
+            else:
+                problem = await self.live.problem_with(passphrase)
+
+    async def _again_after(self, sentence: str, stop: "Stop") -> bool:
+        """Say why there is no engine; True when the user wants another attempt, False when the app is to end."""
+        ways = [("again", "Try again")]
+        if self.live.is_armed_on_disk():
+            ways.append(("paper", "Paper for now"))
+        elif self.settings.market.source is not MarketSourceName.SIMULATED:
+            ways.append(("practice", "Use the practice market"))
+        asked = asyncio.ensure_future(self._ask_at_start("EchoTrade did not start trading", sentence, tuple(ways)))
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait((asked, stopped), return_when=asyncio.FIRST_COMPLETED)
+        for waiting in (asked, stopped):
+            waiting.cancel()
+        await asyncio.gather(asked, stopped, return_exceptions=True)
+        if stop.requested:
+            return False
+        match asked.result()[0]:
+            case "paper":
+                self.live.pass_by()
+            case "practice":
+                market = replace(self.settings.market, source=MarketSourceName.SIMULATED)
+                self._use(replace(self.settings, market=market))
+        return True
+
+    async def _ask_at_start(
+        self, title: str, sentence: str, ways: tuple[tuple[str, str], ...], problem: str = "", passphrase: bool = False
+    ) -> tuple[str, str]:
+        """Ask in the middle of the window, where there is no chart yet; return the way and the passphrase."""
+        from echotrade_desktop.views.start_gate import StartGate
+
+        answer: asyncio.Future[tuple[str, str]] = asyncio.get_running_loop().create_future()
+        gate = StartGate(title, sentence, ways, problem, passphrase)
+        gate.chosen.connect(lambda way, typed: answer.set_result((way, typed)))  # only once
+        self.window.set_chart(gate)
+        try:
+            return await answer
+        finally:
+            self.window.take_chart()
 
     def _connect(self, stack: AsyncExitStack) -> None:
         """Join window and engine."""
@@ -233,10 +306,14 @@ class Session:
         from echotrade_desktop.views.toasts import Telling
 
         parts, window = self.parts, self.window
-        reads, asks = {**reads_of(parts), **self.own.reads()}, {**asks_of(parts), **self.own.asks()}
+        reads, asks = (
+            {**reads_of(parts), **self.own.reads(), **self.live.reads()},
+            {**asks_of(parts), **self.own.asks(), **self.live.asks()},
+        )
         desk = Desk(parts.engine, reads, parts.dashboard, parts.supervisor.spawn, asks)
         self.bridge.attach(desk)
         stack.callback(parts.outbox.subscribe(self.own.on_event))
+        stack.callback(parts.outbox.subscribe(self.live.on_event))
         stack.callback(parts.outbox.subscribe(self.bridge.publish))
         stack.callback(self.bridge.close)
         if parts.telegram is not None:
@@ -292,12 +369,6 @@ class Session:
             asked = clock.monotonic()
             await asyncio.sleep(LAG_EVERY_S)
             self.window.show_lag(max(0.0, clock.monotonic() - asked - LAG_EVERY_S) * 1000)
-
-    def _show_failure(self, sentence: str) -> None:
-        """Say in the middle of the window why there is no engine; the window stays until it is closed."""
-        from echotrade_desktop.views.widgets.empty import EmptyState
-
-        self.window.set_chart(EmptyState("warning-circle", "EchoTrade did not start trading", sentence))
 
     def _close_window(self) -> None:
         self.window.may_close = True

@@ -79,7 +79,9 @@ class EngineTurns:
             if self._turn is None:
                 self._turn = _Turn(lambda: _nothing, asyncio.get_running_loop().create_future())
         finally:
-            engine.cancel()
+            if not engine.done():  # the app itself is cancelled: nothing may go on behind it
+                engine.cancel()
+                await asyncio.gather(engine, return_exceptions=True)
 
 
 async def _first_of(engine: asyncio.Future[None], stopped: asyncio.Future[str], event: asyncio.Event) -> None:

@@ -4,7 +4,8 @@ import asyncio
 from functools import cache
 from pathlib import Path
 
-from echotrade_desktop.secrets import AsyncVault, open_vault
+from echotrade_desktop.secrets import AsyncVault, Vault, open_vault
+from echotrade_desktop.settings import load
 
 
 @cache
@@ -25,8 +26,13 @@ class LateVault:
         """Return the vault itself, to see where it is and to unlock it."""
         async with self._one_at_a_time:
             if self._opened is None:
-                self._opened = AsyncVault(await asyncio.to_thread(open_vault, self._profile))
+                self._opened = AsyncVault(await asyncio.to_thread(self._find))
             return self._opened
+
+    def _find(self) -> Vault:
+        chosen = load(self._profile)[0].secrets
+        file = Path(chosen.passphrase_file).expanduser() if chosen.passphrase_file else None
+        return open_vault(self._profile, chosen.place, passphrase_file=file)
 
     async def get(self, name: str) -> str | None:
         """Return a secret. Raises `VaultUnavailable`."""

@@ -17,6 +17,7 @@ from echotrade_desktop import settings_file
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import DEFAULT_SYMBOLS
 from echotrade_desktop.engine.domain.schedule import Weekly, period_of, weekly_of
+from echotrade_desktop.secrets import VaultPlace
 from echotrade_desktop.settings_file import Rule
 
 FILE_NAME = "settings.toml"
@@ -60,6 +61,7 @@ class ThemeName(StrEnum):
     CONTRAST = "contrast"
 
 
+_PORTFOLIO = r"[0-9]{6,20}"
 _SYMBOL = r"[A-Z0-9]{1,20}/[A-Z0-9]{2,10}"
 _ZONE = 'Time zone of shown times, such as "Europe/Berlin"; "" is the computer\'s own.'
 
@@ -95,6 +97,29 @@ class ExchangeSettings:
         Rule('Another server in its place, with ws_url, such as "http://127.0.0.1:80".', pattern=_address("https?")),
     ] = ""
     ws_url: Annotated[str, Rule('The same for websockets, such as "ws://127.0.0.1:80".', pattern=_address("wss?"))] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTraderSettings:
+    """Which Binance lead traders are followed. Their pages are not an official interface and may stop answering."""
+
+    base_url: Annotated[str, Rule("Where their pages are.", pattern=_address("https?"))] = "https://www.binance.com"
+    portfolios: Annotated[
+        tuple[str, ...], Rule("The numbers of the portfolios that are followed.", 0, 20, pattern=_PORTFOLIO)
+    ] = ()
+    interval: Annotated[int, Rule("How often each is looked at.", 5, 300, unit="seconds")] = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSettings:
+    """Where API keys and the Telegram session are kept."""
+
+    place: Annotated[VaultPlace, Rule("auto (the system's keyring, else a sealed file), keyring or file.")] = (
+        VaultPlace.AUTO
+    )
+    passphrase_file: Annotated[
+        str, Rule("File whose passphrase opens the sealed file when nobody is there; only its owner may read it.")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +260,8 @@ class Settings:
     appearance: AppearanceSettings = field(default_factory=AppearanceSettings)
     notifications: NotificationSettings = field(default_factory=NotificationSettings)
     telegram: TelegramSettings = field(default_factory=TelegramSettings)
+    lead_traders: LeadTraderSettings = field(default_factory=LeadTraderSettings)
+    secrets: SecretSettings = field(default_factory=SecretSettings)
 
     def risk_limits(self) -> RiskLimits:
         """Return the limits that every source is held to."""

@@ -9,21 +9,37 @@ from pathlib import Path
 from typing import TextIO
 
 from echotrade_desktop.commands.parts import OK, held_profile, recipe_of, strict_settings
+from echotrade_desktop.engine.arming import Armed, kept_in, rearmed
 from echotrade_desktop.engine.compose import Recipe, Running, running
 from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.engine.domain.messages import CommandRefused, Event
 from echotrade_desktop.engine.runtime import KEPT_EVENTS
 from echotrade_desktop.engine.wire import event_line, read_command
+from echotrade_desktop.live_desk import must_be_open
 from echotrade_desktop.logs import install
+from echotrade_desktop.secrets import forbid_core_dumps, open_vault
+from echotrade_desktop.settings import SecretSettings
 from echotrade_desktop.stopping import Stop, stop_signals
 
 
 def headless(chosen: Path | None) -> int:
     """Run until SIGTERM, SIGINT or the end of stdin's reader; returns the exit code."""
     with held_profile(chosen) as profile:
-        recipe = recipe_of(profile, strict_settings(profile))
+        forbid_core_dumps()
+        settings = strict_settings(profile)
         with closing(install(profile)):
+            recipe = recipe_of(profile, settings, _live(profile, settings.secrets))
             return asyncio.run(run(recipe, sys.stdin, sys.stdout))
+
+
+def _live(profile: Path, chosen: SecretSettings) -> Armed | None:
+    """Take up live trading that was armed on the screen. Raises what keeps it from that, as a sentence."""
+    if kept_in(profile) is None:
+        return None
+    file = Path(chosen.passphrase_file).expanduser() if chosen.passphrase_file else None
+    vault = open_vault(profile, chosen.place, passphrase_file=file)
+    must_be_open(vault)
+    return rearmed(profile, vault.get)
 
 
 async def run(recipe: Recipe, lines: TextIO, out: TextIO) -> int:

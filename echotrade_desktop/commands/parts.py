@@ -3,12 +3,17 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from echotrade_desktop.engine.adapters.telegram import ServerAddress
-from echotrade_desktop.engine.compose import Recipe
+from echotrade_desktop.engine.arming import Armed
+from echotrade_desktop.engine.compose import PAPER_DB, Recipe
 from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop.engine.domain.facts import Fact
+from echotrade_desktop.engine.domain.live import LiveAccount
 from echotrade_desktop.engine.domain.ports import Clock, MarketSource
 from echotrade_desktop.engine.runtime import SystemClock
 from echotrade_desktop.engine.telegram_wiring import TelegramRecipe
@@ -17,7 +22,7 @@ from echotrade_desktop.instance import acquire
 from echotrade_desktop.late_vault import vault_of
 from echotrade_desktop.limits_file import LimitsFile
 from echotrade_desktop.resources import resource
-from echotrade_desktop.settings import MarketSourceName, Settings, load
+from echotrade_desktop.settings import ExchangeMarketName, ExchangeMode, MarketSourceName, Settings, load
 
 if TYPE_CHECKING:
     from echotrade_desktop.engine.adapters.binance.connection import Connection
@@ -30,20 +35,59 @@ def practice_script() -> str:
     return resource("practice", "channel.toml").read_text(encoding="utf-8")
 
 
-def recipe_of(profile: Path, settings: Settings) -> Recipe:
-    """Return what an engine is made of for these settings."""
+def recipe_of(
+    profile: Path,
+    settings: Settings,
+    armed: Armed | None = None,
+    heirlooms: tuple[Fact, ...] = (),
+    cash: Decimal | None = None,
+) -> Recipe:
+    """Return what an engine is made of for these settings; for an `armed` account, its market and nothing practised.
+
+    `heirlooms` and `cash` are what a new ledger begins with.
+    """
     clock = SystemClock()
+    if armed is not None:
+        settings = settings_of(armed.account, settings)
     return Recipe(
         profile=profile,
         clock=clock,
+        ledger=ledger_of(settings) if armed is None else armed.account.ledger,
+        live=armed,
+        cash=None if armed is None else cash,
+        heirlooms=heirlooms,
         market=market_of(profile, settings, clock),
         limits=settings.risk,
         limits_keeper=LimitsFile(profile),
         seed=settings.market.seed,
-        practice_script=practice_script() if settings.calls.practice else None,
+        practice_script=practice_script() if settings.calls.practice and armed is None else None,
         practice_speed=float(settings.calls.practice_speed),
         telegram=telegram_of(profile, settings),
     )
+
+
+def settings_of(account: LiveAccount, settings: Settings) -> Settings:
+    """Return the settings with the market of a live account in place of the chosen one."""
+    market, mode = ExchangeMarketName(account.market), ExchangeMode(account.mode)
+    exchange = replace(settings.exchange, market=market, mode=mode, rest_url=account.rest_url, ws_url=account.ws_url)
+    chosen = replace(settings.market, source=MarketSourceName.BINANCE)
+    return replace(settings, exchange=exchange, market=chosen)
+
+
+def ledger_of(settings: Settings) -> str:
+    """Return the ledger's file for paper trading: each market has its own, for its prices are no other's."""
+    if settings.market.source is MarketSourceName.SIMULATED:
+        return PAPER_DB
+    chosen = settings.exchange
+    mode = "" if chosen.mode is ExchangeMode.REAL else chosen.mode.value
+    market = "" if chosen.market is ExchangeMarketName.USDM else chosen.market.value
+    return "-".join(part for part in ("paper", chosen.name.value, mode, market) if part) + ".db"
+
+
+def ledgers_in(profile: Path) -> list[Path]:
+    """Return every ledger of a profile; the practice market's is among them when there is no other."""
+    found = sorted(path for kind in ("paper", "live") for path in profile.glob(f"{kind}*.db"))
+    return found or [profile / PAPER_DB]
 
 
 def telegram_of(profile: Path, settings: Settings) -> TelegramRecipe:

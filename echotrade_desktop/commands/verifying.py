@@ -3,21 +3,27 @@
 import sys
 from pathlib import Path
 
-from echotrade_desktop.commands.parts import NO, OK
-from echotrade_desktop.engine.compose import PAPER_DB
+from echotrade_desktop.commands.parts import NO, OK, ledgers_in
 from echotrade_desktop.engine.store.verify import verify as verify_ledger
 from echotrade_desktop.folders import default_profile
 
 
 def verify(chosen: Path | None) -> int:
-    """Print what was compared; 0 only if all agrees."""
-    report = verify_ledger((chosen or default_profile()) / PAPER_DB)
+    """Print what was compared in each ledger of the profile; 0 only if all agrees."""
+    profile = chosen or default_profile()
+    ledgers = ledgers_in(profile)
+    return max(_verify_one(path, named=len(ledgers) > 1) for path in ledgers)
+
+
+def _verify_one(path: Path, *, named: bool) -> int:
+    report = verify_ledger(path)
+    name = f"The ledger {path.name}" if named else "The ledger"
     what = f"{report.facts} facts, {report.fills} fills, {report.positions} positions"
     if report.ok:
         equity = f", equity {report.equity}" if report.equity is not None else ""
-        print(f"The ledger agrees: {what}{equity}.")
+        print(f"{name} agrees: {what}{equity}.")
         return OK
     for sentence in report.disagreements:
         print(sentence, file=sys.stderr)
-    print(f"The ledger does NOT agree ({what}): {len(report.disagreements)} disagreements.", file=sys.stderr)
+    print(f"{name} does NOT agree ({what}): {len(report.disagreements)} disagreements.", file=sys.stderr)
     return NO

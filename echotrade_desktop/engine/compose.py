@@ -1,30 +1,38 @@
 """Puts the engine together: the only file that knows every concrete class. Window, headless and replay use it."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from echotrade_desktop.engine.adapters.binance.account import connection_of
 from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
+from echotrade_desktop.engine.adapters.binance.connection import ApiKeys
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
 from echotrade_desktop.engine.adapters.practice_script import load_script
 from echotrade_desktop.engine.adapters.simulated_market import SimulatedMarket
 from echotrade_desktop.engine.adapters.telegram import TelegramSignalListener
+from echotrade_desktop.engine.arming import Armed, begun, checked
 from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.desk import Desk
-from echotrade_desktop.engine.domain.facts import EntriesPaused
+from echotrade_desktop.engine.domain.errors import StoreUnavailable
+from echotrade_desktop.engine.domain.facts import AccountOpened, EntriesPaused, Fact
 from echotrade_desktop.engine.domain.limit_rules import LimitsKeeper
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.messages import Notice
 from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, Service, SignalSource
 from echotrade_desktop.engine.domain.telegram import TelegramAccount
 from echotrade_desktop.engine.engine import Engine
+from echotrade_desktop.engine.heirlooms import tradable
 from echotrade_desktop.engine.history import History
 from echotrade_desktop.engine.limits_wiring import LimitParts, join_limits
+from echotrade_desktop.engine.live_start import set_for
 from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
 from echotrade_desktop.engine.market.price_feed import PriceFeed
 from echotrade_desktop.engine.performance import PerformanceBoard
@@ -57,6 +65,11 @@ class Recipe:
     sources: tuple[SignalSource, ...] = ()  # beside the practice channel
     answer_within: float = ANSWER_WITHIN_S  # seconds of real time a broker has for an answer
     limits_keeper: LimitsKeeper | None = None  # None: limits cannot be changed while the engine runs
+    ledger: str = PAPER_DB  # its file in the profile
+    live_broker: Callable[[Armed, MarketSource, Clock], Broker] | None = None  # once armed; None: Binance's
+    live: Armed | None = None  # leave to send orders to an exchange; None: nothing ever leaves for one
+    cash: Decimal | None = None  # what a new ledger begins with; None: what the limits say
+    heirlooms: tuple[Fact, ...] = ()  # what a new ledger takes over from another
     heartbeat: bool = True  # False when the owner of the clock beats by hand
     telegram: TelegramRecipe | None = None  # None: this engine has no account to offer
 
@@ -91,21 +104,35 @@ async def running(recipe: Recipe) -> AsyncIterator[Running]:
     Raises `StoreUnavailable` when no ledger can be opened: a newer version's, or a disk that refuses.
     """
     outbox = Outbox()
-    opened = await open_or_restore(recipe.profile / PAPER_DB, recipe.clock)
+    opened = await open_or_restore(recipe.profile / recipe.ledger, recipe.clock)
     ledger = opened.ledger
-    try:
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(ledger.close)
+        _check_mode(recipe, opened)
         market = recipe.market or _simulated(recipe)
+        closing.push_async_callback(market.close)
         async with Supervisor(recipe.clock, outbox, rng=random.Random(recipe.seed)) as supervisor:
             parts = await _assemble(recipe, outbox, ledger, market, supervisor)
+            closing.push_async_callback(parts.broker.close)
+            if parts.listener is not None:
+                closing.push_async_callback(parts.listener.close)
             await _start(recipe, parts, opened)
             del opened  # or all its facts would stay in memory
             yield parts
-        if parts.listener is not None:
-            await parts.listener.close()
-        await parts.broker.close()
-        await market.close()
-    finally:
-        await ledger.close()
+
+
+def _mode(recipe: Recipe) -> str:
+    return "paper" if recipe.live is None else "live"
+
+
+def _check_mode(recipe: Recipe, opened: Opened) -> None:
+    """Paper and live money are never in one ledger. Raises `StoreUnavailable`."""
+    first = opened.facts[0] if opened.facts else None
+    if isinstance(first, AccountOpened) and first.mode != _mode(recipe):
+        raise StoreUnavailable(
+            f"{recipe.ledger} is a ledger of {first.mode} trading and was not opened for {_mode(recipe)} trading. "
+            "Nothing was changed; put the right file in its place."
+        )
 
 
 def _simulated(recipe: Recipe) -> SimulatedMarket:
@@ -135,7 +162,7 @@ async def _assemble(
     desk.instruments = instruments
     if isinstance(market, BinanceMarket):
         market.listed = desk.list_anew
-    broker = _broker(recipe, desk)
+    broker = _broker(recipe, desk, market)
     watchlist = Watchlist(feed, desk)
     if recipe.heartbeat:  # or nobody would move the clock on while it waits
         desk.bring_price = watchlist.bring
@@ -176,19 +203,32 @@ async def _assemble(
     )
 
 
-def _broker(recipe: Recipe, desk: Desk) -> Broker:
-    if recipe.broker is not None:
+def _broker(recipe: Recipe, desk: Desk, market: MarketSource) -> Broker:
+    if recipe.live is not None:
+        broker = (recipe.live_broker or binance_broker)(recipe.live, market, recipe.clock)
+    elif recipe.broker is not None:
         broker = recipe.broker(recipe.clock)
-        if isinstance(broker, BinanceBroker):
-            broker.follow(desk.book.open_positions)
-        return broker
-    return PaperBroker(recipe.clock, lambda: desk.limits, desk.instrument, desk.free_margin, recipe.seed)
+    else:
+        broker = PaperBroker(recipe.clock, lambda: desk.limits, desk.instrument, desk.free_margin, recipe.seed)
+    if isinstance(broker, BinanceBroker):
+        broker.follow(desk.book.open_positions)
+    return broker
+
+
+def binance_broker(armed: Armed, market: MarketSource, clock: Clock) -> Broker:
+    """Return what sends orders to Binance: only ever for who holds the leave that arming gives."""
+    armed = checked(armed)
+    if not isinstance(market, BinanceMarket):
+        raise TypeError("a live broker needs the exchange's own market")
+    return BinanceBroker(connection_of(armed.account), clock, ApiKeys(armed.key, armed.secret), market)
 
 
 async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     """Recovery first, then prices, then calls."""
     engine, book, supervisor = parts.engine, parts.desk.book, parts.supervisor
-    await engine.start(opened.facts)
+    await engine.start(opened.facts, recipe.cash, _mode(recipe))
+    if not opened.facts and recipe.heirlooms:
+        await parts.desk.record(*tradable(recipe.heirlooms, parts.desk.instruments))
     parts.watchlist.refresh()
     if isinstance(parts.broker, PaperBroker):
         parts.broker.restore(book.open_positions(), book.orders.values())
@@ -197,6 +237,9 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
         await parts.desk.record(EntriesPaused(now, "the ledger was damaged; look at your positions", by="engine"))
         parts.outbox.publish(Notice(opened.repair.sentence, "danger", now))
     await engine.recover()
+    if recipe.live is not None:
+        await set_for(parts.desk, recipe.live.state)
+        await asyncio.to_thread(begun, recipe.profile, recipe.live)
     supervisor.start("desk", engine.run)
     supervisor.start("market", lambda: parts.feed.run(parts.market))
     for name, part in (("market", parts.market), ("orders", parts.broker)):

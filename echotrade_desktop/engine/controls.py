@@ -9,6 +9,7 @@ from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.commands import (
     ChangeLimits,
     Command,
+    LeaveLive,
     PauseEntries,
     ResumeEntries,
     SetGlobalMultiplier,
@@ -27,6 +28,7 @@ from echotrade_desktop.engine.domain.facts import (
     TraderChanged,
 )
 from echotrade_desktop.engine.domain.limits import GREATEST_MULTIPLIER, LEAST_MULTIPLIER, Trader
+from echotrade_desktop.engine.domain.live import CLOSING, LEAVING
 from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.limit_controls import LimitControls
 from echotrade_desktop.engine.more_controls import fact_of
@@ -67,12 +69,8 @@ class Controls:
                 return TraderChanged(now, trader, command.command_id)
             case SetTraderApproval():
                 return TraderChanged(now, self._with_approval(command), command.command_id)
-            case PauseEntries():
-                return EntriesPaused(now, command.reason, command_id=command.command_id)
-            case ResumeEntries():
-                if self._desk.book.paused is None:
-                    raise CommandRejected("Entries are not paused.")
-                return EntriesResumed(now, command_id=command.command_id)
+            case PauseEntries() | ResumeEntries() | LeaveLive():
+                return self._entries(command)
             case SetGlobalMultiplier():
                 _check_multiplier(command.multiplier)
                 return GlobalMultiplierChanged(now, command.multiplier, command.command_id)
@@ -85,6 +83,25 @@ class Controls:
                 return SymbolWatched(now, command.symbol, command.watched, command.command_id)
             case _:
                 return fact_of(self._desk, command)
+
+    def _entries(self, command: PauseEntries | ResumeEntries | LeaveLive) -> Fact:
+        """Stop entries or allow them again; a live ledger that is being left takes none any more."""
+        now, book = self._desk.clock.now(), self._desk.book
+        if book.paused is not None and book.paused.by == LEAVING:
+            raise CommandRejected(
+                "Live trading is ending, so there are no entries to stop or allow. Arm it again for new ones."
+            )
+        match command:
+            case LeaveLive():
+                if book.mode != "live":
+                    raise CommandRejected("This is paper trading already; nothing was changed.")
+                return EntriesPaused(now, CLOSING, LEAVING, command.command_id)
+            case PauseEntries():
+                return EntriesPaused(now, command.reason, command_id=command.command_id)
+            case ResumeEntries():
+                if book.paused is None:
+                    raise CommandRejected("Entries are not paused.")
+                return EntriesResumed(now, command_id=command.command_id)
 
     def _with_approval(self, command: SetTraderApproval) -> Trader:
         trader = self._trader(command.trader_id)

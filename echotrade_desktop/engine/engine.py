@@ -176,10 +176,12 @@ class Engine:
 
     # --- life ---
 
-    async def start(self, facts: Sequence[Fact] | None = None) -> None:
+    async def start(
+        self, facts: Sequence[Fact] | None = None, cash: Decimal | None = None, mode: str = "paper"
+    ) -> None:
         """Rebuild the state from the event log, or from its `facts` if they were read already.
 
-        A new ledger gets its account.
+        A new ledger gets its account: `cash` in quote currency (default: what the limits say), paper or live.
         """
         desk = self.desk
         if facts is None:
@@ -188,7 +190,8 @@ class Engine:
             desk.book.apply(fact)
         self._keep_what_is_no_longer_traded()
         if not facts:
-            await desk.record(AccountOpened(desk.clock.now(), desk.limits.starting_cash))
+            begins_with = desk.limits.starting_cash if cash is None else cash
+            await desk.record(AccountOpened(desk.clock.now(), begins_with, mode))
         self.shadows.restore()
 
     def _keep_what_is_no_longer_traded(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from echotrade_desktop.engine.domain.live import LiveState
 from echotrade_desktop.views.theme import SYSTEM, chosen_theme
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Actions:
         self.channels = self._act("Channels and how they are read…", window.open_workshop, "Ctrl+Shift+C")
         self.rules = self._act("Rules and limits…", window.open_rules, "Ctrl+Shift+R")
         self.settings = self._act("Settings…", window.open_settings, "Ctrl+,")
+        self.connection = self._act("Markets and accounts…", window.open_connection, "Ctrl+Shift+M")
+        self.arm = self._act("Arm live trading…", window.open_arming)
+        self.leave_live = self._act("Back to paper trading", window.leave_live)
+        self.show_live(LiveState.OFF)
         self.full_screen = self._act("Full screen", window.toggle_full_screen, "F11")
         self.reset_layout = self._act("Reset the layout", window.reset_layout)
         self.queue = list(self._queue_acts())
@@ -55,10 +60,17 @@ class Actions:
         menu.addSeparator()
         menu.addActions([self.telegram, self.channels, self.rules, self.settings])
         menu.addSeparator()
+        menu.addActions([self.connection, self.arm, self.leave_live])
+        menu.addSeparator()
         menu.addActions([self.pause, self.undo, self.find, self.notices])
         menu.addSeparator()
         menu.addAction(self.quit)
         return menu
+
+    def show_live(self, state: LiveState) -> None:
+        """Offer the way from paper to live, or the way back."""
+        self.arm.setVisible(state is LiveState.OFF)
+        self.leave_live.setVisible(state in (LiveState.ARMING, LiveState.ARMED))
 
     def settings_menu(self) -> QMenu:
         """How it looks."""

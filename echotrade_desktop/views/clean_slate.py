@@ -14,7 +14,9 @@ def wipe(window: "MainWindow") -> None:
     for dialog in window.findChildren(QDialog):
         dialog.close()
         dialog.deleteLater()
-    window.rules = window.workshop = None
+    window.rules = window.workshop = window.settings = window.connection = None
+    window.telegram.window = None
+    window.notices.forget()
     window.toasts.clear()
     window.toasts.kept.clear()  # their ways back lead to the other ledger
     window.header.bell.set_unseen(False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from echotrade_desktop.engine.domain.live import CLOSING
 from echotrade_desktop.engine.domain.read import EquityPoint, PortfolioMetrics
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD, font, metrics
@@ -19,8 +20,6 @@ from echotrade_desktop.views.widgets.label import Label
 
 HEIGHT = 48
 _BANNER = 28
-_MODES = {"paper": ("PAPER", "neutral", "Paper money: nothing is sent to an exchange"),
-          "live": ("LIVE", "danger", "Live: orders are sent with real money")}  # fmt: skip
 
 
 class SearchButton(QPushButton):
@@ -238,9 +237,6 @@ class Header(QWidget):
 
     def show_row(self, row: PortfolioMetrics) -> None:
         """Show the account as it stands now."""
-        word, kind, told = _MODES.get(row.mode, (row.mode.upper(), "neutral", ""))
-        self.mode.show_value(word, kind)
-        self.mode.setToolTip(told)
         whole = "" if row.complete else "A position has no price yet and is counted at its entry"
         self.equity.show_value(fmt.money(row.equity), "text" if row.complete else "text2")
         self.equity.setToolTip(whole)
@@ -264,6 +260,12 @@ class Header(QWidget):
         )
         self.pause.setAccessibleName(self.pause.text())
         self.banner.show_pause(row.paused, row.pause_reason)
+        self._fit_if_needed()
+
+    def show_mode(self, words: str, told: str, live: bool) -> None:
+        """Say whose money it is."""
+        self.mode.show_value(words, "danger" if live else "neutral")
+        self.mode.setToolTip(told)
         self._fit_if_needed()
 
     def show_curve(self, points: Sequence[EquityPoint]) -> None:
@@ -327,9 +329,8 @@ class Banner(QWidget):
     def show_pause(self, paused: bool, reason: str | None) -> None:
         """Appear while entries are paused."""
         self.setVisible(paused)
-        text = f"Entries are {fmt.plain(reason, 80)}." if reason and reason.startswith("paused") else (
-            f"Entries are paused: {fmt.plain(reason, 80)}." if reason else "Entries are paused."
-        )  # fmt: skip
+        self.resume.setVisible(reason != CLOSING)
+        text = _pause_words(reason or "")
         self.told.show_value(text)
         self.setAccessibleName(text)
 
@@ -337,3 +338,11 @@ class Banner(QWidget):
         palette, painter = current_palette(), QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)
         painter.fillRect(0, 0, 3, self.height() - 1, palette.warning)
+
+
+def _pause_words(reason: str) -> str:
+    if reason == CLOSING:
+        return f"No new entries: {CLOSING}."
+    if reason.startswith("paused"):
+        return f"Entries are {fmt.plain(reason, 80)}."
+    return f"Entries are paused: {fmt.plain(reason, 80)}." if reason else "Entries are paused."

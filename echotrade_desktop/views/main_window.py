@@ -33,6 +33,7 @@ from echotrade_desktop.views.header import Header
 from echotrade_desktop.views.history import HistoryPanel
 from echotrade_desktop.views.icons import app_icon
 from echotrade_desktop.views.layout_file import Layout, read_layout, write_layout
+from echotrade_desktop.views.live_marks import LiveMarks
 from echotrade_desktop.views.models import live
 from echotrade_desktop.views.narrator import Narrator
 from echotrade_desktop.views.portfolio import PortfolioPanel
@@ -50,6 +51,7 @@ from echotrade_desktop.views.tray import CallNotices, NoticeOptions, Notifier, T
 from echotrade_desktop.views.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
+    from echotrade_desktop.views.connection import ConnectionPage
     from echotrade_desktop.views.rules_page import RulesPage
     from echotrade_desktop.views.settings_page import SettingsPage
     from echotrade_desktop.views.workshop import Workshop
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         self._paused = False
         self.rules: RulesPage | None = None
         self.settings: SettingsPage | None = None
+        self.connection: ConnectionPage | None = None
         self._tray_explained = False
         self._bridge, self._zone, self._layout_file = bridge, zone, layout_file
         self.setWindowTitle("EchoTrade")
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         self.telegram = TelegramDesk(bridge, layout_file.parent if layout_file else None, self)
         self.actions_of = Actions(self)
         self.header.set_menus(self.actions_of.main_menu(), self.actions_of.settings_menu())
+        self._marks = LiveMarks(self)
         self.narrator = Narrator(bridge)
         self.reads = live.LiveReads(bridge, self)
         self._reach_out(notifier)
@@ -290,6 +294,7 @@ class MainWindow(QMainWindow):
         self.portfolio.show_row(row)
         self.traders.set_global(row.global_multiplier)
         self.approvals.set_live(row.mode == "live")
+        self._marks.show(self._bridge.query("live"))
         self.status.show_paused(row.paused)
         self.actions_of.pause.setText("Resume entries" if row.paused else "Pause entries")
         self._paused = row.paused
@@ -387,6 +392,33 @@ class MainWindow(QMainWindow):
         set_theme(name, colour_blind)
         changes = (("appearance.theme", name), ("appearance.colour_blind", "on" if colour_blind else "off"))
         self._bridge.ask("save_settings", changes)
+
+    def open_connection(self) -> None:
+        """Show where prices come from, where orders go, and where keys are kept."""
+        if not self._is_started():
+            return
+        if self.connection is None:
+            from echotrade_desktop.views.connection import ConnectionPage
+
+            self.connection = ConnectionPage(self._bridge, self)
+            self.connection.arming_asked.connect(self.open_arming)
+        self.connection.open_now()
+
+    def open_arming(self) -> None:
+        """Begin the way from paper to live."""
+        if self._is_started():
+            from echotrade_desktop.views.arming import ArmingDialog
+
+            ArmingDialog(self._bridge, self).open()
+
+    def leave_live(self) -> None:
+        """Go back to paper."""
+        self._bridge.ask("leave_live")
+
+    def _is_started(self) -> bool:
+        if not self.ticker_bar.cells:
+            self.tell(Telling("EchoTrade is still starting; this can be opened in a moment."))
+        return bool(self.ticker_bar.cells)
 
     def open_notices(self) -> QMenu:
         """The newest notices again."""

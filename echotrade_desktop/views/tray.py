@@ -84,7 +84,7 @@ class Tray(QObject):
         self._menu.addAction(tr("Open EchoTrade"), self.opened.emit)
         self._pause = self._menu.addAction(tr("Pause entries"), self.pause_asked.emit)
         self._telegram = self._menu.addAction("Telegram…", self.telegram_asked.emit)
-        self._told, self._count = "", 0
+        self._told, self._mode, self._count = "", "", 0
         self._menu.addSeparator()
         self._menu.addAction(tr("Quit"), self.quit_asked.emit)
         self.icon.setContextMenu(self._menu)
@@ -108,9 +108,15 @@ class Tray(QObject):
         self._telegram.setText(f"Telegram: {words}…" if words else "Telegram…")
         self._show_tip()
 
+    def set_mode(self, words: str) -> None:
+        """Say that orders are real; "" for paper."""
+        self._mode = words
+        self._show_tip()
+
     def _show_tip(self) -> None:
         tip = tr("EchoTrade: {n} waiting").format(n=self._count) if self._count else "EchoTrade"
-        self.icon.setToolTip(f"{tip}\nTelegram: {self._told}" if self._told else tip)
+        lines = [tip, self._mode, f"Telegram: {self._told}" if self._told else ""]
+        self.icon.setToolTip("\n".join(line for line in lines if line))
 
     def set_paused(self, paused: bool) -> None:
         """Offer the opposite of what is."""
@@ -150,6 +156,12 @@ class CallNotices(QObject):
         self._gathered.append((signal_id, fmt.plain(title, 60), fmt.plain(sentence, 160)))
         if not self._soon.isActive():
             self._soon.start()
+
+    def forget(self) -> None:
+        """Tell nothing of what was gathered, and lead to no call."""
+        self._soon.stop()
+        self._gathered.clear()
+        self._last = ""
 
     def flush(self) -> None:
         """Tell now what was gathered."""

@@ -19,7 +19,7 @@ from echotrade_desktop.engine.domain.schedule import period_of, weekly_of
 from echotrade_desktop.engine.domain.signal import SourceKind
 from echotrade_desktop.settings import RISK_RULES, Settings, ThemeName, load, rules_of, save
 
-SECTIONS = {"market", "exchange", "calls", "risk", "appearance", "notifications", "telegram"}
+SECTIONS = {"lead_traders", "secrets", "market", "exchange", "calls", "risk", "appearance", "notifications", "telegram"}
 
 
 def changed() -> Settings:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from echotrade_desktop.engine.domain.history import Became, HistoryRow, SignalStory
 from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.live import LiveAccount, LiveView
 from echotrade_desktop.engine.domain.market import Instrument, Side, Ticker
 from echotrade_desktop.engine.domain.messages import Health, Preview
 from echotrade_desktop.engine.domain.performance import (
@@ -356,6 +357,7 @@ def desk() -> dict:
         "equity_curve": tuple(EquityPoint(start + timedelta(minutes=12 * i), D(v)) for i, v in enumerate(curve)),
         "instruments": tuple(INSTRUMENTS.values()), "tickers": tickers(),
         "telegram_state": None, "telegram_followed": (),
+        "live": LiveView(), "market_source": "simulated", "live_account": LiveAccount(), "lead_portfolios": (),
         "simulated": True, "performance": performance(), "signal_story": SignalStory(),
         "watched": ("BTC/USDT", "ETH/USDT", "BNB/USDT", "ADA/USDT", "SOL/USDT", "LINK/USDT"),
     }  # fmt: skip

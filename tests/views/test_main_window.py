@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from echotrade_desktop.engine.domain.live import LiveState, LiveView
 from echotrade_desktop.engine.domain.market import OrderSide
 from echotrade_desktop.engine.domain.messages import (
     CommandRefused,
@@ -59,8 +60,10 @@ def test_the_header_says_whose_money_it_is_and_how_the_day_goes(window):
 
 
 def test_live_is_unmistakable(open_window):
-    window = open_window(FakeBridge(portfolio=portfolio(mode="live")))
+    window = open_window(FakeBridge(portfolio=portfolio(mode="live"), live=LiveView(LiveState.ARMED)))
     assert (window.header.mode.text, window.header.mode._kind) == ("LIVE", "danger")
+    assert window.windowTitle() == "EchoTrade — LIVE"
+    assert window._marks.frame.isVisible()
 
 
 def test_an_equity_that_is_not_whole_is_grey_with_the_reason(open_window):

@@ -135,6 +135,13 @@ class ResumeEntries:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveLive:
+    """Open nothing more on a live ledger, for good; protection goes on until the last position is closed."""
+
+    command_id: str = field(default_factory=new_command_id)
+
+
+@dataclass(frozen=True, slots=True)
 class SetGlobalMultiplier:
     """Set the size factor for all new signals, 0.5–2.0."""
 
@@ -241,6 +248,7 @@ Command = (
     | ChangeLimits
     | PauseEntries
     | ResumeEntries
+    | LeaveLive
     | SetGlobalMultiplier
     | WatchSymbol
     | SetChannelProfile

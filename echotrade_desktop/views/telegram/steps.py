@@ -1,5 +1,7 @@
 """The way in as three steps, and the frame that a page of it stands in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -15,28 +17,28 @@ _SPOT, _GAP, _LINE = 18, 6, 40
 
 
 class Steps(QWidget):
-    """Which of the three steps this is."""
+    """Which of a few steps this is."""
 
-    def __init__(self) -> None:
+    def __init__(self, steps: Sequence[str] = STEPS) -> None:
         super().__init__()
-        self._now = 0
+        self._steps, self._now = tuple(steps), 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_step(self, number: int) -> None:
         """Show another step as the present one."""
         self._now = number
-        self.setAccessibleName(f"Step {number + 1} of {len(STEPS)}: {STEPS[number]}")
+        self.setAccessibleName(f"Step {number + 1} of {len(self._steps)}: {self._steps[number]}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = sum(metrics(CAPTION, MEDIUM).horizontalAdvance(step) + _SPOT + _GAP for step in STEPS)
-        return QSize(round(words) + (len(STEPS) - 1) * (_LINE + 2 * _GAP) + 2, _SPOT + 2)
+        words = sum(metrics(CAPTION, MEDIUM).horizontalAdvance(step) + _SPOT + _GAP for step in self._steps)
+        return QSize(round(words) + (len(self._steps) - 1) * (_LINE + 2 * _GAP) + 2, _SPOT + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette, painter, x = current_palette(), QPainter(self), 0.0
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
-        for number, step in enumerate(STEPS):
+        for number, step in enumerate(self._steps):
             if number:
                 painter.fillRect(QRectF(x, round(middle), _LINE, 1), palette.line)
                 x += _LINE + _GAP
