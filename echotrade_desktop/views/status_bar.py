@@ -16,6 +16,7 @@ from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.widgets.label import Label
 
 _COLOURS = {Health.UP: "up", Health.STARTING: "text3", Health.STALE: "warning", Health.DOWN: "danger"}
+_LONGEST, _LONGEST_TIP = 38, 160  # characters of a detail in the line, and in its tooltip
 _WORDS = {Health.STARTING: "starting", Health.STALE: "stale", Health.DOWN: "down"}
 
 
@@ -70,14 +71,12 @@ class HealthItem(QWidget):
     def show_row(self, row: HealthRow, now: datetime | None = None) -> None:
         """Show its state; anything but well is said before the detail."""
         self._row = row
-        detail = fmt.plain(row.detail, 60)
-        if now is not None and row.retry_at is not None and row.retry_at > now:
-            detail = f"{detail} · {fmt.countdown(row.retry_at - now)}"
-        word = _WORDS.get(row.health, "")
-        told = " · ".join(part for part in (word if word.lower() not in detail.lower() else "", detail) if part)
+        left = f" · {fmt.countdown(row.retry_at - now)}" if now and row.retry_at and row.retry_at > now else ""
+        word, detail = _WORDS.get(row.health, ""), fmt.plain(row.detail, _LONGEST_TIP)
+        before = f"{word} · " if word and detail and word.lower() not in detail.lower() else ""
         tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
-        self.detail.show_value(told, tone)
-        name = f"{self.name.text()}: {told}"
+        self.detail.show_value(f"{before}{fmt.plain(detail, _LONGEST)}{left}" or word, tone)
+        name = f"{self.name.text()}: {before}{detail or word}{left}"
         self._dot.show_health(row.health, name)
         self.setToolTip(name)
         self.setAccessibleName(name)
@@ -152,7 +151,8 @@ class StatusBar(QWidget):
             if row.name not in self.items:
                 item = self.items[row.name] = HealthItem(row.name)
                 item.pressed.connect(partial(self.pressed.emit, row.name))
-                self._line.insertWidget(len(self.items) - 1, self.items[row.name])
+                self._line.insertWidget(len(self.items) - 1, item)
+                item.show()  # before it is fitted in: what is not shown takes no room
             self.items[row.name].show_row(row)
         told = tuple(item.toolTip() for item in self.items.values())
         if told != self._told:
