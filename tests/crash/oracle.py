@@ -32,6 +32,7 @@ DONE = (SignalStatus.EXECUTED, SignalStatus.NOT_EXECUTED, SignalStatus.WAITING)
 NAKED_FOR = 5  # seconds that the app has lived; then the close goes out
 LAST_TRY = 3  # seconds: a try begun before that waits two for its answer, and a beat may just have passed
 FLAT_WITHIN = 10  # then it is flat, or a siren sounds
+FILTERS = {-1111: "lot", -4014: "tick", -4164: "least notional"}  # Binance's codes for what an app must know itself
 REACTION = timedelta(seconds=1)  # an order on its way when the pause was acknowledged
 
 
@@ -47,6 +48,7 @@ class Findings:
     paused: list[str] = field(default_factory=list)  # I9
     unresolved: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)  # commands answered twice
+    filters: list[str] = field(default_factory=list)  # orders that broke the market's own rules
     orders: int = 0
     positions: int = 0
     worst_naked: int = 0
@@ -54,12 +56,22 @@ class Findings:
     @property
     def violations(self) -> dict[str, list[str]]:
         """Everything that broke a promise, by name; empty when all is well."""
-        names = ("lost", "doubled", "unprotected", "money", "oversized", "paused", "unresolved", "answers")
+        names = ("lost", "doubled", "unprotected", "money", "oversized", "paused", "unresolved", "answers", "filters")
         return {name: found for name in names if (found := getattr(self, name))}
 
     def add(self, other: "Findings") -> None:
         """Count another episode's findings in."""
-        for name in ("lost", "doubled", "unprotected", "money", "oversized", "paused", "unresolved", "answers"):
+        for name in (
+            "lost",
+            "doubled",
+            "unprotected",
+            "money",
+            "oversized",
+            "paused",
+            "unresolved",
+            "answers",
+            "filters",
+        ):
             getattr(self, name).extend(getattr(other, name))
         self.orders += other.orders
         self.positions += other.positions
@@ -90,6 +102,11 @@ def examine(
         if order.status in IN_FLIGHT:
             found.unresolved.append(f"{order.client_order_id} is {order.status} in the end")
     found.answers += [f"{command} was answered {times} times" for command, times in seen.commands.items() if times > 1]
+    found.filters += [
+        f"{event['id']} was refused for its {FILTERS[event['code']]}"
+        for event in events
+        if event["event"] == "refused" and event["code"] in FILTERS
+    ]
     found.orders = sum(accepted.values())
     found.positions = sum(1 for position in book.positions.values() if position.full_quantity)
     return found

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
+from echotrade_desktop.engine.domain.market import Instrument
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from tests.desk import INSTRUMENTS, DeskUnderTest
@@ -26,11 +27,11 @@ class LastingExchange:
     name = "Strict exchange"
     where = "exchange"
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, instruments: Sequence[Instrument] = INSTRUMENTS) -> None:
         self.clock = clock
         self._journal = Journal(folder / "exchange.jsonl")
         self.core = Exchange(
-            {instrument.symbol: instrument for instrument in INSTRUMENTS},
+            {instrument.symbol: instrument for instrument in instruments},
             self._journal,
             random.Random(7),
             most_slices=1,
