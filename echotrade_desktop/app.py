@@ -312,8 +312,8 @@ class Session:
         )
         desk = Desk(parts.engine, reads, parts.dashboard, parts.supervisor.spawn, asks)
         self.bridge.attach(desk)
-        stack.callback(parts.outbox.subscribe(self.own.on_event))
-        stack.callback(parts.outbox.subscribe(self.live.on_event))
+        stack.callback(parts.outbox.subscribe(self.own.on_event, prices=False))
+        stack.callback(parts.outbox.subscribe(self.live.on_event, prices=False))
         stack.callback(parts.outbox.subscribe(self.bridge.publish))
         stack.callback(self.bridge.close)
         if parts.telegram is not None:

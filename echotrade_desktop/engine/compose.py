@@ -168,8 +168,8 @@ async def _assemble(
         desk.bring_price = watchlist.bring
     engine = Engine(desk, Executor(broker, recipe.clock, desk.record, recipe.answer_within), outbox)
     dashboard = Dashboard(desk, candles, broker.where)
-    outbox.subscribe(dashboard.note)
-    outbox.subscribe(watchlist.note)
+    outbox.subscribe(dashboard.note, prices=False)
+    outbox.subscribe(watchlist.note, prices=False)
     dashboard.shown, dashboard.hidden = watchlist.show, watchlist.hide
     performance = PerformanceBoard(desk)
     history = History(desk, dashboard)

@@ -118,7 +118,7 @@ class Engine:
         self._beat_waits = False
         self._ledger_down = False
         self.shadows = Shadows(desk, lambda: self._put(_ShadowMoved()))
-        outbox.subscribe(self.shadows.note)
+        outbox.subscribe(self.shadows.note, prices=False)
         executor.broker.listen(self)
 
     # --- the doors ---

@@ -38,8 +38,8 @@ def join_limits(
     )
     desk.volatility = volatility.of
     engine.controls.limits.keeper = keeper
-    outbox.subscribe(news.note)
-    outbox.subscribe(lambda event: _follow(event, feed))
+    outbox.subscribe(news.note, prices=False)
+    outbox.subscribe(lambda event: _follow(event, feed), prices=False)
     return LimitParts(LimitsBoard(desk, engine.controls.limits, news.all, news.halts), volatility)
 
 

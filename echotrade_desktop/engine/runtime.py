@@ -160,20 +160,24 @@ class Outbox:
 
     def __init__(self, kept: int = KEPT_EVENTS) -> None:
         self._subscribers: tuple[Callable[[Event], None], ...] = ()
+        self._to_prices: tuple[Callable[[Event], None], ...] = ()
         self._recent: deque[Event] = deque(maxlen=kept)
         self._waiting: deque[Event] = deque()
         self._delivering = False
         self._complained: set[tuple[str, str]] = set()
 
-    def subscribe(self, callback: Callable[[Event], None]) -> Callable[[], None]:
-        """Call `callback` with every event from now on; the answer ends that."""
+    def subscribe(self, callback: Callable[[Event], None], *, prices: bool = True) -> Callable[[], None]:
+        """Call `callback` with every event from now on; the answer ends that.
+
+        Without `prices` it is spared tickers and candles: they come by the ten thousand a second.
+        """
         self._subscribers = (*self._subscribers, callback)
+        if prices:
+            self._to_prices = (*self._to_prices, callback)
 
         def unsubscribe() -> None:
-            rest = list(self._subscribers)
-            if callback in rest:
-                rest.remove(callback)
-            self._subscribers = tuple(rest)
+            self._subscribers = _without(callback, self._subscribers)
+            self._to_prices = _without(callback, self._to_prices)
 
         return unsubscribe
 
@@ -194,9 +198,11 @@ class Outbox:
         return list(self._recent)[-limit:] if limit > 0 else []
 
     def _deliver(self, event: Event) -> None:
-        if not isinstance(event, TickerChanged | CandleChanged):
+        told = self._to_prices
+        if not isinstance(event, (TickerChanged, CandleChanged)):  # as a tuple: a union is made anew each time
             self._recent.append(event)
-        for callback in self._subscribers:
+            told = self._subscribers
+        for callback in told:
             try:
                 callback(event)
             except Exception as error:  # noqa: BLE001 - one part never stops the others
@@ -210,6 +216,16 @@ class Outbox:
         if kind not in self._complained:
             self._complained.add(kind)
             log.error("subscriber %s failed; the others go on", kind[0], exc_info=error)
+
+
+def _without(
+    callback: Callable[[Event], None], among: tuple[Callable[[Event], None], ...]
+) -> tuple[Callable[[Event], None], ...]:
+    """Leave out one subscription of a callback."""
+    rest = list(among)
+    if callback in rest:
+        rest.remove(callback)
+    return tuple(rest)
 
 
 class Supervisor:

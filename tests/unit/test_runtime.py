@@ -14,6 +14,7 @@ from echotrade_desktop.engine.domain.messages import (
     Health,
     HealthChanged,
     Notice,
+    TickerChanged,
 )
 from echotrade_desktop.engine.runtime import (
     ManualClock,
@@ -23,6 +24,7 @@ from echotrade_desktop.engine.runtime import (
     SystemClock,
 )
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.market import tick
 
 
 def notice(sentence: str) -> Notice:
@@ -124,6 +126,19 @@ def test_every_subscriber_sees_every_event_in_the_same_order_even_one_published_
     outbox.subscribe(second.append)
     outbox.publish(notice("stop hit"))
     assert first == second == [notice("stop hit"), notice("position closed")]
+
+
+def test_a_subscriber_may_be_spared_prices_and_misses_nothing_else():
+    outbox, all_of_it, spared = Outbox(), [], []
+    outbox.subscribe(all_of_it.append)
+    leave = outbox.subscribe(spared.append, prices=False)
+    price = TickerChanged(tick(), "BTC/USDT")
+    outbox.publish(price)
+    outbox.publish(notice("stop hit"))
+    leave()
+    outbox.publish(notice("position closed"))
+    assert all_of_it == [price, notice("stop hit"), notice("position closed")]
+    assert spared == [notice("stop hit")]
 
 
 def test_a_raising_subscriber_is_logged_once_a_kind_and_stops_nobody(caplog):

@@ -15,6 +15,7 @@ from echotrade_desktop.engine.market.listeners import Callback, Listeners, Spawn
 KEPT_TICKS = 1_000  # a symbol
 STALE_AFTER_S = 5.0
 WATCH_EVERY_S = 0.5
+TICKS_A_TURN = 100  # of a source that always has another one ready
 HEALTH_NAME = "market"
 
 
@@ -150,7 +151,11 @@ class PriceFeed:
         """Return when the symbols have changed, so that the source is asked anew: never two subscriptions."""
         ticks = source.tickers(self.symbols)
         try:
+            taken = 0
             async for ticker in ticks:
+                taken += 1
+                if taken % TICKS_A_TURN == 0:
+                    await asyncio.sleep(0)  # a flood that never waits must not keep the window from painting
                 if source.transport != self._transport:
                     self._change_transport(source.transport)
                 self.accept(ticker)

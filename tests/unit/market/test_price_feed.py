@@ -355,6 +355,27 @@ async def test_a_feed_without_symbols_waits_for_the_first():
     await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_a_flood_that_never_waits_lets_others_have_their_turn():
+    class Flood(FakeMarket):
+        async def tickers(self, symbols):
+            for number in range(5_000):
+                yield tick(price=100 + number % 3)
+
+    feed, turns = Feed([BTC]), 0
+
+    async def window() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    painting = asyncio.ensure_future(window())
+    with pytest.raises(MarketUnavailable):
+        await feed.run(Flood())
+    painting.cancel()
+    assert turns >= 40
+
+
 async def test_every_tick_of_a_source_reaches_the_listeners():
     class Bursting(FakeMarket):
         async def tickers(self, symbols: Sequence[str]) -> AsyncIterator[Ticker]:
