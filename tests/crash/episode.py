@@ -192,7 +192,7 @@ class Episode:
         app = self.start()
         lived = self.use(app, self._settled())
         self.control.ask("control", faults={"frozen": True})  # or the market would move on after the app has ended
-        lived = lived and self.use(app, self._settled(within=30.0))
+        lived = lived and self._hear_all(app)
         app.signal(signal.SIGTERM)
         self.hear_out(app)
         code = app.reap()
@@ -205,6 +205,28 @@ class Episode:
 
     def _trade_name(self, event: dict[str, Any]) -> str:
         return str(event["trade"]) if self.loopback is None else loopback.trade_name(event)
+
+    def _hear_all(self, app: Child) -> bool:
+        """Wait until the app has handled all that the exchange has told; False when it ended first.
+
+        Calm by the clock is not enough: a busy machine may not have let the app run. Two questions that it answers one
+        after the other prove that it has read what was told before the first.
+        """
+        told = -1
+        while told != self.user.seen.trading:
+            told = self.user.seen.trading
+            if not self.use(app, self._settled(within=30.0)):
+                return False
+            for _ in range(2):
+                if not self._ask(app):
+                    return False
+        return True
+
+    def _ask(self, app: Child) -> bool:
+        question, answers = self.user.question(), self.user.seen.commands
+        self._say(app, question)
+        deadline = time.monotonic() + LONGEST_START_S
+        return self.use(app, lambda: question["command_id"] in answers or time.monotonic() > deadline)
 
     def _settled(self, within: float = SETTLE_WITHIN_S) -> Callable[[], bool]:
         """Return what tells that the app has recovered and nothing has been in doubt for a while, or never will."""

@@ -9,7 +9,14 @@ from typing import Any
 
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import EchoTradeError
-from echotrade_desktop.engine.domain.facts import EntriesPaused, Fact, SignalApproved, SignalQueued
+from echotrade_desktop.engine.domain.facts import (
+    EntriesPaused,
+    Fact,
+    FillRecorded,
+    OrderChanged,
+    SignalApproved,
+    SignalQueued,
+)
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.order import IN_FLIGHT
 from echotrade_desktop.engine.domain.signal import SignalStatus
@@ -30,6 +37,7 @@ class Seen:
     sentences: list[str] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     recovered: bool = False  # in this life
+    trading: int = 0  # orders and executions told
     lines: int = 0
 
 
@@ -86,6 +94,8 @@ class User:
                 self._decide(fact.queued.signal.signal_id)
             case EntriesPaused():
                 self.seen.pauses.append(fact.at)
+            case OrderChanged() | FillRecorded():
+                self.seen.trading += 1
 
     def in_doubt(self) -> bool:
         """Whether the app has shown an order that nobody has answered yet, or a position without its stop."""
@@ -128,6 +138,10 @@ class User:
         if self._wishes and self._rng.random() < 0.7:
             return self._command(self._wishes.pop(0))
         return self._about_positions()
+
+    def question(self) -> dict[str, Any]:
+        """Return a command that changes nothing; its answer says that everything heard before has been handled."""
+        return self._command({"type": "ClosePosition", "position_id": "nobody's", "share": "1", "version": 0})
 
     def _decide(self, signal_id: str) -> None:
         queued = self._book.signals[signal_id]
