@@ -373,6 +373,7 @@ class MainWindow(QMainWindow):
             from echotrade_desktop.views.rules_page import RulesPage
 
             self.rules = RulesPage(self._bridge, self)
+            self.rules.telegram_asked.connect(self.telegram.open)
         self.rules.open_at(section)
 
     def open_settings(self, words: str = "") -> None:

@@ -5,7 +5,7 @@ Edits are collected and saved together: one command, all of it or nothing.
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -38,7 +38,13 @@ _FIGURES = (m.FillRecorded, m.EquityMarked, m.MaxPositionsSet, m.LossLimitHit, m
 
 
 class RulesPage(QDialog):
-    """A window beside the window; it never blocks."""
+    """A window beside the window; it never blocks.
+
+    Signals:
+    telegram_asked(): the Telegram account and its channels are wanted.
+    """
+
+    telegram_asked = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
@@ -123,6 +129,9 @@ class RulesPage(QDialog):
                     column.addWidget(self.for_now)
                 if field == "volatility_resume":
                     column.addWidget(self.volatility)
+        if name == "Sources":
+            column.addSpacing(16)
+            column.addLayout(self._way_to_telegram())
         column.addStretch(1)
         inner = QWidget()
         inner.setProperty("surface", "panel")
@@ -134,6 +143,16 @@ class RulesPage(QDialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
         return scroll
+
+    def _way_to_telegram(self) -> QHBoxLayout:
+        """Which channels are read is chosen elsewhere."""
+        button = KeyButton("Telegram channels…", glyph="telegram-logo")
+        button.clicked.connect(self.telegram_asked)
+        line = QHBoxLayout()
+        line.setContentsMargins(INDENT, 0, 0, 0)
+        line.addWidget(button)
+        line.addStretch(1)
+        return line
 
     def _head(self, name: str, fields: list[str]) -> QHBoxLayout:
         reset = KeyButton("Reset to defaults", glyph="arrow-counter-clockwise")

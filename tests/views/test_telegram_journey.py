@@ -19,6 +19,7 @@ from echotrade_desktop.sealed_vault import SealedVault
 from echotrade_desktop.secrets import AsyncVault
 from echotrade_desktop.stopping import Stop
 from echotrade_desktop.views.telegram.login import QR
+from echotrade_desktop.views.widgets.controls import KeyButton
 from tests.servers.telegram import LoopbackTelegram
 from tests.servers.telegram.world import Kind
 from tests.views.stage import Stage, until
@@ -320,3 +321,15 @@ async def test_before_consent_no_step_is_more_than_words(profile):
         assert stage.parts.telegram.state.step is LoginStep.NO_CONSENT
 
     await play(profile, act, telegram)
+
+
+async def test_the_sources_section_of_the_rules_leads_to_the_channels(profile):
+    async def act(stage):
+        stage.window.open_rules("Sources")
+        ways = [
+            button for button in stage.window.rules.findChildren(KeyButton) if button.text() == "Telegram channels…"
+        ]
+        ways[0].click()
+        await stage.shows(stage.page.consent)
+
+    await play(profile, act, LoopbackTelegram())
