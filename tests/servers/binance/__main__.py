@@ -1,6 +1,7 @@
 """The loopback exchange as a process: prints its ports as one JSON line, serves until it is ended.
 
 python -m tests.servers.binance --journal FILE [--port 0] [--spot-port 0] [--walk 0.5] [--quotes-every 1] [--seed 0]
+    [--speed 1 --began MONOTONIC]
 """
 
 import argparse
@@ -10,6 +11,7 @@ import signal
 from pathlib import Path
 
 from tests.servers.binance.venue import binance_exchange
+from tests.servers.exchange.clock import SharedClock
 
 
 async def serve(asked: argparse.Namespace) -> None:
@@ -23,6 +25,7 @@ async def serve(asked: argparse.Namespace) -> None:
         ports=(asked.port, asked.spot_port),
         walk=asked.walk,
         quotes_every=asked.quotes_every or None,
+        clock=None if asked.began is None else SharedClock(asked.speed, asked.began),
         seed=asked.seed,
     ) as venue:
         told = {
@@ -48,6 +51,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--walk", type=float, default=0.5, help="seconds between the steps of the prices, 0: none")
     parser.add_argument("--quotes-every", type=float, default=1.0, help="seconds, 0: only when a price moves")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--speed", type=float, default=1.0, help="of the exchange's clock")
+    parser.add_argument("--began", type=float, help="when that clock began: a reading of time.monotonic")
     return parser.parse_args()
 
 

@@ -26,6 +26,7 @@ class Quirks:
     slice_seconds: float = 0.0  # between them; the first comes at once
     orders_before_algo: bool = False  # a triggered order is told before the conditional order that it came of
     bare_answers: bool = False  # POST order answers without avgPrice and cumQuote
+    lookup_lag_seconds: float = 0.0  # for so long a new order is not found, conditional or not
     ends_reduce_only_when_flat: bool = False  # reduce-only conditional orders expire with their position
 
 

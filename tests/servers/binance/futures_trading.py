@@ -46,7 +46,7 @@ class FuturesTrading:
     @endpoint("GET /fapi/v1/order", security=SIGNED)
     def order(self, params: Params) -> Any:
         order = self._found(params)
-        if order is None:
+        if order is None or self._lags(order.placed_at):
             raise Refusal(-2013, "Order does not exist.")
         return self._row(order)
 
@@ -71,7 +71,8 @@ class FuturesTrading:
 
     @endpoint("GET /fapi/v1/openOrders", weight=lambda params: 1 if "symbol" in params else 40, security=SIGNED)
     def open_orders(self, params: Params) -> Any:
-        return [self._row(order) for order in self._book.open_orders(self._symbol(params))]
+        resting = self._book.open_orders(self._symbol(params))
+        return [self._row(order) for order in resting if not self._lags(order.placed_at)]
 
     @endpoint("DELETE /fapi/v1/allOpenOrders", security=SIGNED)
     def cancel_all(self, params: Params) -> Any:
@@ -129,7 +130,7 @@ class FuturesTrading:
     @endpoint("GET /fapi/v1/algoOrder", security=SIGNED)
     def algo(self, params: Params) -> Any:
         algo = self._found_algo(params)
-        if algo is None:
+        if algo is None or self._lags(algo.created_at):
             raise Refusal(-2013, "Order does not exist.")
         return self._algo_row(algo)
 
@@ -140,7 +141,8 @@ class FuturesTrading:
 
     @endpoint("GET /fapi/v1/openAlgoOrders", weight=lambda params: 1 if "symbol" in params else 40, security=SIGNED)
     def open_algos(self, params: Params) -> Any:
-        return [self._algo_row(algo) for algo in self._algos.open_algos(self._symbol(params))]
+        resting = self._algos.open_algos(self._symbol(params))
+        return [self._algo_row(algo) for algo in resting if not self._lags(algo.created_at)]
 
     @endpoint("DELETE /fapi/v1/algoOpenOrders", security=SIGNED)
     def cancel_all_algos(self, params: Params) -> Any:
@@ -243,6 +245,9 @@ class FuturesTrading:
         if (found == "BOTH") == self._book.account.hedged:
             raise Refusal(-4061, "Order's position side does not match user's setting.")
         return found
+
+    def _lags(self, since: int) -> bool:
+        return self._now() - since < self._book.quirks.lookup_lag_seconds * 1000
 
     def _symbol(self, params: Params) -> str | None:
         return listing_of(self._book.prices, params).symbol if "symbol" in params else None

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,13 +31,21 @@ class PlainAnswer(Exception):
 class Gate:
     """Takes every REST call to its endpoint and its answer back."""
 
-    def __init__(self, keys: Keys, faults: Faults, journal: Journal, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        faults: Faults,
+        journal: Journal,
+        now_ms: Callable[[], int],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
         self.limits = {"usdm": Limits("usdm", 2400, 1200, 300), "spot": Limits("spot", 6000, 4000, 100)}
         self._endpoints: dict[tuple[str, str], Endpoint] = {}
         self._keys = keys
         self._faults = faults
         self._journal = journal
         self._now = now_ms
+        self._sleep = sleep
         self._closing = asyncio.Event()
         self.permits: Callable[[Endpoint], bool] = lambda _: True  # whether the key may place this order
 
@@ -138,11 +146,13 @@ class Gate:
         return said
 
     async def _wait(self, seconds: float) -> None:
+        """Let so much of the venue's time pass, or the venue close."""
+        waits = [asyncio.ensure_future(each) for each in (self._sleep(seconds), self._closing.wait())]
         try:
-            async with asyncio.timeout(seconds):
-                await self._closing.wait()
-        except TimeoutError:
-            pass
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
 
     def _write(self, event: str, **details: Any) -> None:
         self._journal.write(datetime.fromtimestamp(self._now() / 1000, UTC), event, **details)

@@ -40,12 +40,12 @@ class Parts:
             USDM: Prices(usdm_listings(), self.now_ms),
             SPOT: Prices(spot_listings(), self.now_ms),
         }
-        self.gate = Gate(self.keys, self.faults, self._journal, self.now_ms)
+        self.gate = Gate(self.keys, self.faults, self._journal, self.now_ms, self.clock.sleep)
         self.market_streams = MarketStreams(self.prices, self.now_ms, self.note)
         self.ports: dict[Market, int] = {}
         self.walking: tuple[float, random.Random] | None = None
         self.futures = Futures(self.prices[USDM], self.now_ms, self.note, Decimal(10_000))
-        self.futures_api = SocketApi(self.gate, self.keys, USDM_METHODS, self.now_ms, streams=False)
+        self.futures_api = SocketApi(self.gate, self.keys, USDM_METHODS, self.now_ms, self.note, streams=False)
         self.spot = Spot(self.prices[SPOT], self.gate, self.keys, self.now_ms, self.note)
         self.permissions = Permissions(self.now_ms)
         self.lead_traders = LeadTraders(self.prices[USDM], self.now_ms)

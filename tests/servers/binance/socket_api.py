@@ -42,6 +42,7 @@ USDM_METHODS = {
     "algoOrder.place": "POST /fapi/v1/algoOrder",
     "algoOrder.cancel": "DELETE /fapi/v1/algoOrder",
 }
+MOST_REQUESTS = 1000  # a second; calls are bound by their weight
 OF_THE_SOCKET = ("apiKey", "returnRateLimits")
 SUBSCRIBE = "userDataStream.subscribe.signature"
 
@@ -50,7 +51,14 @@ class SocketApi:
     """One websocket API. Only spot's has a user stream."""
 
     def __init__(
-        self, gate: Gate, keys: Keys, methods: dict[str, str], now_ms: Callable[[], int], *, streams: bool
+        self,
+        gate: Gate,
+        keys: Keys,
+        methods: dict[str, str],
+        now_ms: Callable[[], int],
+        note: Callable[..., None],
+        *,
+        streams: bool,
     ) -> None:
         self.faults = StreamFaults()
         self.clients: list[Client] = []
@@ -59,6 +67,7 @@ class SocketApi:
         self._keys = keys
         self._methods = methods
         self._now = now_ms
+        self._note = note
         self._streams = streams
         self._subscriptions: dict[Client, list[int]] = {}
         self._numbers = count(0)
@@ -72,7 +81,7 @@ class SocketApi:
         self._subscriptions[client] = []
         pump = asyncio.create_task(client.pump())
         try:
-            async for asked in requests(client):
+            async for asked in requests(client, MOST_REQUESTS, self._note):
                 client.send(self._answer(client, asked))
         finally:
             self.clients.remove(client)

@@ -2,12 +2,24 @@
 
 import asyncio
 import json
+import time
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+JUNK = (
+    '{"e":"unheardOf","E":1,"s":"BTCUSDT","x":[1,2,{"y":null}]}',
+    '{"u":1,"s":"NOSUCHUSDT","b":"1","B":"1","a":"2","A":"1"}',
+    '{"e":"bookTicker","u":1,"s":"BTCUSDT","b":"-1","B":"1","a":"0","A":"1","T":1,"E":1}',
+    '{"e":"bookTicker","u":1,"s":"BTCUSDT","b":"NaN","B":"1","a":"Infinity","A":"1","T":1,"E":1}',
+    '{"e":"trade","E":1,"T":1,"s":"BTCUSDT","t":1,"p":"0","q":"0","X":"MARKET","m":false}',
+    '{"id":99999,"result":{}}',
+    '{"error":{"code":2,"msg":"Invalid request"},"id":424242}',
+)
 MALFORMED = ('{"e":"bookTicker","s":"BTCUSDT","b":', "\x00\x01", "[]", "null", '"pong"', '{"e":5,"s":null}', "NaN")
 
 
@@ -65,10 +77,10 @@ class Client:
             held, self.held = self.held, None
             self.send_text(held)
 
-    def malformed(self, times: int) -> None:
-        """Send frames that are broken, empty or about nothing."""
+    def rubbish(self, frames: tuple[str, ...], times: int) -> None:
+        """Send so many frames that mean nothing good."""
         for number in range(times):
-            self.send_text(MALFORMED[number % len(MALFORMED)])
+            self.send_text(frames[number % len(frames)])
 
     async def pump(self) -> None:
         """Send what is queued, until told to stop or the client has gone."""
@@ -92,9 +104,15 @@ class Client:
             await self.socket.close(code=WSCloseCode.GOING_AWAY)
 
 
-async def requests(client: Client) -> Any:
-    """Yield what a client asks, as JSON; what is not JSON as text."""
+async def requests(client: Client, most_a_second: int, note: Callable[..., None]) -> Any:
+    """Yield what a client asks, as JSON; what is not JSON as text. Who asks too often is cut off."""
+    recent: deque[float] = deque(maxlen=most_a_second)
     async for message in client.socket:
+        if len(recent) == most_a_second and time.monotonic() - recent[0] < 1:
+            note("too many messages", kind=client.kind)
+            client.drop()
+            return
+        recent.append(time.monotonic())
         if message.type is WSMsgType.TEXT:
             try:
                 yield json.loads(message.data)

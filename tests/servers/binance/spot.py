@@ -20,7 +20,7 @@ class Spot:
     def __init__(
         self, prices: Prices, gate: Gate, keys: Keys, now_ms: Callable[[], int], note: Callable[..., None]
     ) -> None:
-        self.api = SocketApi(gate, keys, SPOT_METHODS, now_ms, streams=True)
+        self.api = SocketApi(gate, keys, SPOT_METHODS, now_ms, note, streams=True)
         self.book = SpotBook(prices, now_ms, self.api.tell, note, BALANCES)
         self._trading = SpotTrading(self.book, now_ms)
 

@@ -8,6 +8,7 @@ from tests.servers.binance.catalogue import SPOT, USDM, Market
 from tests.servers.binance.endpoints import Params
 from tests.servers.binance.lead_traders import FIRST_PORTFOLIO, MOODS
 from tests.servers.binance.parts import Parts
+from tests.servers.binance.sockets import JUNK, MALFORMED
 
 
 class Steering(Parts):
@@ -139,16 +140,17 @@ class Steering(Parts):
     def streams(self, what: str, kind: str = "*", times: int = 1, on: bool = True) -> int:
         """Spoil the streams of a kind (public, market, private, spot, spot api); return how many stand.
 
-        `what`: drop, malformed (so many frames), silent, repeated, swapped, lost.
+        `what`: drop; malformed (so many frames that are broken), junk (that are JSON and make no sense); silent,
+        repeated, swapped, lost (from now on, until it is set off).
         """
         faults, clients = self.stream_kinds(kind)
         match what:
             case "drop":
                 for client in clients:
                     client.drop()
-            case "malformed":
+            case "malformed" | "junk":
                 for client in clients:
-                    client.malformed(times)
+                    client.rubbish(MALFORMED if what == "malformed" else JUNK, times)
             case "silent" | "repeated" | "swapped" | "lost":
                 for each in faults:
                     setattr(each, what, on)

@@ -18,7 +18,7 @@ from tests.servers.binance.sockets import Client, StreamFaults, requests
 
 PUBLIC = ("bookTicker", "depth", "rpiDepth", "trade")
 MOST_STREAMS = 1024
-MOST_REQUESTS_A_SECOND = 10
+MOST_REQUESTS = {"public": 10, "market": 10, "spot": 5}  # a second
 
 
 def category(stream: str) -> str:
@@ -50,7 +50,7 @@ class MarketStreams:
         pump = asyncio.create_task(client.pump())
         try:
             self._subscribe(client, streams)
-            async for asked in requests(client):
+            async for asked in requests(client, MOST_REQUESTS[kind], self._note):
                 self._answer(client, asked)
         finally:
             self.clients.remove(client)

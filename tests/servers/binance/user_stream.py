@@ -13,6 +13,7 @@ from tests.servers.binance.sockets import Client, StreamFaults, requests
 from tests.servers.exchange.core import Refusal
 
 LISTEN_KEY_MS = 60 * 60_000
+MOST_REQUESTS = 10  # a second
 
 
 class UserStream:
@@ -79,7 +80,7 @@ class UserStream:
             self._note("dead listen key")
         pump = asyncio.create_task(client.pump())
         try:
-            async for asked in requests(client):
+            async for asked in requests(client, MOST_REQUESTS, self._note):
                 self._answer(client, asked)
         finally:
             self.clients.remove(client)

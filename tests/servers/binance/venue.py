@@ -17,7 +17,7 @@ from tests.servers.binance.steering import Steering
 
 API_KEY = "loopbackkey0000000000000000000000000000000000000000000000000000a"
 API_SECRET = "loopbacksecret000000000000000000000000000000000000000000000000b"
-VERBS = [*(name for name in vars(Steering) if not name.startswith("_")), "journal", "flood"]
+VERBS = [*(name for name in vars(Steering) if not name.startswith("_")), "journal", "note", "flood"]
 WALK_STEP = 0.0004  # standard deviation of a step of the walk, as a share of the price
 
 

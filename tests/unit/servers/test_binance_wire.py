@@ -12,6 +12,7 @@ from ccxt.base.errors import (
     InvalidNonce,
     NetworkError,
     OperationFailed,
+    OrderNotFound,
     RequestTimeout,
 )
 
@@ -204,7 +205,7 @@ async def test_by_chance_a_share_of_the_calls_goes_wrong(tmp_path):
 async def test_a_dropped_stream_ends_a_watch_with_an_error_and_the_next_comes_back(tmp_path):
     async with usdm_desk(tmp_path) as (venue, client):
         async with heard(client.watch_bids_asks([BTC])) as (book,):
-            await until(lambda: venue.market_streams.of("public"))
+            await until(lambda: any(each.streams for each in venue.market_streams.of("public")))
             assert venue.streams("drop", "public") == 1
             with pytest.raises(NetworkError):
                 await book
@@ -279,3 +280,37 @@ async def test_the_journal_is_with_the_system_before_the_answer_is_sent(tmp_path
         await buy(client)
         assert b'"accepted"' in (tmp_path / "journal.jsonl").read_bytes()
         assert time.monotonic() - began < 5
+
+
+async def test_a_new_order_may_not_be_found_for_a_while(tmp_path):
+    async with usdm_desk(tmp_path) as (venue, client):
+        venue.quirk(lookup_lag_seconds=30)
+        order = await client.create_order(BTC, "limit", "buy", 0.01, 66000)
+        assert await raises(OrderNotFound, client.fetch_order(order["id"], BTC)) == -2013
+        assert await client.fetch_open_orders(BTC) == []
+        venue.quirk(lookup_lag_seconds=0)
+        assert (await client.fetch_order(order["id"], BTC))["status"] == "open"
+
+
+async def test_events_of_a_trigger_may_come_before_the_word_of_the_algo_service(tmp_path):
+    async with usdm_desk(tmp_path) as (venue, client):
+        venue.quirk(orders_before_algo=True)
+        await buy(client)
+        await client.create_order(BTC, "market", "sell", 0.01, None, {"stopLossPrice": "66000", "reduceOnly": True})
+        venue.move(BTC, "65000")
+        told = [each["o"]["X"] for each in venue.futures.stream.told if "o" in each][-5:]
+    assert told == ["TRIGGERING", "NEW", "FILLED", "TRIGGERED", "FINISHED"]
+
+
+async def test_who_asks_too_often_on_a_stream_is_cut_off(tmp_path):
+    async with (
+        binance_exchange(tmp_path) as venue,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(f"{venue.ws_url}/public/ws") as socket,
+    ):
+        for number in range(12):
+            await socket.send_json({"method": "SUBSCRIBE", "params": ["btcusdt@trade"], "id": number})
+        await until(lambda: venue.journal("too many messages"))
+        while (await socket.receive()).type is aiohttp.WSMsgType.TEXT:
+            pass
+        assert venue.market_streams.clients == []
