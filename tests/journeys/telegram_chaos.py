@@ -109,6 +109,7 @@ class Chaos:
         self.app: Child | None = None
         self.rest = b""
         self.down_for = 0
+        self.reading = False
         self.patience = 50
         self.last_news = time.monotonic()
         door, listener = socket.create_server(("127.0.0.1", 0)), socket.create_server(("127.0.0.1", 0))
@@ -222,6 +223,9 @@ class Chaos:
     def see(self, event: dict[str, Any]) -> None:
         """Take note of an event; who calls for the first time is followed automatically from then on."""
         match event["type"]:
+            case "HealthChanged" if event["name"] == "telegram":
+                self.reading = event["detail"].startswith("reading")
+                self.last_news = time.monotonic()
             case "MessageRead":
                 self.seen.add((event["chat_id"], event["message_id"]))
                 self.last_news = time.monotonic()
@@ -399,8 +403,9 @@ class Chaos:
             self.start()
         wanted = {key for key, posted in self.posts.items() if posted.heard}
         self._wait(lambda: wanted <= self.seen or self._silent_for(LONG_SILENCE_S), SETTLE_WITHIN_S)
+        self.reading = False
         self.telegram.do("drop")  # what was kept from it is found after a connection
-        self.last_news = time.monotonic()
+        self._wait(lambda: self.reading, SETTLE_WITHIN_S)
         self._wait(lambda: self._silent_for(SETTLED_AFTER_S), SETTLE_WITHIN_S)
 
     def _silent_for(self, seconds: float) -> bool:

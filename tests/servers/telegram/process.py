@@ -12,7 +12,7 @@ from tests.servers.telegram.world import Account, Chat, World
 
 
 def serve(door: socket.socket, listener: socket.socket, folder: Path) -> int:
-    """Run until the process is ended; `door` is where wishes come in, the key file lands in `folder`."""
+    """Run until the last visitor leaves `door`, where wishes come in; the key file lands in `folder`."""
     asyncio.run(_serve(door, listener, folder))
     return 0
 
@@ -24,7 +24,7 @@ async def _serve(door: socket.socket, listener: socket.socket, folder: Path) -> 
     doorman = Doorman(telegram)
     server = await asyncio.start_server(doorman.welcome, sock=door, limit=10_000_000)
     async with server:
-        await asyncio.Event().wait()
+        await doorman.alone.wait()
 
 
 class Doorman:
@@ -32,6 +32,8 @@ class Doorman:
 
     def __init__(self, telegram: LoopbackTelegram) -> None:
         self._telegram = telegram
+        self._visitors = 0
+        self.alone = asyncio.Event()  # again: nobody is left who could want anything
 
     @property
     def _world(self) -> World:
@@ -39,12 +41,16 @@ class Doorman:
 
     async def welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one visitor's lines, one after the other."""
+        self._visitors += 1
         while line := await reader.readline():
             wish = json.loads(line)
             answer = await getattr(self, f"do_{wish.pop('do')}")(**wish)
             writer.write(json.dumps(answer).encode() + b"\n")
             await writer.drain()
         writer.close()
+        self._visitors -= 1
+        if not self._visitors:
+            self.alone.set()
 
     def _chat(self, chat: int) -> Chat:
         return self._world.chats[chat]

@@ -65,6 +65,7 @@ class Line:
             auto_reconnect=False,  # a lost connection is ours to notice: what was missed is read before going on
             catch_up=True,
             connection_retries=1,
+            retry_delay=0,
             flood_sleep_threshold=0,  # a wait is told, not slept through
             request_retries=2,
             sequential_updates=True,

@@ -61,6 +61,7 @@ class TelegramSignalListener:
         self._news: asyncio.Queue[Any] = asyncio.Queue()
         self._readers: dict[int, ChatReader] = {}
         self._told: tuple[Health, str] | None = None
+        self._failures = 0  # in a row
         self._waiting = False
         self._closed = False
 
@@ -105,17 +106,15 @@ class TelegramSignalListener:
         account.on_update = self._news.put_nowait
         account.subscribe(lambda _state: self._tell_why_not(account))
         account.line.on_lost = lambda: self._news.put_nowait(_LOST)
-        failures = 0
         while not self._closed:
             await self._until_ready(account)
             wait = 0.0
             try:
                 async for message in self._connection(account):
-                    failures = 0
                     yield message
             except EchoTradeError as trouble:
-                failures += 1
-                wait = await self._trouble(account, trouble, failures)
+                self._failures += 1
+                wait = await self._trouble(account, trouble)
             finally:
                 await account.hang_up()
             await clock.sleep(wait)
@@ -145,7 +144,7 @@ class TelegramSignalListener:
             case _:
                 self._tell(Health.DOWN, "signing in")
 
-    async def _trouble(self, account: Account, trouble: EchoTradeError, failures: int) -> float:
+    async def _trouble(self, account: Account, trouble: EchoTradeError) -> float:
         """Tell what happened and return how many seconds to leave Telegram alone."""
         from echotrade_desktop.engine.adapters.telegram.sentences import SignedOut, ToldToWait
 
@@ -158,8 +157,8 @@ class TelegramSignalListener:
             until = trouble.wait.until(self._now())
             self._tell(Health.STALE, str(trouble), until)
             return trouble.wait.seconds + 1.0
-        wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(failures - 1, 10))
-        if failures > 1:
+        wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(self._failures - 1, 10))
+        if self._failures > 1:
             self._tell(Health.DOWN, str(trouble))
         return wait
 
@@ -281,7 +280,7 @@ class TelegramSignalListener:
         return self._clock.now()
 
     def _tell_up(self, silence: str | None = None) -> None:
-        count = len(self._readers)
+        self._failures, count = 0, len(self._readers)
         if silence:
             self._tell(Health.STALE, silence)
         else:
