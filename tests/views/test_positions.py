@@ -240,7 +240,7 @@ def test_on_paper_the_protection_is_this_app_and_a_dead_machine_closes_nothing(o
     window = open_window(FakeBridge(open_positions=rows))
     assert window.positions_head.stops.text() == "4 of 4 stops watched by this app"
     assert shown(window, "protection").parts[0].text == "SL in this app"
-    assert [part.text for part in shown(window, "dies").parts] == ["up to", "−$270.40"]
+    assert shown(window, "dies").text == "−$270.40"
     assert "nothing closes it" in shown(window, "dies").tooltip
     assert window.positions_head._lost.text() == "up to −$1,081.60"
 

@@ -139,12 +139,12 @@ class PositionsModel(RowsModel):
         return Cell((Part(fmt.UNKNOWN, "text2", 11),), "Nothing to protect yet")
 
     def _dies(self, row: PositionRow) -> Cell:
-        lost = Part(fmt.money(row.if_machine_dies, signed=True))
+        lost = fmt.money(row.if_machine_dies, signed=True)
         if row.outside >= row.quantity:
-            return Cell((lost,), "Result at the stop that rests on the exchange, fees included")
+            return cell(lost, tooltip="Result at the stop that rests on the exchange, fees included")
         told = "The stop lives in this app" if not row.outside else "The stop on the exchange does not cover all of it"
         worst = f"{told}: while the machine is dead nothing closes it. At worst all its margin is lost, fees included"
-        return Cell((Part("up to", "text2", 11, gap=3), lost), worst)
+        return cell(lost, "text2", tooltip=worst)
 
     def _act(self, row: PositionRow) -> Cell:
         return Cell(())
