@@ -7,7 +7,7 @@ habit has changed and the workaround wants a look.
 import asyncio
 from decimal import Decimal
 
-import numpy
+import numpy as np
 import pytest
 from ccxt.base.errors import ExchangeError, InsufficientFunds, InvalidOrder, NetworkError, OrderImmediatelyFillable
 
@@ -26,7 +26,7 @@ def placed(venue):
     return [line["kind"] for line in venue.journal("accepted")]
 
 
-@pytest.mark.parametrize("price", [Decimal(66_000), numpy.float64(66_000)])
+@pytest.mark.parametrize("price", [Decimal(66_000), np.float64(66_000)])
 async def test_a_stop_price_that_is_no_plain_number_or_text_becomes_a_market_order(price, tmp_path):
     async with usdm_desk(tmp_path) as (venue, client):
         await long(client)
