@@ -12,7 +12,7 @@ export QT_API = pyside6
 export PYQTGRAPH_QT_LIB = PySide6
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: env run test check format bench demo peers installer lock clean
+.PHONY: env run test check format bench demo peers installer pictures lock clean
 env: .venv/.ready .venv/.qt-ready
 
 .venv/.locked: requirements.lock
@@ -76,14 +76,17 @@ peers: env .venv-peers/.ready
 	@$(PEERS)/python -m tests.peers --server $(BIN)/python
 
 installer: env
-	@command -v objdump >/dev/null || { echo "binutils is missing (Debian: apt install binutils)." >&2; exit 1; }
+	@for tool in objdump dpkg-deb; do
+	  command -v $$tool >/dev/null || { echo "$$tool is missing (Debian: apt install binutils dpkg)." >&2; exit 1; }
+	done
+	rm -rf dist/EchoTrade build/installer-tour
 	$(BIN)/python -m PyInstaller --noconfirm --log-level ERROR --workpath build/pyinstaller build_installer.spec
-	home="$$(mktemp -d)"
-	trap 'rm -rf "$$home"' EXIT
-	env -i LANG=C.UTF-8 HOME="$$home" PATH=/usr/bin:/bin QT_QPA_PLATFORM=offscreen \
-	  dist/EchoTrade/echotrade demo --seconds 20 --screenshots build/installer-tour
-	compgen -G "build/installer-tour/*.png" >/dev/null || { echo "The built app showed no window." >&2; exit 1; }
-	echo "dist/EchoTrade/echotrade is ready ($$(du -sh dist/EchoTrade | cut -f1)); tools/make_deb dist/EchoTrade dist packs it." >&2
+	tools/make_deb dist/EchoTrade dist
+	tools/with_screen $(BIN)/python tools/check_installed dist/EchoTrade "$$(ls -t dist/*.deb | head -1)" build/installer-tour
+	echo "dist/EchoTrade/echotrade and $$(ls -t dist/*.deb | head -1) are ready." >&2
+
+pictures: env
+	@tools/with_screen $(BIN)/python tools/make_pictures docs/pictures
 
 # Only whoever changes the dependencies needs uv; it comes from PyPI and stays out of the environment.
 lock:

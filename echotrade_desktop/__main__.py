@@ -35,7 +35,9 @@ def _add_engine_commands(commands: "argparse._SubParsersAction[argparse.Argument
     replay.add_argument("--candles", type=Path, metavar="DIR", help="candle files to take prices from")
     replay.add_argument("--json", action="store_true", help="print one JSON object")
     verify = commands.add_parser("verify", help="derive every figure anew from the fills and compare")
-    for command in (demo, headless, replay, verify):
+    status = commands.add_parser("status", help="whether an engine runs on a profile, and how its account stands")
+    status.add_argument("--json", action="store_true", help="print one JSON object")
+    for command in (demo, headless, replay, verify, status):
         command.add_argument("--profile", type=Path, default=argparse.SUPPRESS, metavar="DIR")
 
 
@@ -110,6 +112,10 @@ def _answer(options: argparse.Namespace) -> int:
             from echotrade_desktop.commands.explaining import explain
 
             return explain(options.text, options.profile, as_json_text=options.json)
+        case "status":
+            from echotrade_desktop.commands.status import status
+
+            return status(options.profile, as_json=options.json)
         case "verify":
             from echotrade_desktop.commands.verifying import verify
 

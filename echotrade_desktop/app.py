@@ -26,9 +26,10 @@ from echotrade_desktop.engine.heirlooms import heirlooms
 from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
 from echotrade_desktop.engine_turns import EngineTurns
 from echotrade_desktop.folders import open_profile
-from echotrade_desktop.instance import acquire, ask_first_to_raise, listen_for_raise
+from echotrade_desktop.instance import HEADLESS, acquire, ask_first_to_raise, holder, listen_for_raise
 from echotrade_desktop.live_desk import LiveDesk
 from echotrade_desktop.profile_desk import ProfileDesk
+from echotrade_desktop.readiness import tell_ready
 from echotrade_desktop.secrets import forbid_core_dumps
 from echotrade_desktop.settings import MarketSourceName, Settings, load
 
@@ -61,17 +62,33 @@ def make_application() -> QApplication:
 
 
 def open_window(chosen: Path | None) -> int:
-    """Open the window on a profile; a second start raises the first window and returns 0."""
+    """Open the window on a profile; a second start raises the first window."""
     profile = open_profile(chosen)
     lock = acquire(profile)
     if lock is None:
-        app = make_application()
-        ask_first_to_raise(profile)
-        del app
-        return 0
+        return hand_over(profile)
     with lock:
         forbid_core_dumps()
         return run_app(profile)
+
+
+def hand_over(profile: Path, show: "Callable[[str], None] | None" = None) -> int:
+    """Let the window that holds the profile come to the front and return 0; say so and return 1 when there is none."""
+    from echotrade_desktop.views.refusal import show_refusal
+
+    app = make_application()
+    if ask_first_to_raise(profile):
+        del app
+        return 0
+    held = holder(profile)
+    who = f"an engine without a screen (process {held.pid})" if held and held.kind == HEADLESS else "another program"
+    sentence = (
+        f"This profile is in use by {who}, so no window was opened: two would trade the same calls twice. "
+        f"Stop that one first, or start with another --profile. The profile is {profile}."
+    )
+    log.warning(sentence)
+    (show or show_refusal)(sentence)
+    return 1
 
 
 def run_app(profile: Path, act: "Callable[[Session], Awaitable[None]] | None" = None) -> int:
@@ -158,6 +175,7 @@ class Session:
         self.window.close_asked.connect(lambda: stop.request("window closed"))
         self.window.show()
         QApplication.processEvents()  # painted before the rest is imported
+        tell_ready()
         async with AsyncExitStack() as stack:
             stack.callback(self._close_window)
             server = listen_for_raise(self.profile, lambda: self.window.open_call(""))

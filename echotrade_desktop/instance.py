@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 RAISE = b"raise\n"
+LOCK_FILE = "lock"
+WINDOW, HEADLESS = "window", "headless"
 ANSWER_WITHIN_MS = 1_000
 
 
@@ -41,16 +44,40 @@ class ProfileLock:
         self.close()
 
 
-def acquire(profile: Path) -> ProfileLock | None:
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a profile, as the lock file says: its process, and "window" or "headless" ("" when it is not said)."""
+
+    pid: int
+    kind: str
+
+
+def acquire(profile: Path, kind: str = WINDOW) -> ProfileLock | None:
     """Take the profile for this process; None when another has it. Raises OSError when it cannot be written."""
-    path = profile / "lock"  # never deleted: a second process could then lock a new file of the same name
+    path = profile / LOCK_FILE  # never deleted: a second process could then lock a new file of the same name
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     if not _lock(descriptor):
         os.close(descriptor)
         return None
     os.ftruncate(descriptor, 0)
-    os.write(descriptor, f"{os.getpid()}\n".encode())  # for people who look; nobody reads it
+    os.write(descriptor, f"{os.getpid()} {kind}\n".encode())
     return ProfileLock(descriptor)
+
+
+def holder(profile: Path) -> Holder | None:
+    """Return who holds the profile now; None when nobody does. It is only asked for a moment and takes nothing."""
+    path = profile / LOCK_FILE
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return None
+    try:
+        if _lock(descriptor):
+            return None
+        pid, _, kind = path.read_text("utf-8").strip().partition(" ")
+        return Holder(int(pid) if pid.isdigit() else 0, kind)
+    finally:
+        os.close(descriptor)
 
 
 if sys.platform == "win32":

@@ -17,6 +17,7 @@ from echotrade_desktop.engine.runtime import KEPT_EVENTS
 from echotrade_desktop.engine.wire import event_line, read_command
 from echotrade_desktop.live_desk import must_be_open
 from echotrade_desktop.logs import install
+from echotrade_desktop.readiness import tell_ready
 from echotrade_desktop.secrets import forbid_core_dumps, open_vault
 from echotrade_desktop.settings import SecretSettings
 from echotrade_desktop.stopping import Stop, stop_signals
@@ -53,6 +54,7 @@ async def run(recipe: Recipe, lines: TextIO, out: TextIO) -> int:
             parts.outbox.subscribe(printer.publish)
             reader = threading.Thread(target=_read_commands, args=(lines, _taker(parts, printer)), daemon=True)
             reader.start()  # daemon: a read of stdin cannot be interrupted
+            tell_ready()
             await stop.wait()
     return OK
 

@@ -18,7 +18,7 @@ from echotrade_desktop.engine.domain.ports import Clock, MarketSource
 from echotrade_desktop.engine.runtime import SystemClock
 from echotrade_desktop.engine.telegram_wiring import TelegramRecipe
 from echotrade_desktop.folders import open_profile
-from echotrade_desktop.instance import acquire
+from echotrade_desktop.instance import HEADLESS, acquire
 from echotrade_desktop.late_vault import vault_of
 from echotrade_desktop.limits_file import LimitsFile
 from echotrade_desktop.resources import resource
@@ -125,10 +125,10 @@ def strict_settings(profile: Path) -> Settings:
 
 
 @contextmanager
-def held_profile(chosen: Path | None) -> Iterator[Path]:
+def held_profile(chosen: Path | None, kind: str = HEADLESS) -> Iterator[Path]:
     """Open a profile folder and hold its lock; `BadInput` when it cannot be used or another instance holds it."""
     profile = open_profile(chosen)
-    lock = acquire(profile)
+    lock = acquire(profile, kind)
     if lock is None:
         raise BadInput(f"EchoTrade runs on the profile {profile} already. Close it first, or choose another --profile.")
     with lock:

@@ -59,7 +59,7 @@ def test_a_closed_lock_is_free_again_and_two_profiles_do_not_mind_each_other(tmp
     lock = acquire(tmp_path)
     lock.close()
     lock.close()
-    assert (tmp_path / "lock").read_text() == f"{os.getpid()}\n"
+    assert (tmp_path / "lock").read_text() == f"{os.getpid()} window\n"
 
 
 def test_a_program_started_by_the_app_does_not_keep_the_profile(tmp_path):
