@@ -22,13 +22,13 @@ EXPLAINED = "what you typed"
 def explain(text: str, chosen: Path | None, *, as_json_text: bool) -> int:
     """Print the reading and the verdicts, as a table or as JSON. Nothing is kept."""
     limits = strict_settings(chosen).risk if chosen else RiskLimits()
-    answer = asyncio.run(_explain(text, limits))
+    answer = asyncio.run(explained(text, limits))
     print(json.dumps(answer, ensure_ascii=False, indent=2) if as_json_text else _table(answer))
     return OK
 
 
-async def _explain(text: str, limits: RiskLimits) -> dict[str, Any]:
-    """Read the text on an engine of its own, in a folder that goes away."""
+async def explained(text: str, limits: RiskLimits) -> dict[str, Any]:
+    """Return the reading and the verdicts, from an engine of its own in a folder that goes away."""
     with tempfile.TemporaryDirectory(prefix="echotrade-explain-") as folder:
         async with running(Recipe(profile=Path(folder), limits=limits, heartbeat=False)) as parts:
             await _first_prices(parts)

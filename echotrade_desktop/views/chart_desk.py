@@ -21,11 +21,13 @@ class ChartDesk(QObject):
 
     Signals:
         symbol_shown(str): another symbol was chosen on a chart itself, or a chart with another symbol became active.
+        call_held(object): a waiting call as the line in the hand would make it; None once the hand has let go of it.
         charts_changed: there are other charts, or one shows another market.
         full_asked: the user wants the charts on the whole screen, or the window back.
     """
 
     symbol_shown = Signal(str)
+    call_held = Signal(object)
     charts_changed = Signal()
     full_asked = Signal()
 
@@ -129,6 +131,7 @@ class ChartDesk(QObject):
         view.full_wanted.connect(self.full_asked)
         view.guard_chosen.connect(self._guard)
         pane.symbol_chosen.connect(lambda symbol: self._chosen(pane, symbol))
+        pane.call_held.connect(self.call_held)
         pane.changed.connect(self._changed)
         return pane
 

@@ -63,10 +63,12 @@ class ChartPane(QObject):
 
     Signals:
     symbol_chosen(str): the user chose another symbol on the chart itself.
+    call_held(object): a waiting call as the line in the hand would make it; None once the hand has let go of it.
     changed: it shows another market or timeframe, or is drawn in another way.
     """
 
     symbol_chosen = Signal(str)
+    call_held = Signal(object)
     changed = Signal()
 
     def __init__(self, view: ChartView, bridge: Bridge, window: QWidget) -> None:
@@ -91,6 +93,7 @@ class ChartPane(QObject):
         chart.older_wanted.connect(self._fetch_older)
         chart.retry_wanted.connect(self._fetch)
         chart.line_dropped.connect(self._line_dropped)
+        chart.line_put_back.connect(lambda: self.call_held.emit(None))
         chart.look_changed.connect(self.changed)
         chart.set_preview(self._preview)
         events.event.connect(self._on_event)
@@ -234,6 +237,7 @@ class ChartPane(QObject):
                 key = self._waiting.pop(event.command_id, None)
                 if key is not None and isinstance(event, CommandRefused):
                     self._chart.refuse_line(key, event.reason)
+                    self.call_held.emit(None)
             case SymbolWatched():
                 self._show_tabs()
             case HealthChanged() if event.name == "market":
@@ -248,6 +252,8 @@ class ChartPane(QObject):
         if edit is None:
             return None
         answer = self._bridge.preview(edit)
+        if answer.queued is not None:
+            self.call_held.emit(answer.queued)
         return PreviewText(answer.refusal, answer.money, answer.r_multiple)
 
     def _edit(self, key: str, price: Decimal) -> Edit | None:

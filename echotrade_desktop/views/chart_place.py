@@ -19,6 +19,7 @@ def place_charts(window: MainWindow, bridge: Bridge, look_file: Path, zone: tzin
     window.charts_asked.connect(desk.arrange)
     window.chart_step_asked.connect(desk.step)
     desk.symbol_shown.connect(window.open_symbol)
+    desk.call_held.connect(window.approvals.hold)
     full = window.findChild(FullCharts) or FullCharts(window)  # it outlives an engine, or its docks would stay away
     desk.full_asked.connect(full.toggle)
     full.changed.connect(desk.board.set_full)

@@ -44,6 +44,7 @@ class ChartCanvas(CanvasEvents):
     Signals:
     older_wanted(float): candles from before this moment (epoch seconds) are about to be in view.
     line_dropped(str, Decimal): a hand let go of the line at a new price.
+    line_put_back: a hand let go of a line that is where it was.
     line_lost(str): the line vanished from a hand; nothing was wished for.
     pointed(float, float): the crosshair is at this moment (epoch seconds) and price; None for neither.
     used: mouse or keyboard turned to this chart.
@@ -51,6 +52,7 @@ class ChartCanvas(CanvasEvents):
 
     older_wanted = Signal(float)
     line_dropped = Signal(str, object)
+    line_put_back = Signal()
     line_lost = Signal(str)
     pointed = Signal(object, object)
     used = Signal()
@@ -318,6 +320,7 @@ class ChartCanvas(CanvasEvents):
         if self.hand.put_back():
             self.gestures.forget()
             self.refresh()
+            self.line_put_back.emit()
 
     def drop(self) -> None:
         """Let go of the held line; one signal when it is at another price."""
@@ -325,6 +328,8 @@ class ChartCanvas(CanvasEvents):
         self.refresh()
         if wish is not None:
             self.line_dropped.emit(*wish)
+        else:
+            self.line_put_back.emit()
 
     def told_used(self) -> None:
         self.used.emit()

@@ -32,6 +32,7 @@ class ChartView(QWidget):
     timeframe_selected(Timeframe): the user chose another timeframe; the plot waits for its candles.
     older_wanted(str, Timeframe, float): candles from before a moment (epoch seconds) are wanted, asked once.
     line_dropped(str, Decimal): a hand let go of a line; it is drawn as waiting until `confirm_line` or `refuse_line`.
+    line_put_back: a hand let go of a line that is where it was.
     look_changed: the user chose other indicators, another scale or other candles.
     guard_chosen(bool): the user chose whether dragging a line takes the Alt key.
     retry_wanted: after an error, the user wants the candles once more.
@@ -45,6 +46,7 @@ class ChartView(QWidget):
     timeframe_selected = Signal(object)
     older_wanted = Signal(str, object, float)
     line_dropped = Signal(str, object)
+    line_put_back = Signal()
     look_changed = Signal()
     guard_chosen = Signal(bool)
     retry_wanted = Signal()
@@ -84,6 +86,7 @@ class ChartView(QWidget):
         self.canvas.pointed.connect(self.pointed)
         self.canvas.older_wanted.connect(self._older_wanted)
         self.canvas.line_dropped.connect(self.line_dropped)
+        self.canvas.line_put_back.connect(self.line_put_back)
         self.canvas.line_lost.connect(self._line_lost)
         self._cover.retry_wanted.connect(self._retry)
         self._countdown.timeout.connect(self.canvas.draw.prices)
