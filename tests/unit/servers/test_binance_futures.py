@@ -228,6 +228,20 @@ async def test_orders_are_filled_in_slices_some_of_them_late(tmp_path):
         assert (done["status"], done["filled"]) == ("closed", 0.01)
 
 
+async def test_late_slices_of_a_reducing_order_never_turn_the_position(tmp_path):
+    async with usdm_desk(tmp_path) as (venue, client):
+        await buy(client)
+        venue.slices(2, seconds=0.1)
+        first = await client.create_order(
+            BTC, "market", "sell", 0.01, None, {"reduceOnly": True, "clientOrderId": "c1"}
+        )
+        assert first["filled"] == 0.005
+        venue.slices(1)
+        await client.create_order(BTC, "market", "sell", 0.005, None, {"reduceOnly": True, "clientOrderId": "c2"})
+        await until(lambda: [line["id"] for line in venue.journal("ended")] == ["c1"])
+        assert await client.fetch_positions() == []
+
+
 async def test_the_countdown_cancels_regular_orders_and_leaves_conditional_ones(tmp_path):
     async with usdm_desk(tmp_path) as (venue, client):
         await buy(client)

@@ -93,6 +93,8 @@ async def test_a_stop_that_has_triggered_counts_as_closed_and_filled_while_its_l
         assert position["contracts"] == 0.01
         by_rest = await client.fetch_order(None, BTC, {"trigger": True, "clientOrderId": "s1"})
         assert (by_rest["status"], by_rest["filled"]) == ("closed", 0)
+        venue.move(BTC, "66200")
+        assert (algo.status, algo.order.status) == ("FINISHED", "FILLED")
 
 
 async def test_futures_errors_have_their_classes_only_at_the_production_address(tmp_path):
