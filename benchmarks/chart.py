@@ -1,38 +1,42 @@
-"""The chart against an empty pyqtgraph plot of the same size, in the same run: medians of real paints."""
+"""The chart against an empty pyqtgraph plot of the same size, in the same run: medians of real paints.
+
+finplot is measured beside it where `make peers` has been run.
+"""
 
 import gc
+import json
+import os
 import statistics
+import subprocess
+import sys
 import time
 import tracemalloc
-from collections.abc import Callable
-from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPicture
-from PySide6.QtWidgets import QApplication, QGraphicsView
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
+from benchmarks.plots import EXAMPLE_CANDLES, NOON, SIZE, Empty, Example, Mouse, Probe, interleaved, walk
 from echotrade_desktop.engine.domain.market import Instrument, Side, Timeframe
 from echotrade_desktop.views.chart.chart_view import ChartView
 from echotrade_desktop.views.chart.specs import LineKind, LineSpec
 from echotrade_desktop.views.models.candles import Bar, CandleSeries
 from echotrade_desktop.views.theme import set_theme
 
-SIZE = (1280, 720)
-NOON = datetime(2026, 11, 23, 12, 3, 18, tzinfo=UTC)
 BTC = Instrument("BTC/USDT", Decimal("0.1"), Decimal("0.001"), Decimal(5))
-SECONDS = Timeframe.M1.seconds
-EXAMPLE_CANDLES = 10_000
+PEERS = Path(".venv-peers/bin/python")
+TICK_GOAL_MS, DRAG_GOAL_MS, LOAD_GOAL_S, MEMORY_GOAL_MB = 1.0, 1.5, 0.25, 80
+PAN_SHARE, ALL_SHARE, LINES_SHARE = 1.25, 1.4, 2.0
 
 
 def run() -> list[dict]:
     """Live ticks, pan steps and a dragged stop, in milliseconds from the change to the end of its paint."""
     app = QApplication.instance() or QApplication([])
     set_theme("dark")
-    empty = _Empty(app)
-    example = _Example(app)
+    empty = Empty(app)
+    example = Example(app)
     rows = []
     for count in (10_000, 100_000, 1_000_000):
         rows += _rows_for(app, count, empty, example if count == EXAMPLE_CANDLES else None)
@@ -40,9 +44,10 @@ def run() -> list[dict]:
     return rows
 
 
-def _rows_for(app: QApplication, count: int, empty: "_Empty", example: "_Example | None") -> list[dict]:
+def _rows_for(app: QApplication, count: int, empty: "Empty", example: "Example | None") -> list[dict]:
     columns = walk(count)
     memory, seconds = _loading(columns)
+    finplot = _finplot(count)
     view = _chart(app, columns)
     probe = Probe(app, view.canvas)
     tick_floor, tick = interleaved(probe, (empty.probe, empty.tick), lambda i: _tick(view, i))
@@ -54,18 +59,40 @@ def _rows_for(app: QApplication, count: int, empty: "_Empty", example: "_Example
     all_floor, all_pan = interleaved(probe, (empty.probe, empty.pan), lambda i: _pan(view, i))
     _close(app, view)
     name = f"{count:,} candles"
-    peers = {"pyqtgraph's example": example.tick_ms} if example else {}
-    goal = {"goal": 2 * tick_floor} if count == 10_000 else {"goal": 1.0}
     rows = [
-        {"name": f"live tick, {name}", "value": tick, "unit": "ms", "floor": tick_floor, "peers": peers, **goal},
-        {"name": f"pan step, {name}", "value": pan, "unit": "ms", "floor": pan_floor, "goal": 1.25 * pan_floor},
-        {"name": f"pan step, all of {name} in view", "value": all_pan, "unit": "ms", "floor": all_floor},
+        _row(f"live tick, {name}", tick, "ms", TICK_GOAL_MS, tick_floor) | _beside(finplot, "tick"),
+        _row(f"pan step, {name}", pan, "ms", PAN_SHARE * pan_floor, pan_floor) | _beside(finplot, "pan"),
+        _row(f"pan step, all of {name} in view", all_pan, "ms", ALL_SHARE * all_floor, all_floor)
+        | _beside(finplot, "all"),
     ]
-    rows[-1]["goal"] = 1.4 * all_floor
+    if example:
+        rows[0]["peers"] = {**rows[0]["peers"], "pyqtgraph's example": example.tick_ms}
     if count == 1_000_000:
-        rows.append({"name": f"load {name}", "value": seconds, "unit": "s", "goal": 0.25})
-        rows.append({"name": f"memory for {name}", "value": memory, "unit": "MB", "goal": 80})
+        rows.append(_row(f"load {name}", seconds, "s", LOAD_GOAL_S) | _beside(finplot, "load"))
+        rows.append(_row(f"memory for {name}", memory, "MB", MEMORY_GOAL_MB) | _beside(finplot, "memory"))
     return rows
+
+
+def _row(name: str, value: float, unit: str, goal: float, floor: float | None = None) -> dict:
+    return {"name": name, "value": value, "unit": unit, "goal": goal, "floor": floor, "peers": {}}
+
+
+def _beside(figures: dict[str, float], key: str) -> dict:
+    return {"peers": {"finplot": figures[key]}} if figures else {}
+
+
+def _finplot(count: int) -> dict[str, float]:
+    """Finplot under the same steps; nothing where it is not installed or does not get through."""
+    if not PEERS.exists():
+        print("  finplot is skipped: run `make peers` to measure it too.", file=sys.stderr)
+        return {}
+    command = [str(PEERS), str(Path(__file__).with_name("peers_chart.py")), str(count)]
+    own = {name: value for name, value in os.environ.items() if name not in ("QT_API", "PYQTGRAPH_QT_LIB")}
+    done = subprocess.run(command, env=own, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode:
+        print(f"  finplot is skipped: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+        return {}
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _loading(columns: np.ndarray) -> tuple[float, float]:
@@ -76,14 +103,17 @@ def _loading(columns: np.ndarray) -> tuple[float, float]:
     series.replace(columns)
     memory = tracemalloc.get_traced_memory()[0] / 1e6
     tracemalloc.stop()
+    del series
+    return memory, statistics.median(_load_once(columns) for _ in range(5))
+
+
+def _load_once(columns: np.ndarray) -> float:
     begin = time.perf_counter()
     CandleSeries().replace(columns)
-    seconds = time.perf_counter() - begin
-    del series
-    return memory, seconds
+    return time.perf_counter() - begin
 
 
-def _dragging(app: QApplication, empty: "_Empty") -> list[dict]:
+def _dragging(app: QApplication, empty: "Empty") -> list[dict]:
     view = _chart(app, walk(10_000))
     last = Decimal(str(round(view.canvas.series.last.close, 1)))
     common = {"side": Side.LONG, "entry": last, "quantity": Decimal("0.01"), "group": "p", "started_at": NOON}
@@ -97,7 +127,7 @@ def _dragging(app: QApplication, empty: "_Empty") -> list[dict]:
     app.processEvents()
     y = view.canvas.viewport_state.y_of(float(last - 100))
     probe = Probe(app, view.canvas)
-    mouse = _Mouse(view.canvas)
+    mouse = Mouse(view.canvas)
     floor, tick = interleaved(probe, (empty.probe, empty.tick), lambda i: _tick(view, i))
     mouse.press(400, y)
     mouse.move(400, y + 20)
@@ -107,57 +137,10 @@ def _dragging(app: QApplication, empty: "_Empty") -> list[dict]:
     study_floor, study = interleaved(probe, (empty.probe, empty.tick), lambda i: _tick(view, i))
     _close(app, view)
     return [
-        {"name": "live tick, three lines", "value": tick, "unit": "ms", "floor": floor, "goal": 2 * floor},
+        _row("live tick, three lines", tick, "ms", LINES_SHARE * floor, floor),
         {"name": "live tick, three lines, EMA and RSI", "value": study, "unit": "ms", "floor": study_floor},
-        {"name": "stop drag, event to paint", "value": drag, "unit": "ms", "floor": floor, "goal": 1.5},
+        _row("stop drag, event to paint", drag, "ms", DRAG_GOAL_MS, floor),
     ]
-
-
-class Probe(QObject):
-    """Counts the paints of a view, so that a measurement ends when its paint has."""
-
-    def __init__(self, app: QApplication, view: QGraphicsView) -> None:
-        super().__init__(view)
-        self._app, self._painted = app, 0
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, D102
-        self._painted += event.type() == QEvent.Type.Paint
-        return False
-
-    def once(self, change: Callable[[int], None], index: int) -> float:
-        """Milliseconds from a change to the end of its paint."""
-        self._app.processEvents()
-        before, begin = self._painted, time.perf_counter()
-        change(index)
-        while self._painted == before and time.perf_counter() - begin < 5:
-            self._app.processEvents()
-        return (time.perf_counter() - begin) * 1000
-
-    def median(self, change: Callable[[int], None], times: int = 200) -> float:
-        """The median of many, after some to warm up."""
-        for index in range(10):
-            self.once(change, index)
-        return statistics.median(self.once(change, index) for index in range(times))
-
-
-def interleaved(
-    probe: Probe, floor: tuple[Probe, Callable[[int], None]], change: Callable[[int], None], rounds: int = 5
-) -> tuple[float, float]:
-    """Medians of the floor and of a change, in turns: a machine that slows down slows both."""
-    pairs = [(floor[0].median(floor[1], 60), probe.median(change, 60)) for _ in range(rounds)]
-    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
-
-
-def walk(count: int, seed: int = 7) -> np.ndarray:
-    """A random walk of one-minute candles up to noon, as columns."""
-    random = np.random.default_rng(seed)
-    times = NOON.timestamp() // SECONDS * SECONDS - np.arange(count)[::-1] * SECONDS
-    close = 60_000 * np.exp(np.cumsum(random.normal(0, 2e-4, count)))
-    opened = np.concatenate(([close[0]], close[:-1]))
-    high = np.maximum(opened, close) * (1 + np.abs(random.normal(0, 2e-4, count)))
-    low = np.minimum(opened, close) * (1 - np.abs(random.normal(0, 2e-4, count)))
-    return np.array([times, opened, high, low, close, random.gamma(2, 20, count)])
 
 
 def _chart(app: QApplication, columns: np.ndarray) -> ChartView:
@@ -189,96 +172,3 @@ def _tick(view: ChartView, index: int) -> None:
 
 def _pan(view: ChartView, index: int) -> None:
     view.canvas.look(view.canvas.viewport_state.panned(40 if index % 2 else -40))
-
-
-class _Empty:
-    """A pyqtgraph plot with axes and nothing in it."""
-
-    def __init__(self, app: QApplication) -> None:
-        self.plot = pg.PlotWidget()
-        self.plot.resize(*SIZE)
-        self.plot.setXRange(0, 200, padding=0)
-        self.plot.setYRange(60_000, 61_000, padding=0)
-        self.plot.show()
-        app.processEvents()
-        self.probe = Probe(app, self.plot)
-
-    def tick(self, index: int) -> None:
-        """One repaint."""
-        self.plot.viewport().update()
-
-    def pan(self, index: int) -> None:
-        """One step sideways, both ranges at once."""
-        shift = index % 40
-        box = self.plot.getViewBox()
-        box.setRange(xRange=(shift, shift + 200), yRange=(60_000 + shift, 61_000 + shift), padding=0)
-        box.updateMatrix()
-
-
-class _Example:
-    """The candlestick item of pyqtgraph's own examples: one picture of everything, made anew at each tick."""
-
-    def __init__(self, app: QApplication) -> None:
-        plot = pg.PlotWidget()
-        plot.resize(*SIZE)
-        item = _ExampleItem(walk(EXAMPLE_CANDLES))
-        plot.addItem(item)
-        plot.setXRange(EXAMPLE_CANDLES - 200, EXAMPLE_CANDLES, padding=0)
-        plot.show()
-        app.processEvents()
-        self.tick_ms = Probe(app, plot).median(lambda i: item.tick(), 5)
-        plot.close()
-
-
-class _ExampleItem(pg.GraphicsObject):
-    """As in pyqtgraph/examples/customGraphicsItem.py (MIT licence)."""
-
-    def __init__(self, columns: np.ndarray) -> None:
-        super().__init__()
-        self._columns = columns
-        self._draw()
-
-    def tick(self) -> None:
-        """The newest candle changed."""
-        self._columns[4, -1] += 1
-        self._draw()
-        self.update()
-
-    def _draw(self) -> None:
-        self._picture = QPicture()
-        painter = QPainter(self._picture)
-        painter.setPen(pg.mkPen("w"))
-        for index, (_, opened, high, low, close, _) in enumerate(self._columns.T.tolist()):
-            painter.drawLine(QPointF(index, low), QPointF(index, high))
-            painter.setBrush(pg.mkBrush("r" if opened > close else "g"))
-            painter.drawRect(QRectF(index - 0.33, opened, 0.66, close - opened))
-        painter.end()
-
-    def paint(self, painter: QPainter, *_) -> None:
-        painter.drawPicture(0, 0, self._picture)
-
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        return QRectF(self._picture.boundingRect())
-
-
-class _Mouse:
-    """Mouse events sent to a view, without the detour over a window system."""
-
-    def __init__(self, view: QGraphicsView) -> None:
-        self._view = view
-
-    def press(self, x: float, y: float) -> None:
-        self._send(QEvent.Type.MouseButtonPress, x, y, Qt.MouseButton.LeftButton)
-
-    def move(self, x: float, y: float) -> None:
-        self._send(QEvent.Type.MouseMove, x, y, Qt.MouseButton.NoButton)
-
-    def release(self, x: float, y: float) -> None:
-        self._send(QEvent.Type.MouseButtonRelease, x, y, Qt.MouseButton.LeftButton)
-
-    def _send(self, kind: QEvent.Type, x: float, y: float, button: Qt.MouseButton) -> None:
-        point = QPointF(x, y)
-        held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
-        view = self._view.viewport()
-        event = QMouseEvent(kind, point, view.mapToGlobal(point), button, held, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(view, event)

@@ -101,7 +101,8 @@ class Bridge:
         self._away = ""  # why there is no engine for a moment
         self._new_tickers: dict[str, Ticker] = {}
         self._new_candles: dict[tuple[str, Timeframe], Candle] = {}
-        self._frame = QTimer(self.events, singleShot=True, interval=FRAME_MS)
+        self._frame_began = 0.0
+        self._frame = QTimer(self.events, singleShot=True)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._show_frame)
 
@@ -192,14 +193,16 @@ class Bridge:
             case _:
                 self.events.event.emit(event)
                 return
-        if not self._frame.isActive():
-            self._frame.start()
+        if not self._frame.isActive():  # a frame begins 16 ms after the one before began, however long that one took
+            since = (self._clock.monotonic() - self._frame_began) * 1000
+            self._frame.start(min(FRAME_MS, max(0, round(FRAME_MS - since))))
 
     def close(self) -> None:
         """Show no more frames."""
         self._frame.stop()
 
     def _show_frame(self) -> None:
+        self._frame_began = self._clock.monotonic()
         tickers, self._new_tickers = self._new_tickers, {}
         candles, self._new_candles = self._new_candles, {}
         if tickers:

@@ -14,8 +14,9 @@ from echotrade_desktop.engine.domain.messages import Health, WatchSymbol
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.door import Bridge
-from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font, metrics
+from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD
 from echotrade_desktop.views.icons import paint_triangle
+from echotrade_desktop.views.set_text import draw_text, text_width
 from echotrade_desktop.views.status_bar import HealthDot
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.widgets.chip import Chip
@@ -126,7 +127,7 @@ class TickerCell(QAbstractButton):
             painter.fillRect(self.rect(), palette.tint("text", 0.04))
         x = 12.0
         x += self._write(painter, x, fmt.base(self.symbol), "text", BASE, SEMIBOLD) + 8
-        width = metrics(BASE, MEDIUM).horizontalAdvance(price)
+        width = text_width(price, BASE, MEDIUM)
         if self.flash:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.tint("up" if self.flash > 0 else "down", 0.10 if not palette.dark else 0.18))
@@ -146,10 +147,8 @@ class TickerCell(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -4.5, -4.5), 4, 4)
 
     def _write(self, painter: QPainter, x: float, text: str, role: str, size: int, weight: int = 400) -> float:
-        painter.setPen(getattr(current_palette(), role))
-        painter.setFont(font(size, weight))
-        painter.drawText(QRectF(x, 0, self.width() - x, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-        return metrics(size, weight).horizontalAdvance(text)
+        draw_text(painter, x, self.height() / 2, text, size, weight, getattr(current_palette(), role))
+        return text_width(text, size, weight)
 
 
 class TickerBar(PanelSurface):
