@@ -57,8 +57,8 @@ WITHIN = 60  # only the newest posts of a chat are edited or deleted: the app lo
 SYMBOLS = {"BTC/USDT": "BTC", "ETH/USDT": "ETH", "ADA/USDT": "ADA", "BNB/USDT": "BNB"}
 CHATTER = ("good morning everyone", "what a day", "see you tomorrow", "thanks for the kind words", "coffee first")
 GIVEN_UP_AFTER_S = 0.2  # without news: what is missing was kept from the engine, or it is being kept waiting
-SETTLED_AFTER_S, LONG_SILENCE_S = 1.5, 4.0  # a killed engine may have stored what it did not live to say
-SETTLE_WITHIN_S = 120.0
+SETTLED_AFTER_S = 0.5
+SETTLE_WITHIN_S = 60.0
 
 
 @dataclass
@@ -72,6 +72,11 @@ class Posted:
     late: bool
     heard: bool = True
     deleted: bool = False
+
+    @property
+    def stands(self) -> tuple[str, bool]:
+        """Its words now, and whether it is gone."""
+        return ("", True) if self.deleted else (self.text, False)
 
 
 @dataclass
@@ -401,12 +406,23 @@ class Chaos:
         """Connect once more in peace and wait until nothing is new."""
         if self.app is None:
             self.start()
-        wanted = {key for key, posted in self.posts.items() if posted.heard}
-        self._wait(lambda: wanted <= self.seen or self._silent_for(LONG_SILENCE_S), SETTLE_WITHIN_S)
+        self._wait(lambda: self.reading, SETTLE_WITHIN_S)
         self.reading = False
         self.telegram.do("drop")  # what was kept from it is found after a connection
         self._wait(lambda: self.reading, SETTLE_WITHIN_S)
-        self._wait(lambda: self._silent_for(SETTLED_AFTER_S), SETTLE_WITHIN_S)
+        self._wait(lambda: self._silent_for(SETTLED_AFTER_S) and self._agrees(), SETTLE_WITHIN_S)
+
+    def _agrees(self) -> bool:
+        """Whether the ledger has every post as it stands now; a busy machine may be silent in between."""
+        self.last_news = time.monotonic()
+        newest = self._newest()
+        return all(newest.get(key) == posted.stands for key, posted in self.posts.items() if posted.heard)
+
+    def _newest(self) -> dict[tuple[int, int], tuple[str, bool]]:
+        path = self.folder / "profile" / PAPER_DB
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
+            rows = ledger.execute("SELECT chat_id, message_id, text, deleted FROM messages ORDER BY edit_version")
+            return {(chat, number): (text, bool(deleted)) for chat, number, text, deleted in rows}
 
     def _silent_for(self, seconds: float) -> bool:
         return time.monotonic() - self.last_news > seconds
@@ -414,17 +430,15 @@ class Chaos:
     def count(self) -> None:
         """Compare the ledger with what was posted."""
         tally, path = self.tally, self.folder / "profile" / PAPER_DB
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
-            rows = ledger.execute(
-                "SELECT chat_id, message_id, edit_version, text, deleted FROM messages ORDER BY edit_version"
-            ).fetchall()
-        newest = {(chat, number): (text, bool(deleted)) for chat, number, _, text, deleted in rows}
+        newest = self._newest()
         heard = {key: posted for key, posted in self.posts.items() if posted.heard}
         tally.posted, tally.stored = len(heard), len(newest)
         tally.strangers = len(newest.keys() - heard.keys())
-        for key, posted in heard.items():
-            expected = ("", True) if posted.deleted else (posted.text, False)
-            tally.wrong += newest.get(key) != expected
+        wrong = [
+            (key, posted.stands, newest.get(key)) for key, posted in heard.items() if newest.get(key) != posted.stands
+        ]
+        (self.folder / "wrong.txt").write_text("\n".join(map(str, wrong)))
+        tally.wrong = len(wrong)
         facts = facts_of(path)
         queued = [fact.queued.signal for fact in facts if isinstance(fact, SignalQueued)]
         versions = Counter((signal.chat_id, signal.message_id, signal.edit_version) for signal in queued)
