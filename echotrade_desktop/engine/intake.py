@@ -74,8 +74,7 @@ class Intake:
             return ()
         reply = await self._replied_text(message)
         self._forgotten = await self._recall(message)
-        await self._bring_prices(message, reply)
-        outcome = self._outcome(message, reply)
+        outcome = self._outcome(message, reply, await self._read_with_prices(message, reply))
         if not await self._desk.receive(message, *outcome.facts):
             return ()
         self._recent.note(message)
@@ -117,22 +116,24 @@ class Intake:
         calls = await self._desk.ledger.past_calls(keys)
         return [call.queued for call in calls if call.queued.signal.signal_id not in book.signals]
 
-    async def _bring_prices(self, message: RawMessage, reply: str | None) -> None:
-        """See that the symbols a message calls have prices before it is read for good, which may hang on them."""
+    async def _read_with_prices(self, message: RawMessage, reply: str | None) -> Reading:
+        """Read a message; if it calls a symbol without a price, again once it has one: the reading may hang on it."""
         if message.is_service or message.deleted:
-            return
+            return Noise("nothing is written")
         reading = self._reading(message, reply)
-        for call in reading.signals if isinstance(reading, Entry) else ():
-            await self._desk.bring_price(call.symbol)
+        called = [call.symbol for call in reading.signals] if isinstance(reading, Entry) else []
+        unpriced = [symbol for symbol in called if self._desk.ticker(symbol) is None or self._desk.is_stale(symbol)]
+        for symbol in unpriced:
+            await self._desk.bring_price(symbol)
+        return self._reading(message, reply) if unpriced else reading
 
-    def _outcome(self, message: RawMessage, reply: str | None) -> Outcome:
+    def _outcome(self, message: RawMessage, reply: str | None, reading: Reading) -> Outcome:
         if message.is_service:
             return Outcome((self._read(message, "service"),))
         if message.deleted:
             reason = "its author deleted the message"
             ended, warning = self._end_earlier(self._signals_of(message), SignalStatus.WITHDRAWN, reason)
             return Outcome((self._read(message, "update", detail="deleted"), *ended), warning=warning)
-        reading = self._reading(message, reply)
         if message.edit_version == 0:
             return self._of_pieces(message, reply, reading) or self._of_reading(message, reading)
         reason = "an edit of the message replaced it"
