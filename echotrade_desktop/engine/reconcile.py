@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 ABSENT_AFTER = timedelta(seconds=30)  # after sending; a slow exchange may still show the order until then
 CLEAN_LOOK_UPS = 2
 LONGEST_PAUSE_S = 30.0  # between look-ups, which double from one second
-SWEEP_EVERY_S, SWEEP_AGAIN_S = 30.0, 5.0
+SWEEP_EVERY_S, SWEEP_AGAIN_S = 30.0, 5.0  # the second after no answer, and longer each time
+LONGEST_SWEEP_WAIT_S = 60.0
 MOST_CLOSES = 5  # sent anew in a row without an answer
 OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.ABANDONED})
 
@@ -66,6 +67,7 @@ class Reconciler:
         self._closes_sent: dict[str, int] = {}
         self._missing = MissedExecutions(desk, executor, positions.on_fill)
         self._sweep_due = 0.0  # monotonic seconds
+        self._sweep_again = SWEEP_AGAIN_S
         self._unheard: set[str] = set()  # orders that recovery asked about and nobody has answered for yet
 
     @property
@@ -115,8 +117,10 @@ class Reconciler:
             there = {order.client_order_id: order for order in await self._executor.open_orders()}
         except OutcomeUnknown as silence:
             log.warning("what rests at the broker could not be asked for: %s", silence)
-            self._sweep_due = self._desk.clock.monotonic() + SWEEP_AGAIN_S
+            self._sweep_due = self._desk.clock.monotonic() + self._sweep_again
+            self._sweep_again = min(self._sweep_again * 2, LONGEST_SWEEP_WAIT_S)
             return
+        self._sweep_again = SWEEP_AGAIN_S
         book = self._desk.book
         ended = {order_id for order_id in there if order_id in book.orders and book.orders[order_id].ended}
         for order_id in ended:
