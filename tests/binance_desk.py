@@ -27,6 +27,7 @@ from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.domain.position import Position, ProtectionStatus
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage
 from echotrade_desktop.engine.runtime import SystemClock
+from echotrade_desktop.engine.trading.executor import ANSWER_WITHIN_S
 from echotrade_desktop.engine.trading.protection import cover
 from tests.servers.binance.venue import Venue, binance_exchange
 
@@ -143,20 +144,35 @@ def connection_to(venue: Venue, market: str = "usdm") -> Connection:
 
 @asynccontextmanager
 async def on_binance(
-    folder: Path, *, live: bool = True, market: str = "usdm", clock: Clock | None = None, **limits: Any
+    folder: Path,
+    *,
+    live: bool = True,
+    market: str = "usdm",
+    clock: Clock | None = None,
+    answer_within: float = ANSWER_WITHIN_S,
+    **limits: Any,
 ) -> AsyncIterator[OnBinance]:
     """A venue of its own and an engine on it."""
     clock = clock or SystemClock()
     async with (
         binance_exchange(folder, clock=clock, quotes_every=0.5) as venue,
-        engine_on(venue, folder / "profile", live=live, market=market, clock=clock, **limits) as desk,
+        engine_on(
+            venue, folder / "profile", live=live, market=market, clock=clock, answer_within=answer_within, **limits
+        ) as desk,
     ):
         yield desk
 
 
 @asynccontextmanager
 async def engine_on(
-    venue: Venue, profile: Path, *, live: bool = True, market: str = "usdm", clock: Clock | None = None, **limits: Any
+    venue: Venue,
+    profile: Path,
+    *,
+    live: bool = True,
+    market: str = "usdm",
+    clock: Clock | None = None,
+    answer_within: float = ANSWER_WITHIN_S,
+    **limits: Any,
 ) -> AsyncIterator[OnBinance]:
     """An engine on a venue that stands already; leaving it and coming again is a restart."""
     clock = clock or SystemClock()
@@ -169,6 +185,7 @@ async def engine_on(
         limits=RiskLimits(**{**CALM, **limits}),
         clock=clock,
         market=source,
+        answer_within=answer_within,
         broker=(lambda clock: BinanceBroker(connection, clock, keys, source)) if live else None,
     )
     events: list[Event] = []

@@ -89,6 +89,7 @@ class Client:
 
     async def measure_time(self, urgency: Urgency = Urgency.LOOK) -> None:
         """Ask what time it is there."""
+        await self._open()  # importing ccxt must not count as the way to the server
         asked = self.line.clock.now()
         answer = await self.call(self.line.time_endpoint, urgency=urgency)
         self.line.time.measure(_server_ms(answer, self.who), asked, self.line.clock.now())

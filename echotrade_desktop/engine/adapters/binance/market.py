@@ -71,7 +71,6 @@ class BinanceMarket:
 
         async def opened(_stream: Stream) -> None:
             await self._catch_up()
-            self._polling = False
 
         async def reachable() -> None:
             await self.line.reach.regain(self._client.measure_time)
@@ -175,12 +174,7 @@ class BinanceMarket:
             await self._catch_up()
 
     def _on_frame(self, frame: Any) -> None:
-        if frame.get("e") == "markPriceUpdate":
-            ticker = self._affirmed(frame)
-        elif "s" in frame:
-            ticker = self.quotes.take(frame)
-        else:
-            return  # the answer to a subscription
+        ticker = self._affirmed(frame) if frame.get("e") == "markPriceUpdate" else self.quotes.take(frame)
         if ticker is not None:
             self._ready.append(ticker)
             self._arrived.set()
@@ -217,10 +211,8 @@ class BinanceMarket:
         began = self._clock.monotonic()
         while True:
             for stream in self.streams:
-                if stream.silent:
-                    log.warning("the %s stream is silent; it is connected anew", stream.name)
-                    stream.drop()
-            down = not all(stream.up and not stream.silent for stream in self.streams)
+                await stream.look()
+            down = not all(stream.sound for stream in self.streams)
             self._polling = down and self._clock.monotonic() - began > CONNECTS_WITHIN_S
             if self._polling and self._spelled:
                 await self._poll()

@@ -7,6 +7,7 @@ stop must see each of them. See `docs/decisions/0073`.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from typing import Any
 
 from echotrade_desktop.engine.domain.ports import Clock
@@ -18,7 +19,7 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
 STEADY_S = 30.0  # a connection that held so long begins with short waits again
 CONNECT_WITHIN_S = 10.0
 AT_ONCE = 100  # streams in one request
-PING_EVERY_S = 15.0
+PING_EVERY_S, DEAD_AFTER_S = 15.0, 40.0  # a connection that may be silent must answer
 GOODBYE_WITHIN_S = 0.3
 LARGEST_FRAME = 4 * 1024 * 1024
 
@@ -59,7 +60,7 @@ class Stream:
         self._wanted: frozenset[str] = frozenset()
         self._socket: Any = None
         self._numbers = 0
-        self._up_since = 0.0
+        self._up_since = self._pinged_at = self._ponged_at = 0.0
         self._patience: asyncio.Timeout | None = None
 
     async def want(self, streams: Collection[str]) -> None:
@@ -102,6 +103,22 @@ class Stream:
         if self._patience is not None:
             self._patience.reschedule(asyncio.get_running_loop().time())
 
+    async def look(self) -> None:
+        """Let a connection go that has fallen silent, or that does not answer; call it about once a second."""
+        now = self._clock.monotonic()
+        if self.silent or (self.up and now - max(self.heard_at, self._ponged_at, self._up_since) >= DEAD_AFTER_S):
+            log.warning("the %s stream is silent; it is connected anew", self.name)
+            self.drop()
+        elif self.up and now - self._pinged_at >= PING_EVERY_S:
+            self._pinged_at = now
+            with suppress(OSError, RuntimeError):  # it has just broken: the reader notices
+                await self._socket.ping()
+
+    @property
+    def sound(self) -> bool:
+        """Whether it stands and, if it wants anything, has said something since it was connected, and lately."""
+        return self.up and not self.silent and (not self._wanted or self.heard_at >= self._up_since)
+
     @property
     def silent(self) -> bool:
         """Whether it stands and wants something, and has said nothing for too long."""
@@ -135,7 +152,7 @@ class Stream:
         return await session.ws_connect(
             await self._address(),
             max_msg_size=LARGEST_FRAME,
-            heartbeat=PING_EVERY_S,
+            autoping=False,  # else aiohttp keeps the beat, and leaves a timer behind when it closes amid frames
             timeout=ClientWSTimeout(ws_close=GOODBYE_WITHIN_S),
         )
 
@@ -150,14 +167,18 @@ class Stream:
         while True:
             message = await socket.receive()
             if message.type is not text:
-                if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
+                if message.type is WSMsgType.PING:
+                    await socket.pong(message.data)
+                elif message.type is WSMsgType.PONG:
+                    self._ponged_at = monotonic()
+                elif message.type in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
                     raise Lost(f"closed with {socket.close_code}")
                 continue
             try:
                 frame = loads(message.data)
             except broken:
                 continue
-            if isinstance(frame, dict):
+            if isinstance(frame, dict) and "result" not in frame:  # else it is but the answer to a subscription
                 self.heard_at = monotonic()
                 self.frames += 1
                 on_frame(frame)

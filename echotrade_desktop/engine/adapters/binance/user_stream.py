@@ -103,6 +103,7 @@ class UserStream:
 
     async def _look(self) -> None:
         while True:
+            await self.stream.look()
             if self.stream.up and not await self._key.keep():
                 self.stream.drop()
             now = self._clock.monotonic()
