@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -136,3 +137,14 @@ class RemoteTelegram:
         """Leave."""
         self._answers.close()
         self._line.close()
+
+
+def main(folder: Path) -> None:
+    """Serve, after one line that says where the door and the server are."""
+    door, listener = socket.create_server(("127.0.0.1", 0)), socket.create_server(("127.0.0.1", 0))
+    print(json.dumps({"door": door.getsockname()[1], "port": listener.getsockname()[1]}), flush=True)
+    serve(door, listener, folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

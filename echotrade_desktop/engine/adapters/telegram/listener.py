@@ -60,6 +60,7 @@ class TelegramSignalListener:
         self._publish = publish
         self._news: asyncio.Queue[Any] = asyncio.Queue()
         self._readers: dict[int, ChatReader] = {}
+        self._unsure: dict[int, list[RawMessage]] = {}  # by chat, what is still to be looked at again
         self._told: tuple[Health, str] | None = None
         self._failures = 0  # in a row
         self._waiting = False
@@ -189,7 +190,8 @@ class TelegramSignalListener:
         assert self._clock is not None  # noqa: S101
         since = account.choices.now.since.get(chat.chat_id, 0)
         ask = Ask(client, account.line, is_bot=account.is_bot)
-        return ChatReader(ask, chat, self._ears, self._stored, self._clock, since)
+        unsure = self._unsure.setdefault(chat.chat_id, [])
+        return ChatReader(ask, chat, self._ears, self._stored, self._clock, since, unsure)
 
     async def _pushed(self, account: Account) -> AsyncIterator[RawMessage]:
         while True:

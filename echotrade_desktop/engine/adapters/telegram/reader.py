@@ -14,7 +14,7 @@ from echotrade_desktop.engine.domain.telegram import FollowedChat
 if TYPE_CHECKING:
     from telethon import TelegramClient
 
-LOOKED_AT_AGAIN = 100  # newest stored posts, for edits and deletions nobody told
+LOOKED_AT_AGAIN = 200  # newest stored posts, for edits and deletions nobody told
 AT_A_TIME = 100  # posts a request
 REMEMBERED = 2_000  # posts that were handed on and may not be stored yet
 CHANNELS_BEGIN = -1_000_000_000_000
@@ -68,7 +68,9 @@ class ChatReader:
         stored: Stored,
         clock: Clock,
         since: int,
+        unsure: list[RawMessage],
     ) -> None:
+        self.unsure = unsure  # stored posts that may have changed since the last connection; it outlives this reader
         self.chat = chat
         self.stored = stored
         self.vanished = 0
@@ -95,22 +97,34 @@ class ChatReader:
 
     async def catch_up(self) -> AsyncIterator[RawMessage]:
         """Yield what came since the mark, then what was changed of the newest stored posts."""
+        await self._doubt_what_is_stored()  # before anything new is: what was missed would push it out of sight
         mark = await self.stored.high_water(self.chat.chat_id)
         self._last = max(self._last, mark or 0)
         if self._last or not self._ask.is_bot:  # a bot that has heard nothing yet has nowhere to begin
             async for message in self._missed():
                 yield message
-        async for message in self.look_again():
-            yield message
+        while self.unsure:
+            async for message in self._compared(self.unsure[:AT_A_TIME]):
+                yield message
+            del self.unsure[:AT_A_TIME]
+
+    async def _doubt_what_is_stored(self) -> None:
+        newest = await self.stored.chat_messages(self.chat.chat_id, LOOKED_AT_AGAIN)
+        numbers = {message.message_id for message in newest}
+        self.unsure[:] = [*newest, *(left for left in self.unsure if left.message_id not in numbers)]
 
     async def look_again(self) -> AsyncIterator[RawMessage]:
         """Yield the edits and deletions of the newest stored posts that were not told."""
         self.in_doubt = False
         newest = await self.stored.chat_messages(self.chat.chat_id, LOOKED_AT_AGAIN)
-        if not newest:
-            return
-        now_there = await self._by_number([message.message_id for message in newest])
-        for kept, message in zip(newest, now_there, strict=True):
+        for start in range(0, len(newest), AT_A_TIME):
+            async for message in self._compared(newest[start : start + AT_A_TIME]):
+                yield message
+
+    async def _compared(self, stored: Sequence[RawMessage]) -> AsyncIterator[RawMessage]:
+        """Yield what has become of stored posts, where it is something else."""
+        now_there = await self._by_number([message.message_id for message in stored])
+        for kept, message in zip(stored, now_there, strict=True):
             if message is None:
                 yield self._deletion(kept)
             elif message.edit_date is not None and (message.message or "") != kept.text and await self._has_words(kept):
