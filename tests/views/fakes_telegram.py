@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from echotrade_desktop.account_door import asks_of_account, reads_of_account
 from echotrade_desktop.engine.domain.channel import ChannelRow
 from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop.engine.domain.live import VaultView
 from echotrade_desktop.engine.domain.messages import TelegramStateChanged
 from echotrade_desktop.engine.domain.signal import Origin
 from echotrade_desktop.engine.domain.telegram import (
@@ -25,6 +26,7 @@ from echotrade_desktop.views.bridge import Bridge, Desk
 from tests.fakes.clock import FakeClock
 from tests.views.fakes import NOON, desk
 
+PASSPHRASE = "a long passphrase"
 PHONE, CODE, PASSWORD = "+447700900123", "48151", "correct horse"
 KEY = AppKey(7654321, "0123456789abcdef0123456789abcdef")
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-pc"
@@ -167,10 +169,21 @@ class Place:
         )
         self.bridge = Bridge(self.clock)
         reads = {name: (lambda answer=answer: answer) for name, answer in desk().items()}
-        asks = {**asks_of_account(account), "channels": self._channels}
+        self.vault = VaultView("Keyring of the system", locked=False, is_new=False)
+        vault = {"vault": self._vault, "unlock_vault": self._unlock}
+        asks = {**asks_of_account(account), **vault, "channels": self._channels}
         self.bridge.attach(Desk(None, {**reads, **reads_of_account(account)}, None, self._spawn, asks))
         if account is not None:
             account.subscribe(lambda state: self.bridge.publish(TelegramStateChanged(state)))
+
+    async def _vault(self) -> VaultView:
+        return self.vault
+
+    async def _unlock(self, passphrase: str) -> VaultView:
+        if passphrase != PASSPHRASE:
+            raise BadInput("That is not the passphrase of this vault; it stays locked. Try again.")
+        self.vault = VaultView("Sealed file", locked=False, is_new=False)
+        return self.vault
 
     async def _channels(self) -> tuple[ChannelRow, ...]:
         return self.readings

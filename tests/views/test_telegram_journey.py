@@ -14,9 +14,8 @@ from echotrade_desktop.engine.adapters.telegram.secrets_kept import SESSION
 from echotrade_desktop.engine.domain.position import ProtectionStatus
 from echotrade_desktop.engine.domain.telegram import LoginStep
 from echotrade_desktop.engine.telegram_wiring import TelegramRecipe
+from echotrade_desktop.late_vault import vault_of
 from echotrade_desktop.logs import install
-from echotrade_desktop.sealed_vault import SealedVault
-from echotrade_desktop.secrets import AsyncVault
 from echotrade_desktop.stopping import Stop
 from echotrade_desktop.views.telegram.login import QR
 from echotrade_desktop.views.widgets.controls import KeyButton
@@ -36,9 +35,7 @@ class TelegramStage(Stage):
     def __init__(self, profile, act, telegram) -> None:
         super().__init__(profile, act)
         self.telegram = telegram
-        vault = SealedVault(profile)
-        vault.unlock(PASSPHRASE)
-        self.vault = AsyncVault(vault)
+        self.vault = vault_of(profile)
 
     def recipe(self):
         server = ServerAddress(2, "127.0.0.1", self.telegram.port, self.telegram.key_file(self.profile.parent))
@@ -55,7 +52,17 @@ class TelegramStage(Stage):
         self.window.telegram.open()
         await self.shows(self.page.consent)
         self.page.consent.agree.click()
+        await self.choose_passphrase()
         await self.shows(self.page.login)
+
+    async def choose_passphrase(self):
+        """There is no keyring where tests run: a sealed file is made."""
+        box = self.page.vault.box
+        await until(box.again.isVisible)
+        QTest.keyClicks(box.first.line, PASSPHRASE)
+        QTest.keyClick(box.first.line, Qt.Key.Key_Return)
+        QTest.keyClicks(box.again.line, PASSPHRASE)
+        QTest.keyClick(box.again.line, Qt.Key.Key_Return)
 
     def fill_key(self):
         QTest.keyClicks(self.page.login.api_id.line, API_ID)
@@ -129,12 +136,15 @@ async def test_from_consent_through_code_and_password_to_a_protected_position(pr
         assert stage.page.account.text() == "Nora Stern"
         await stage.follow(calls)
         telegram.world.post(calls, "good morning everyone")
+        stage.market.tick("BTC/USDT")  # a price that is old by now would block the call
         telegram.world.post(calls, CALL)
         panel = stage.window.approvals
         await until(lambda: panel.selected in panel.cards and panel.cards[panel.selected].armed)
         stage.page.close()
         stage.window.activateWindow()
         await until(stage.window.isActiveWindow)
+        stage.market.tick("BTC/USDT")
+        await stage.parts.engine.settle()
         QTest.keyClick(panel, Qt.Key.Key_A)
         await until(stage.parts.desk.book.open_positions)
         await stage.parts.engine.settle()
@@ -227,7 +237,7 @@ async def test_revoking_signs_out_erases_and_connects_no_more(profile):
     await play(profile, act, telegram)
 
 
-async def test_a_session_is_taken_up_again_after_a_restart_without_asking(profile):
+async def test_a_session_is_taken_up_again_after_a_restart_with_the_passphrase_alone(profile):
     telegram = LoopbackTelegram()
     telegram.world.add_account(PHONE, password=PASSWORD)
     calls = telegram.world.add_chat("Alpha Calls")
@@ -237,13 +247,19 @@ async def test_a_session_is_taken_up_again_after_a_restart_without_asking(profil
         await stage.follow(calls)
 
     async def again(stage):
+        stage.window.telegram.open()
+        box = stage.page.vault.box
+        await until(box.first.isVisible)
+        assert not box.again.isVisible()
+        QTest.keyClicks(box.first.line, PASSPHRASE)
+        QTest.keyClick(box.first.line, Qt.Key.Key_Return)
+        await stage.shows(stage.page.channels)
         await stage.reads()
         telegram.world.post(calls, CALL)
         await until(lambda: stage.window.approvals.cards)
-        stage.window.telegram.open()
-        await stage.shows(stage.page.channels)
 
     await play(profile, first, telegram)
+    vault_of.cache_clear()  # what the app knows of the vault ends with its process
     await play(profile, again, telegram)
 
 
@@ -262,6 +278,23 @@ async def test_a_session_that_is_ended_elsewhere_shows_what_to_do(profile):
         await until(lambda: "sign in" in stage.window.status.items["telegram"].toolTip())
 
     await play(profile, act, telegram)
+
+
+async def test_a_computer_without_a_keyring_asks_for_a_passphrase_that_is_typed_twice(profile):
+    async def act(stage):
+        stage.window.telegram.open()
+        await stage.shows(stage.page.consent)
+        stage.page.consent.agree.click()
+        box = stage.page.vault.box
+        await until(box.again.isVisible)
+        QTest.keyClicks(box.first.line, PASSPHRASE)
+        QTest.keyClicks(box.again.line, "something else")
+        box.do.click()
+        assert box.again.problem
+        assert stage.telegram.connections == 0
+        assert not (profile / "vault.sealed").exists()
+
+    await play(profile, act, LoopbackTelegram())
 
 
 async def test_nothing_that_was_typed_is_in_any_file_log_or_traceback(profile):
@@ -285,7 +318,7 @@ async def test_nothing_that_was_typed_is_in_any_file_log_or_traceback(profile):
         logs.close()
     session, *told = seen
     assert session
-    secrets = [PHONE, PHONE.lstrip("+"), PASSWORD, API_HASH, telegram.logins.code, session]
+    secrets = [PHONE, PHONE.lstrip("+"), PASSWORD, PASSPHRASE, API_HASH, telegram.logins.code, session]
     files = [path for path in profile.rglob("*") if path.is_file()]
     assert {"paper.db", "vault.sealed", "echotrade.log"} <= {path.name for path in files}
     for path in files:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from echotrade_desktop.engine.domain.live import VaultView
 from echotrade_desktop.engine.domain.telegram import AppKey, LoginStep
 from echotrade_desktop.views.telegram.login import BOT, QR
 from echotrade_desktop.views.telegram.window import TelegramWindow
-from tests.views.fakes_telegram import CODE, KEY, PASSWORD, PHONE, TOKEN, FakeAccount, Place
+from tests.views.fakes_telegram import CODE, KEY, PASSPHRASE, PASSWORD, PHONE, TOKEN, FakeAccount, Place
 from tests.views.stage import until
 
 
@@ -21,8 +22,9 @@ def opened():
     """Open windows of an account that close at the end of the test."""
     windows = []
 
-    def build(place):
+    def build(place, vault_open=True):
         window = TelegramWindow(place.bridge)
+        window.vault.is_open = vault_open  # as after the first look
         windows.append(window)
         window.open_here()
         return window
@@ -437,3 +439,42 @@ async def test_every_thing_that_takes_the_keyboard_has_a_name_and_tab_reaches_it
     assert all(widget.accessibleName() or widget.text() for widget in reached)
     buttons = [w for w in page.findChildren(QLineEdit) if w.isVisible()]
     assert set(buttons) <= {here, *reached}
+
+
+async def test_a_locked_vault_is_opened_before_a_login_begins(opened):
+    place = Place(FakeAccount(LoginStep.SIGNED_OUT))
+    place.vault = VaultView("Sealed file", locked=True, is_new=False)
+    window = opened(place, vault_open=False)
+    await place.settle()
+    assert window.stack.currentWidget() is window.vault
+    assert window.focusWidget() is window.vault.box.first.line
+    QTest.keyClicks(window.vault.box.first.line, "wrong one")
+    QTest.keyClick(window.vault.box.first.line, Qt.Key.Key_Return)
+    await place.settle()
+    assert "not the passphrase" in window.vault.box.first.problem
+    QTest.keyClicks(window.vault.box.first.line, PASSPHRASE)
+    QTest.keyClick(window.vault.box.first.line, Qt.Key.Key_Return)
+    await place.settle()
+    assert window.stack.currentWidget() is window.login
+    assert window.focusWidget() is window.login.phone.line
+    assert window.vault.box.first.line.text() == ""
+
+
+async def test_an_open_vault_is_passed_by(opened):
+    place = Place(FakeAccount(LoginStep.SIGNED_OUT))
+    window = opened(place, vault_open=False)
+    await place.settle()
+    assert window.stack.currentWidget() is window.login
+
+
+async def test_what_the_account_said_of_a_locked_vault_is_gone_once_it_is_open(opened):
+    account = FakeAccount(LoginStep.SIGNED_OUT)
+    account.become(LoginStep.SIGNED_OUT, problem="The vault is locked. Calls are not read until then.")
+    place = Place(account)
+    place.vault = VaultView("Sealed file", locked=True, is_new=False)
+    window = opened(place, vault_open=False)
+    await place.settle()
+    QTest.keyClicks(window.vault.box.first.line, PASSPHRASE)
+    window.vault.box.do.click()
+    await place.settle()
+    assert window.login.phone.problem == ""

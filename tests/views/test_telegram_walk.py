@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from echotrade_desktop.engine.domain.live import VaultView
 from echotrade_desktop.engine.domain.telegram import FollowedChat, LoginStep
 from echotrade_desktop.views import theme
 from echotrade_desktop.views.icons import load_icons
@@ -49,13 +50,22 @@ def as_it_opens(window, account):
     pass
 
 
+def with_a_locked_vault(window, account):
+    window.vault.box.show_view(VaultView("Sealed file", locked=True, is_new=False))
+
+
+def with_a_new_vault(window, account):
+    window.vault.box.show_view(VaultView("Sealed file", locked=True, is_new=True))
+
+
 PLACES = [
     (LoginStep.NO_CONSENT, as_it_opens), (LoginStep.SIGNED_OUT, as_it_opens), (LoginStep.SIGNED_OUT, with_help),
     (LoginStep.SIGNED_OUT, with_a_problem), (LoginStep.SIGNED_OUT, as_a_bot), (LoginStep.CODE_SENT, as_it_opens),
     (LoginStep.CODE_SENT, with_a_problem), (LoginStep.PASSWORD_NEEDED, as_it_opens),
     (LoginStep.PASSWORD_NEEDED, with_a_problem), (LoginStep.SIGNED_OUT, with_a_qr_code),
     (LoginStep.SIGNED_IN, at_a_channel), (LoginStep.SIGNED_IN, at_a_group),
-    (LoginStep.SIGNED_IN, at_an_unfollowed_chat),
+    (LoginStep.SIGNED_IN, at_an_unfollowed_chat), (LoginStep.SIGNED_OUT, with_a_locked_vault),
+    (LoginStep.SIGNED_OUT, with_a_new_vault),
 ]  # fmt: skip
 
 
@@ -66,6 +76,7 @@ async def test_every_page_of_the_account_is_named_reachable_readable_and_whole(s
     account.chats = (FollowedChat(HARBOUR_ROOM, "Harbour Calls"), FollowedChat(NORTH_GROUP, "Northline Desk"))
     account.pictures = {HARBOUR_ROOM: jpeg()}
     place, found = Place(account), []
+    place.vault = VaultView("Sealed file", locked="vault" in come.__name__, is_new=False)
     window = TelegramWindow(place.bridge)
     window.resize(*LEAST_SIZE)
     window.open_here()

@@ -77,6 +77,8 @@ class TelegramDesk(QObject):
         """Read how the account stands; called when the bridge can answer."""
         self._started = True
         self._take(self._bridge.query("telegram_state"))
+        if self.window is not None and self.window.isVisible():  # another engine runs now
+            self.window.show_state(self.state)
 
     def join(self, window: "MainWindow") -> None:
         """Let the parts of the main window show the account and lead to it."""

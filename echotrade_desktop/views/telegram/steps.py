@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views.fonts import CAPTION, FIGURE, MEDIUM, REGULAR, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.theme import current_palette
@@ -100,6 +101,13 @@ class StepPage(QScrollArea):
     def first_field(self) -> QWidget:
         """Where the keyboard belongs when the page opens."""
         return self
+
+    def show_state(self, state: LoginState) -> None:
+        """Show how the login stands."""
+        raise NotImplementedError
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why the last try came to nothing; "" for nothing."""
 
     def say(self, text: str, tone: str = "text2", size: int = CAPTION) -> Label:
         """Add a paragraph."""

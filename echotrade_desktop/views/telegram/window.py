@@ -20,6 +20,8 @@ from echotrade_desktop.views.telegram.consent import ConsentPage
 from echotrade_desktop.views.telegram.login import LoginPage
 from echotrade_desktop.views.telegram.qr import QrPage
 from echotrade_desktop.views.telegram.revoke import RevokeQuestion
+from echotrade_desktop.views.telegram.steps import StepPage
+from echotrade_desktop.views.telegram.vault_page import VaultPage
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
@@ -60,17 +62,18 @@ class TelegramWindow(QDialog):
     def _make_pages(self, profile: Path | None) -> None:
         self.consent, self.login, self.qr = ConsentPage(profile), LoginPage(), QrPage()
         self.code, self.password = CodePage(), PasswordPage()
+        self.vault = VaultPage(self._asker)
         self.channels = ChannelsPage(self._bridge, self._asker)
         told = "This start of EchoTrade has no Telegram to sign in to. Close it and start it the usual way."
         self._none = EmptyState("telegram-logo", "Telegram is not available", told)
-        self._pages: dict[LoginStep, ConsentPage | LoginPage | CodePage | PasswordPage | QrPage] = {
+        self._pages: dict[LoginStep, StepPage] = {
             LoginStep.NO_CONSENT: self.consent, LoginStep.SIGNED_OUT: self.login, LoginStep.CODE_SENT: self.code,
             LoginStep.PASSWORD_NEEDED: self.password, LoginStep.QR_SHOWN: self.qr,
         }  # fmt: skip
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
-        for page in (self._none, *self._pages.values(), self.channels):
+        for page in (self._none, self.vault, *self._pages.values(), self.channels):
             self.stack.addWidget(page)
         self.account = ElidedLabel("", BASE, MEDIUM)
         self._signed_in_as = Label("Signed in as", CAPTION, tone="text2")
@@ -97,6 +100,7 @@ class TelegramWindow(QDialog):
         self._bridge.events.event.connect(self._on_event)
         self.consent.agreed.connect(self._agree)
         self.consent.declined.connect(self.reject)
+        self.vault.opened.connect(self._vault_opened)
         self.login.cancel.clicked.connect(self._start_over)
         self.login.cancel.clicked.connect(self.reject)
         self.login.code_wanted.connect(lambda key, phone: self._try("telegram_send_code", key, phone))
@@ -131,13 +135,24 @@ class TelegramWindow(QDialog):
         if step is LoginStep.SIGNED_IN:
             self._show_signed_in(before)
             return
-        page = self._pages[state.step]
+        page = self._page_of(state)
         page.show_state(state)
         self.stack.setCurrentWidget(page)
         self._show_time()
         self._ticks.start() if state.until is not None and self.isVisible() else self._ticks.stop()
         if (before is None or before.step is not step) or state.problem:
             page.first_field().setFocus()
+
+    def _page_of(self, state: LoginState) -> StepPage:
+        """Return the page of a step; no login begins before there is a place to keep it."""
+        closed = state.step is LoginStep.SIGNED_OUT and not self.vault.is_open
+        return self.vault if closed else self._pages[state.step]
+
+    def _vault_opened(self) -> None:
+        if self.stack.currentWidget() is self.vault:
+            self._refresh()
+            self.login.show_problem("")  # that the vault is locked is true no more
+            self.login.first_field().setFocus()
 
     def show_health(self, row: HealthRow) -> None:
         """Show how the connection is."""
@@ -253,8 +268,8 @@ class TelegramWindow(QDialog):
             page.show_busy(False)
 
     def _forget_answers(self) -> None:
-        self.code.field.forget()
-        self.password.field.forget()
+        for field in (self.code.field, self.password.field, self.vault.box.first, self.vault.box.again):
+            field.forget()
         self.qr.forget()
 
     def _forget(self) -> None:
