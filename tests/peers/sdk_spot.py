@@ -13,6 +13,7 @@ from binance_sdk_spot.rest_api import models
 from binance_sdk_spot.spot import Spot
 
 from tests.peers.sdk_usdm import plain, rest
+from tests.peers.shapes import all_understood, compare
 from tests.peers.venue import Venue, equal, until
 
 
@@ -101,10 +102,42 @@ async def user_stream(venue: Venue) -> None:
         await connection.close_connection(close_session=True)
 
 
+OPTIONAL = {"expiryReason", "preventedMatchId", "preventedQuantity", "strategyId", "strategyType", "trailingDelta"}
+OPTIONAL |= {
+    "trailingTime",
+    "usedSor",
+    "workingFloor",
+    "pegOffsetType",
+    "pegOffsetValue",
+    "pegPriceType",
+    "peggedPrice",
+}
+
+
+async def shapes(venue: Venue) -> None:
+    api = client_of(venue).rest_api
+    buy, market = models.NewOrderSideEnum.BUY, models.NewOrderTypeEnum.MARKET
+    order = await rest(api.new_order, symbol="SOLUSDT", side=buy, type=market, quantity=1.0)
+    asked = {
+        "account": (api.get_account, {}),
+        "ticker/24hr": (api.ticker24hr, {}),
+        "ticker/bookTicker": (api.ticker_book_ticker, {}),
+        "order": (api.get_order, {"symbol": "SOLUSDT", "order_id": order.order_id}),
+        "myTrades": (api.my_trades, {"symbol": "SOLUSDT"}),
+        "openOrders": (api.get_open_orders, {}),
+        "allOrders": (api.all_orders, {"symbol": "SOLUSDT"}),
+    }
+    with all_understood():
+        compare("POST order", order, OPTIONAL)
+        for name, (call, params) in asked.items():
+            compare(name, await rest(call, **params), OPTIONAL)
+
+
 ROUNDS = {
     "public calls": public_calls,
     "signed order, fill, cancel": signed_order,
     "order list, triggered": order_list,
     "book stream": streams,
     "user stream by signature": user_stream,
+    "answers have every documented field": shapes,
 }

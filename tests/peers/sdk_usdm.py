@@ -13,6 +13,7 @@ from binance_common.errors import BadRequestError
 from binance_sdk_derivatives_trading_usds_futures.derivatives_trading_usds_futures import DerivativesTradingUsdsFutures
 from binance_sdk_derivatives_trading_usds_futures.rest_api import models
 
+from tests.peers.shapes import all_understood, compare
 from tests.peers.venue import Venue, equal, until
 
 
@@ -131,6 +132,81 @@ async def socket_api(venue: Venue) -> None:
         await connection.close_connection(close_session=True)
 
 
+OPTIONAL = {"activatePrice", "priceRate", "pair", "baseQty", "marginAsset"}  # of trailing stops; of coin margin
+OPTIONAL |= {"tpTriggerPrice", "tpPrice", "slTriggerPrice", "slPrice", "tpOrderType"}  # of attached targets
+OPTIONAL_IN_EVENTS = {"AP", "cr", "er", "M", "S", "N", "n", "ai", "act", "ap", "aq", "rm"}  # by kind and state
+OLDER = {"avgPrice", "cumQuote", "futuresType"}  # told by Binance, gone from the newest document
+
+
+async def shapes(venue: Venue) -> None:
+    api = client_of(venue).rest_api
+    buy = {"symbol": "DOGEUSDT", "side": models.NewOrderSideEnum.BUY, "quantity": 1000.0}
+    limit = {"type": models.NewOrderTypeEnum.LIMIT, "time_in_force": models.NewOrderTimeInForceEnum.GTC, "price": 0.118}
+    await rest(api.new_order, **buy, type=models.NewOrderTypeEnum.MARKET)
+    resting = await rest(api.new_order, **buy, **limit)
+    kinds = {
+        "algo_type": models.NewAlgoOrderAlgoTypeEnum.CONDITIONAL,
+        "symbol": "DOGEUSDT",
+        "side": models.NewAlgoOrderSideEnum.SELL,
+        "type": models.NewAlgoOrderTypeEnum.STOP_MARKET,
+        "quantity": 1000.0,
+        "reduce_only": models.NewAlgoOrderReduceOnlyEnum.TRUE,
+    }
+    algo = await rest(api.new_algo_order, **kinds, trigger_price=0.115)
+    both = {"symbol": "DOGEUSDT", "order_id": resting.order_id}
+    asked = {
+        "exchangeInfo": (api.exchange_information, {}),
+        "account": (api.account_information_v3, {}),
+        "balance": (api.futures_account_balance_v3, {}),
+        "accountConfig": (api.futures_account_configuration, {}),
+        "symbolConfig": (api.symbol_configuration, {}),
+        "leverageBracket": (api.notional_and_leverage_brackets, {}),
+        "positionSide/dual": (api.get_current_position_mode, {}),
+        "premiumIndex": (api.mark_price, {}),
+        "ticker/bookTicker": (api.symbol_order_book_ticker, {}),
+        "ticker/24hr": (api.ticker24hr_price_change_statistics, {}),
+        "positionRisk": (api.position_information_v3, {}),
+        "commissionRate": (api.user_commission_rate, {"symbol": "DOGEUSDT"}),
+        "userTrades": (api.account_trade_list, {"symbol": "DOGEUSDT"}),
+        "income": (api.get_income_history, {}),
+        "order": (api.query_order, both),
+        "openOrders": (api.current_all_open_orders, {}),
+        "algoOrder": (api.query_algo_order, {"algo_id": algo.algo_id}),
+        "openAlgoOrders": (api.current_all_algo_open_orders, {}),
+        "DELETE order": (api.cancel_order, both),
+        "DELETE algoOrder": (api.cancel_algo_order, {"algo_id": algo.algo_id}),
+    }
+    with all_understood():
+        for name, (call, params) in asked.items():
+            compare(name, await rest(call, **params), OPTIONAL, OLDER)
+        compare("POST order", resting, OPTIONAL, OLDER)
+        compare("POST algoOrder", algo, OPTIONAL)
+
+
+async def events(venue: Venue) -> None:
+    client, told = client_of(venue), []
+    connection = await client.websocket_streams.create_connection()
+    try:
+        user = await connection.user_data((await rest(client.rest_api.start_user_data_stream)).listen_key)
+        user.on("message", told.append)
+        await asyncio.sleep(0.3)  # the subscription has no answer that the SDK would wait for
+        order = {"symbol": "DOGEUSDT", "quantity": "1000"}
+        stop = {"algoType": "CONDITIONAL", "type": "STOP_MARKET", "triggerPrice": "0.115", "reduceOnly": "true"}
+        venue.do("by_hand", "POST /fapi/v1/order", **order, side="BUY", type="MARKET")
+        venue.do("by_hand", "POST /fapi/v1/algoOrder", **order, **stop, side="SELL")
+        venue.do("fund", "DOGEUSDT", "0.0001")
+        venue.do("by_hand", "POST /fapi/v1/leverage", symbol="BNBUSDT", leverage="7")
+        venue.do("move", "DOGEUSDT", "0.114")
+        await until(lambda: len(told) >= 14)
+    finally:
+        await connection.close_connection(close_session=True)
+        venue.do("move", "DOGEUSDT", "0.12")
+    kinds = {type(each.actual_instance).__name__ for each in told}
+    equal(kinds, {"OrderTradeUpdate", "TradeLite", "AccountUpdate", "AlgoUpdate", "AccountConfigUpdate"})
+    for each in told:
+        compare(type(each.actual_instance).__name__, each, OPTIONAL_IN_EVENTS)
+
+
 ROUNDS = {
     "public calls": public_calls,
     "signed order, fill, cancel, income": signed_order,
@@ -138,4 +214,6 @@ ROUNDS = {
     "refusals": refusals,
     "book and user stream": streams,
     "order over the websocket API": socket_api,
+    "answers have every documented field": shapes,
+    "events have every documented field": events,
 }

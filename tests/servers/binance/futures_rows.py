@@ -8,8 +8,15 @@ from tests.servers.binance.futures_account import FuturesAccount
 from tests.servers.binance.futures_state import Algo, Holding, Order, Trade
 
 
+def answer_row(listing: Listing, order: Order) -> dict[str, Any]:
+    """An order as POST, PUT and DELETE of /fapi/v1/order answer."""
+    row = order_row(listing, order)
+    del row["time"]
+    return row | {"cumQty": row["executedQty"]}
+
+
 def order_row(listing: Listing, order: Order) -> dict[str, Any]:
-    """An order as POST, GET and DELETE of /fapi/v1/order tell it."""
+    """An order as GET tells it."""
     price, quantity = listing.price_text, listing.quantity_text
     return {
         "orderId": order.id,
@@ -20,7 +27,6 @@ def order_row(listing: Listing, order: Order) -> dict[str, Any]:
         "avgPrice": f"{order.average:.5f}",
         "origQty": quantity(order.quantity),
         "executedQty": quantity(order.filled),
-        "cumQty": quantity(order.filled),
         "cumQuote": f"{order.worth:.5f}",
         "timeInForce": order.time_in_force,
         "type": order.type,
@@ -59,6 +65,11 @@ def trade_row(listing: Listing, trade: Trade) -> dict[str, Any]:
         "maker": trade.is_maker,
         "buyer": order.side == "BUY",
     }
+
+
+def algo_answer_row(listing: Listing, algo: Algo) -> dict[str, Any]:
+    """A conditional order as POST answers: nothing yet of the order that it may become."""
+    return {name: told for name, told in algo_row(listing, algo).items() if not name.startswith("actual")}
 
 
 def algo_row(listing: Listing, algo: Algo) -> dict[str, Any]:
@@ -234,6 +245,7 @@ def algo_event(listing: Listing, algo: Algo, at: int) -> dict[str, Any]:
         "R": algo.reduce_only or algo.close_position,
         "tt": algo.triggered_at,
         "gtd": 0,
+        "ia": False,
     }
     if algo.order is not None:
         told |= {

@@ -27,8 +27,12 @@ class FuturesSettings:
 
     # --- what there is ---
 
-    @endpoint("GET /fapi/v3/account", weight=5, security=SIGNED)
     @endpoint("GET /fapi/v2/account", weight=5, security=SIGNED)
+    def old_account(self, params: Params) -> Any:
+        may = {"feeTier": 0, "canTrade": self._account.can_trade, "canDeposit": True, "canWithdraw": False}
+        return self.account(params) | may
+
+    @endpoint("GET /fapi/v3/account", weight=5, security=SIGNED)
     def account(self, _: Params) -> Any:
         held = self._account.open_holdings()
         unrealised = sum((self._account.unrealised(each) for each in held), ZERO)
@@ -54,7 +58,6 @@ class FuturesSettings:
         return {
             **totals,
             **free,
-            "canTrade": self._account.can_trade,
             "assets": [{"asset": "USDT", **asset, **free, "updateTime": self._now()}],
             "positions": [position_row(self._account, each) for each in held],
         }
@@ -121,7 +124,7 @@ class FuturesSettings:
             {
                 "symbol": each.symbol,
                 "marginType": "ISOLATED" if self._account.settings(each.symbol).isolated else "CROSSED",
-                "isAutoAddMargin": "false",
+                "isAutoAddMargin": False,
                 "leverage": self._account.settings(each.symbol).leverage,
                 "maxNotionalValue": str(largest_notional(each, self._account.settings(each.symbol).leverage)),
             }

@@ -8,7 +8,7 @@ from typing import Any
 from tests.servers.binance.algo import AlgoService
 from tests.servers.binance.endpoints import Params, Security, endpoint
 from tests.servers.binance.futures_book import FuturesBook
-from tests.servers.binance.futures_rows import algo_row, order_row, trade_row
+from tests.servers.binance.futures_rows import algo_answer_row, algo_row, answer_row, order_row, trade_row
 from tests.servers.binance.futures_state import CONDITIONAL, ZERO, Algo, Order
 from tests.servers.binance.public_usdm import listing_of
 from tests.servers.exchange.core import Refusal
@@ -32,16 +32,13 @@ class FuturesTrading:
 
     @endpoint("POST /fapi/v1/order", weight=0, security=SIGNED, is_order=True)
     def place(self, params: Params) -> Any:
-        row = self._row(self._book.place(self._read(params)))
-        if self._book.quirks.bare_answers:
-            del row["avgPrice"], row["cumQuote"]
-        return {name: told for name, told in row.items() if name != "time"}
+        return self._answer(self._book.place(self._read(params)))
 
     @endpoint("POST /fapi/v1/order/test", weight=0, security=SIGNED, is_order=True)
     def test(self, params: Params) -> Any:
         order = self._read(params)
         self._book.check(order)
-        return self._row(order)
+        return self._answer(order)
 
     @endpoint("GET /fapi/v1/order", security=SIGNED)
     def order(self, params: Params) -> Any:
@@ -56,11 +53,11 @@ class FuturesTrading:
         params.text("side")
         if quantity is None or price is None:
             params.text("quantity"), params.text("price")
-        return self._row(self._book.amend(self._found(params), quantity or ZERO, price or ZERO))
+        return self._answer(self._book.amend(self._found(params), quantity or ZERO, price or ZERO))
 
     @endpoint("DELETE /fapi/v1/order", security=SIGNED)
     def cancel(self, params: Params) -> Any:
-        return self._row(self._book.cancel(self._found(params)))
+        return self._answer(self._book.cancel(self._found(params)))
 
     @endpoint("GET /fapi/v1/openOrder", security=SIGNED)
     def open_order(self, params: Params) -> Any:
@@ -125,7 +122,8 @@ class FuturesTrading:
 
     @endpoint("POST /fapi/v1/algoOrder", weight=0, security=SIGNED, is_order=True)
     def place_algo(self, params: Params) -> Any:
-        return self._algo_row(self._algos.place(self._read_algo(params)))
+        algo = self._algos.place(self._read_algo(params))
+        return algo_answer_row(self._book.listing(algo.symbol), algo)
 
     @endpoint("GET /fapi/v1/algoOrder", security=SIGNED)
     def algo(self, params: Params) -> Any:
@@ -272,6 +270,12 @@ class FuturesTrading:
         if start is None:
             return (end or self._now()) - WEEK_MS, end if end is not None else 2**62
         return start, end if end is not None else start + WEEK_MS
+
+    def _answer(self, order: Order) -> dict[str, Any]:
+        row = answer_row(self._book.listing(order.symbol), order)
+        if self._book.quirks.bare_answers:
+            del row["avgPrice"], row["cumQuote"]
+        return row
 
     def _row(self, order: Order) -> dict[str, Any]:
         return order_row(self._book.listing(order.symbol), order)

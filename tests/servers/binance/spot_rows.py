@@ -34,7 +34,8 @@ def order_row(order: SpotOrder) -> dict[str, Any]:
 def answer_row(order: SpotOrder) -> dict[str, Any]:
     """An order as POST answers it in full, its executions with it."""
     row = order_row(order)
-    del row["time"], row["updateTime"], row["isWorking"]
+    for name in ("time", "updateTime", "isWorking", "icebergQty", *(() if order.stop_price else ("stopPrice",))):
+        del row[name]
     return row | {"transactTime": order.updated_at or order.placed_at, "fills": [_fill(each) for each in order.trades]}
 
 
@@ -84,7 +85,7 @@ def execution_report(
     order: SpotOrder, execution: str, at: int, trade: SpotTrade | None = None, cancel_id: str = ""
 ) -> dict[str, Any]:
     """executionReport; on a cancel the order's own id is in `C`."""
-    return {
+    report: dict[str, Any] = {
         "e": "executionReport",
         "E": at,
         "s": order.symbol,
@@ -119,6 +120,7 @@ def execution_report(
         "Q": f"{order.quote_quantity:.8f}",
         "V": "EXPIRE_MAKER",
     }
+    return report | ({"W": order.placed_at} if order.working else {})
 
 
 def list_event(each: OrderList, at: int) -> dict[str, Any]:
