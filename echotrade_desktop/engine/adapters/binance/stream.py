@@ -19,7 +19,7 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
 STEADY_S = 30.0  # a connection that held so long begins with short waits again
 CONNECT_WITHIN_S = 10.0
 AT_ONCE = 100  # streams in one request
-PING_EVERY_S, DEAD_AFTER_S = 15.0, 40.0  # a connection that may be silent must answer
+PING_EVERY_S, PONG_WITHIN_S = 15.0, 10.0  # a connection that may be silent must answer
 GOODBYE_WITHIN_S = 0.3
 LARGEST_FRAME = 4 * 1024 * 1024
 
@@ -106,7 +106,8 @@ class Stream:
     async def look(self) -> None:
         """Let a connection go that has fallen silent, or that does not answer; call it about once a second."""
         now = self._clock.monotonic()
-        if self.silent or (self.up and now - max(self.heard_at, self._ponged_at, self._up_since) >= DEAD_AFTER_S):
+        unanswered = self._pinged_at > max(self._ponged_at, self.heard_at)
+        if self.silent or (self.up and unanswered and now - self._pinged_at >= PONG_WITHIN_S):
             log.warning("the %s stream is silent; it is connected anew", self.name)
             self.drop()
         elif self.up and now - self._pinged_at >= PING_EVERY_S:
@@ -163,7 +164,8 @@ class Stream:
 
         socket, on_frame, monotonic, text = self._socket, self._on_frame, self._clock.monotonic, WSMsgType.TEXT
         loads, broken = orjson.loads, orjson.JSONDecodeError
-        self.up, self._up_since = True, monotonic()
+        self._up_since = self._pinged_at = self._ponged_at = monotonic()
+        self.up = True
         while True:
             message = await socket.receive()
             if message.type is not text:
