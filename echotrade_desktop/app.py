@@ -27,6 +27,7 @@ from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
 from echotrade_desktop.engine_turns import EngineTurns
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import HEADLESS, acquire, ask_first_to_raise, holder, listen_for_raise
+from echotrade_desktop.lead_desk import LeadDesk
 from echotrade_desktop.live_desk import LiveDesk
 from echotrade_desktop.profile_desk import ProfileDesk
 from echotrade_desktop.readiness import tell_ready
@@ -162,6 +163,7 @@ class Session:
         self._act = act
         self._turns: EngineTurns
         self._heirlooms: tuple[Fact, ...] = ()
+        self.leads = LeadDesk(profile, lambda: self.settings, lambda: self.parts, self._use)
         self.live = LiveDesk(profile, lambda: self.settings, lambda: self.parts, self.change_over, self._use)
 
     async def main(self, stop: "Stop") -> int:
@@ -325,8 +327,8 @@ class Session:
 
         parts, window = self.parts, self.window
         reads, asks = (
-            {**reads_of(parts), **self.own.reads(), **self.live.reads()},
-            {**asks_of(parts), **self.own.asks(), **self.live.asks()},
+            {**reads_of(parts), **self.own.reads(), **self.live.reads(), **self.leads.reads()},
+            {**asks_of(parts), **self.own.asks(), **self.live.asks(), **self.leads.asks()},
         )
         desk = Desk(parts.engine, reads, parts.dashboard, parts.supervisor.spawn, asks)
         self.bridge.attach(desk)

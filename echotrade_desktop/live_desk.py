@@ -57,7 +57,6 @@ class LiveDesk:
             "live": self.view,
             "market_source": lambda: self._settings().market.source.value,
             "live_account": self._account,
-            "lead_portfolios": lambda: self._settings().lead_traders.portfolios,
         }
 
     def asks(self) -> dict[str, Callable[..., Coroutine[Any, Any, Any]]]:
@@ -251,11 +250,10 @@ class LiveDesk:
             self._engine().supervisor.spawn("settings", self._save_market(source))
 
     async def _save_market(self, source: MarketSourceName) -> None:
-        def save() -> None:
-            kept = settings_file.load(self._profile)[0]
-            settings_file.save(replace(kept, market=replace(kept.market, source=source)), self._profile)
+        def changed(before: Settings) -> Settings:
+            return replace(before, market=replace(before.market, source=source))
 
-        await asyncio.to_thread(save)
+        await asyncio.to_thread(settings_file.update, self._profile, changed)
 
     def _with(self, account: LiveAccount) -> Settings:
         before = self._settings()

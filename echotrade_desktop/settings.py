@@ -61,7 +61,7 @@ class ThemeName(StrEnum):
     CONTRAST = "contrast"
 
 
-_PORTFOLIO = r"[0-9]{6,20}"
+_PORTFOLIO = r"[0-9]{15,19}"
 _SYMBOL = r"[A-Z0-9]{1,20}/[A-Z0-9]{2,10}"
 _ZONE = 'Time zone of shown times, such as "Europe/Berlin"; "" is the computer\'s own.'
 

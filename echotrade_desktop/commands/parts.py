@@ -26,6 +26,7 @@ from echotrade_desktop.settings import ExchangeMarketName, ExchangeMode, MarketS
 
 if TYPE_CHECKING:
     from echotrade_desktop.engine.adapters.binance.connection import Connection
+    from echotrade_desktop.engine.adapters.lead_traders.source import LeadTraders
 
 OK, NO, WRONG = 0, 1, 2
 
@@ -56,6 +57,7 @@ def recipe_of(
         live=armed,
         cash=None if armed is None else cash,
         heirlooms=heirlooms,
+        leads=leads_of(profile, settings, clock),
         market=market_of(profile, settings, clock),
         limits=settings.risk,
         limits_keeper=LimitsFile(profile),
@@ -64,6 +66,15 @@ def recipe_of(
         practice_speed=float(settings.calls.practice_speed),
         telegram=telegram_of(profile, settings),
     )
+
+
+def leads_of(profile: Path, settings: Settings, clock: Clock) -> LeadTraders:
+    """Return the source that follows the lead traders of the settings."""
+    from echotrade_desktop.engine.adapters.lead_traders.pages import LeadPages
+    from echotrade_desktop.engine.adapters.lead_traders.source import MEMORY_FILE, LeadTraders
+
+    chosen = settings.lead_traders
+    return LeadTraders(clock, LeadPages(chosen.base_url), profile / MEMORY_FILE, chosen.portfolios, chosen.interval)
 
 
 def settings_of(account: LiveAccount, settings: Settings) -> Settings:

@@ -13,6 +13,7 @@ from echotrade_desktop.engine.adapters.binance.account import connection_of
 from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
 from echotrade_desktop.engine.adapters.binance.connection import ApiKeys
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
+from echotrade_desktop.engine.adapters.lead_traders.source import LeadTraders
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
 from echotrade_desktop.engine.adapters.practice_script import load_script
@@ -25,7 +26,7 @@ from echotrade_desktop.engine.domain.errors import StoreUnavailable
 from echotrade_desktop.engine.domain.facts import AccountOpened, EntriesPaused, Fact
 from echotrade_desktop.engine.domain.limit_rules import LimitsKeeper
 from echotrade_desktop.engine.domain.limits import RiskLimits
-from echotrade_desktop.engine.domain.messages import Notice
+from echotrade_desktop.engine.domain.messages import Health, HealthChanged, Notice
 from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource, Service, SignalSource
 from echotrade_desktop.engine.domain.telegram import TelegramAccount
 from echotrade_desktop.engine.engine import Engine
@@ -45,6 +46,7 @@ from echotrade_desktop.engine.wake import WakeWatch
 from echotrade_desktop.engine.watchlist import Watchlist
 
 PAPER_DB = "paper.db"
+LEADS = "lead traders"  # their health
 MARKET_MEMORY = "simulated_market.json"  # what drills and the practice channel did to its prices
 DEFAULT_SEED = 7
 BACKUP_EVERY_S = 3600.0  # between two looks whether the day has its backup
@@ -70,6 +72,7 @@ class Recipe:
     live: Armed | None = None  # leave to send orders to an exchange; None: nothing ever leaves for one
     cash: Decimal | None = None  # what a new ledger begins with; None: what the limits say
     heirlooms: tuple[Fact, ...] = ()  # what a new ledger takes over from another
+    leads: LeadTraders | None = None  # lead traders as another source of calls
     heartbeat: bool = True  # False when the owner of the clock beats by hand
     telegram: TelegramRecipe | None = None  # None: this engine has no account to offer
 
@@ -93,6 +96,7 @@ class Running:
     history: History
     watchlist: Watchlist
     telegram: TelegramAccount | None = None  # None: this engine has no account to offer
+    leads: LeadTraders | None = None
     listener: TelegramSignalListener | None = None  # what reads it
 
 
@@ -199,6 +203,7 @@ async def _assemble(
         history,
         watchlist,
         account,
+        recipe.leads,
         listener,
     )
 
@@ -247,15 +252,24 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
             part.announce(parts.desk.tell)
             supervisor.start(name, part.run)
     supervisor.start("staleness", parts.feed.watch_staleness)
-    for source in _sources(recipe, parts):
-        supervisor.start("calls", _reader(engine, source))
-    if parts.listener is not None:
-        supervisor.start("telegram", _telegram_reader(engine, parts.listener))
+    _start_calls(recipe, parts)
     if recipe.heartbeat:
         supervisor.start("volatility", parts.limits.volatility.run)
         supervisor.start("beat", engine.run_beat)
         supervisor.start("wake", WakeWatch(recipe.clock, _woken(parts)).run)
         supervisor.start("backup", lambda: _back_up(recipe.clock, parts.ledger))
+
+
+def _start_calls(recipe: Recipe, parts: Running) -> None:
+    """Begin to read every source of calls."""
+    engine, supervisor = parts.engine, parts.supervisor
+    for source in _sources(recipe, parts):
+        supervisor.start("calls", _reader(engine, source))
+    if parts.leads is not None:
+        parts.leads.announce(parts.desk.tell, _lead_health(parts, recipe.clock))
+        supervisor.start(LEADS, _lead_reader(engine, parts.leads))
+    if parts.listener is not None:
+        supervisor.start("telegram", _telegram_reader(engine, parts.listener))
 
 
 def _woken(parts: Running) -> Callable[[float], None]:
@@ -288,6 +302,22 @@ def _telegram_reader(engine: Engine, listener: TelegramSignalListener) -> Callab
             engine.receive(message)
 
     return read
+
+
+def _lead_reader(engine: Engine, leads: LeadTraders) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def read() -> None:
+        async for message in leads.messages():
+            engine.receive(message)
+
+    return read
+
+
+def _lead_health(parts: Running, clock: Clock) -> Callable[[bool, str], None]:
+    def show(well: bool, words: str) -> None:
+        health = Health.UP if well else Health.STALE
+        parts.outbox.publish(HealthChanged(LEADS, health, words, clock.now()))
+
+    return show
 
 
 def _sources(recipe: Recipe, parts: Running) -> Sequence[SignalSource]:

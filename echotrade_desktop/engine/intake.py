@@ -15,7 +15,6 @@ from echotrade_desktop.engine.domain.signal import (
     QueuedSignal,
     RawMessage,
     SignalStatus,
-    SourceKind,
     Span,
     TradingSignal,
     is_timed,
@@ -256,7 +255,7 @@ class Intake:
 
     def _entry(self, message: RawMessage, reading: Entry, replaced: frozenset[str] = frozenset()) -> Outcome:
         known = self._desk.trader(message.trader_id)
-        trader = known or Trader(message.trader_id, message.sender_name, SourceKind.TELEGRAM)
+        trader = known or Trader(message.trader_id, message.sender_name, message.source)
         try:
             signals = [
                 build_signal(call, reading, index, self._call_context(message, trader, call.symbol))

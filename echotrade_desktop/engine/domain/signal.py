@@ -49,6 +49,11 @@ class RawMessage:
         return (self.chat_id, self.message_id, self.edit_version)
 
     @property
+    def source(self) -> SourceKind:
+        """Which weight its calls have."""
+        return SourceKind.BINANCE if self.origin is Origin.BINANCE else SourceKind.TELEGRAM
+
+    @property
     def trader_id(self) -> str:
         """Who wrote it: the source and the numeric sender, whatever name is displayed."""
         return f"{self.origin.value}:{self.sender_id}"

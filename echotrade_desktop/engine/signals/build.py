@@ -8,7 +8,7 @@ from echotrade_desktop.engine.domain.amounts import HUNDRED, ONE
 from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Instrument, Side, Ticker
-from echotrade_desktop.engine.domain.signal import EntryKind, RawMessage, SourceKind, TradingSignal
+from echotrade_desktop.engine.domain.signal import EntryKind, RawMessage, TradingSignal
 from echotrade_desktop.engine.signals.parser.result import CallSignal, Entry, Level
 
 
@@ -45,7 +45,7 @@ def build_signal(call: CallSignal, reading: Entry, index: int, context: CallCont
         confidence=context.limits.call_confidence,
         timestamp=message.sent_at,
         received_at=message.received_at,
-        source=SourceKind.TELEGRAM,
+        source=message.source,
         origin=message.origin,
         stop_loss=instrument.stop_price(stop, call.side),
         stop_is_ours=call.stop_loss is None,
