@@ -87,6 +87,7 @@ class Body:
         self.bracketed = False  # every price stands in brackets of its own
         self.ended = False  # a sentence ended behind a price
         self.words = 0  # words since
+        self.aimed: Segment | None = None  # the targets behind an arrow
 
     def read(self, continues: bool = False) -> None:
         """Read the tokens into the segment; `continues`: on a further line of it."""
@@ -120,6 +121,9 @@ class Body:
             pass
         elif self.join == "→" and self.count and self.segment.role not in {TARGET, STOP}:
             self._aim(token)
+        elif self.aimed is not None and self.join not in {"", "line"}:
+            self.aimed.items.append(make_item(token, self.join))
+            self.join = ""
         else:
             self.segment.items.append(make_item(token, self.join or (" " if self.count else "")))
             self.count += 1
@@ -128,7 +132,8 @@ class Body:
     def _aim(self, token: Token) -> None:
         """Behind an arrow ("short 68750 → 67500") stands the target; behind a written label it could be a zone."""
         self.segment.broken |= self.segment.role in OWNERS or self.count > 1
-        self.result.segments.append(Segment(TARGET, token, [make_item(token)]))
+        self.aimed = Segment(TARGET, token, [make_item(token)])
+        self.result.segments.append(self.aimed)
         self.join = ""
 
     def _leave(self, token: Token) -> None:
