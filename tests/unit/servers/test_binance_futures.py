@@ -212,7 +212,7 @@ async def test_a_trailing_stop_follows_the_best_price(tmp_path):
         await client.create_order(
             BTC, "market", "sell", 0.01, None, {"trailingPercent": "1", "reduceOnly": True, "clientOrderId": "p1-s1"}
         )
-        venue.move("BTC/USDT", "69000", "68400")
+        venue.move("BTC/USDT", "67600", "69000", "68400")
         assert len(await client.fetch_open_orders(BTC, params={"trigger": True})) == 1
         venue.move("BTC/USDT", "68300")
         assert await client.fetch_positions() == []
