@@ -58,7 +58,7 @@ bench: env
 	@tools/with_screen $(BIN)/python -m benchmarks
 
 demo: env
-	@tools/with_screen $(BIN)/echotrade demo --seconds 60 --screenshots build/demo
+	@tools/with_screen $(BIN)/echotrade demo --seconds 60 --screenshots build/demo $(ARGS)
 
 PEERS := .venv-peers/bin
 INSTALL_PEERS = $(PEERS)/pip install -qq --require-hashes --only-binary :all: --no-build-isolation

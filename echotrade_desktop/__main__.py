@@ -28,6 +28,7 @@ def _add_engine_commands(commands: "argparse._SubParsersAction[argparse.Argument
     demo = commands.add_parser("demo", help="a tour through the real window, with pictures")
     demo.add_argument("--seconds", type=float, default=60, metavar="N", help="how long the tour may take")
     demo.add_argument("--screenshots", type=Path, default=Path("build/demo"), metavar="DIR", help="where pictures go")
+    demo.add_argument("--telegram", action="store_true", help="from a loopback Telegram to a protected position")
     headless = commands.add_parser("headless", help="the engine without a screen, JSON lines in and out")
     replay = commands.add_parser("replay", help="play a Telegram chat export through the whole pipeline")
     replay.add_argument("export", type=Path, metavar="EXPORT.json")
@@ -83,10 +84,17 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     match options.command:
         case None:
+            from echotrade_desktop.first_window import show_first_window
+
+            show_first_window(options.profile)  # before the rest is imported
             from echotrade_desktop.app import open_window
 
             return open_window(options.profile)
         case "demo":
+            if options.telegram:
+                from echotrade_desktop.commands.demo_telegram import demo_telegram
+
+                return demo_telegram(options.profile, options.seconds, options.screenshots)
             from echotrade_desktop.commands.demo import demo
 
             return demo(options.profile, options.seconds, options.screenshots)

@@ -111,6 +111,10 @@ class Doorman:
     async def do_log_out(self, phone: str) -> None:
         self._telegram.end_sessions(self._account(phone))
 
+    async def do_code(self) -> str:
+        """Return the code that everybody is sent."""
+        return self._telegram.logins.code
+
     async def do_connections(self) -> int:
         return self._telegram.connections
 

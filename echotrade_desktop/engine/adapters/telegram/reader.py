@@ -193,6 +193,11 @@ class ChatReader:
         """Yield an edit; one that hides (of views, of reactions) is none."""
         from echotrade_desktop.engine.adapters.telegram.posts import raw_message, sender_of
 
+        if message.id > self._last:  # of a post that was missed: stored alone, it would move the mark past others
+            self.in_doubt = True
+            async for version in self._missed(before=message.id + 1):
+                yield version
+            return
         if message.edit_hide or message.edit_date is None:
             return
         sender = sender_of(message, self.chat, entities)

@@ -105,6 +105,25 @@ async def test_updates_that_were_never_pushed_are_found_with_the_next_post(tmp_p
         assert [text for text in desk.texts if text in ("two", "three")] == ["two", "three"]
 
 
+async def test_an_edit_of_a_post_that_was_missed_does_not_move_the_mark_past_others(tmp_path):
+    secrets = MemorySecrets()
+    async with LoopbackTelegram() as telegram:
+        alpha = telegram.world.add_chat("Alpha Calls")
+        async with joined(tmp_path, telegram, secrets) as desk:
+            await signed_in(telegram, desk, followed(alpha.chat_id, "Alpha Calls"))
+            telegram.world.post(alpha, "one")
+            await desk.reads("one")
+            telegram.quiet = True
+            posts = [telegram.world.post(alpha, text) for text in ("two", "three", "four")]
+            telegram.quiet = False
+            telegram.world.edit(alpha, posts[1].id, "three, changed")
+            await until(lambda: "three, changed" in desk.texts)
+        async with joined(tmp_path, telegram, secrets) as desk:
+            await desk.is_up()
+            stored = await desk.ledger.chat_messages(alpha.chat_id, 9)
+            assert [message.text for message in stored] == ["four", "three, changed", "two", "one"]
+
+
 async def test_a_gap_that_telegram_no_longer_tells_is_read_from_the_history(tmp_path):
     secrets = MemorySecrets()
     async with LoopbackTelegram() as telegram:
