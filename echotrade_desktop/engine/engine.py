@@ -193,6 +193,7 @@ class Engine:
             begins_with = desk.limits.starting_cash if cash is None else cash
             await desk.record(AccountOpened(desk.clock.now(), begins_with, mode))
         self.shadows.restore()
+        await self._intake.restore()
 
     def _keep_what_is_no_longer_traded(self) -> None:
         """A position whose symbol the market has dropped stays on the screen, without a price; the others go on."""

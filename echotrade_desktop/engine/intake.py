@@ -59,6 +59,10 @@ class Intake:
         self._recent = RecentMessages(desk.clock)
         self._forgotten: Sequence[QueuedSignal] = ()  # calls that the message at hand may speak of
 
+    async def restore(self) -> None:
+        """Remember the newest message of each chat, as before a restart: its details may still come."""
+        self._recent.restore(await self._desk.ledger.newest_of_each_chat())
+
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
         reach("message-arrived")

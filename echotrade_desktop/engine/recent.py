@@ -1,5 +1,6 @@
 """What each sender wrote last, for a minute: an alert waits for its details, a call for its correction."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from echotrade_desktop.engine.domain.ports import Clock
@@ -14,6 +15,11 @@ class RecentMessages:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._last: dict[tuple[int, int], tuple[datetime, RawMessage]] = {}
+
+    def restore(self, messages: Iterable[RawMessage]) -> None:
+        """Remember what was written before a restart."""
+        for message in messages:
+            self._last[message.chat_id, message.sender_id] = (message.received_at, message)
 
     def note(self, message: RawMessage) -> None:
         """Remember a message as its sender's last; an edit takes the place of what it edits, a deletion removes it."""

@@ -38,6 +38,16 @@ async def test_details_that_come_after_a_minute_are_nobodys(tmp_path):
         assert await desk.call(DETAILS) == []
 
 
+@pytest.mark.parametrize(("wait", "completed"), [(20, 1), (61, 0)])
+async def test_an_alert_is_remembered_across_a_restart_for_its_minute(tmp_path, wait, completed):
+    async with open_desk(tmp_path, prices={BTC: "67500"}) as desk:
+        await desk.call(ALERT, message_id=7)
+        clock = desk.clock
+    clock.jump(wait)
+    async with open_desk(tmp_path, clock=clock, prices={BTC: "67500"}) as desk:
+        assert len(await desk.call(DETAILS, message_id=8)) == completed
+
+
 async def test_details_of_another_sender_are_not_the_alerts(tmp_path):
     async with open_desk(tmp_path, prices={BTC: "67500"}) as desk:
         await desk.call(ALERT)
