@@ -68,7 +68,7 @@ def recipe_of(
     )
 
 
-def leads_of(profile: Path, settings: Settings, clock: Clock) -> LeadTraders:
+def leads_of(profile: Path, settings: Settings, clock: Clock) -> "LeadTraders":
     """Return the source that follows the lead traders of the settings."""
     from echotrade_desktop.engine.adapters.lead_traders.pages import LeadPages
     from echotrade_desktop.engine.adapters.lead_traders.source import MEMORY_FILE, LeadTraders
