@@ -11,7 +11,7 @@ def book_ticker(prices: Prices, listing: Listing, tick: Tick) -> dict[str, Any]:
     """<symbol>@bookTicker."""
     size = touch_size(prices, listing)
     message: dict[str, Any] = {
-        "u": tick.trade_id,
+        "u": tick.update,
         "s": listing.symbol,
         "b": listing.price_text(tick.quote.bid),
         "B": size,
@@ -138,8 +138,14 @@ def candle(listing: Listing, bar: Bar, interval: str, at: int, *, closed: bool) 
 
 
 def depth(prices: Prices, listing: Listing, tick: Tick) -> dict[str, Any]:
-    """<symbol>@depth<levels>: the whole of a small book each time."""
-    bids, asks = depth_levels(prices, listing)
+    """<symbol>@depth: the levels as they are now, and with nothing at them those that are gone."""
+    sides = zip(depth_levels(prices, listing), depth_levels(prices, listing, quote=tick.before), strict=True)
+    bids, asks = [now + _gone(before, now) for now, before in sides]
     times = {"E": tick.at, "T": tick.at} if listing.market == USDM else {"E": tick.at}
-    ids = {"U": tick.trade_id, "u": tick.trade_id, "pu": tick.trade_id - 1}
+    ids = {"U": tick.update, "u": tick.update} | ({"pu": tick.update - 1} if listing.market == USDM else {})
     return {"e": "depthUpdate", "s": listing.symbol} | times | ids | {"b": bids, "a": asks}
+
+
+def _gone(before: list[Any], now: list[Any]) -> list[Any]:
+    left = {price for price, _ in now}
+    return [[price, "0"] for price, _ in before if price not in left]

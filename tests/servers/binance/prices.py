@@ -1,6 +1,7 @@
 """Prices of one market: quotes that tests or a walk move, candles made of them, and a history before they began."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,6 +61,8 @@ class Tick:
     quantity: Decimal
     trade_id: int
     at: int
+    before: Quote
+    update: int  # counts the changes of the symbol's book
     closed: Bar | None = None  # the minute that this tick found over
 
 
@@ -75,7 +78,8 @@ class Prices:
         self._bars: dict[str, dict[int, Bar]] = {}
         self._now = now_ms
         self._began = now_ms()
-        self.trade_ids = count(1_000_000)
+        self.updates: Counter[str] = Counter(dict.fromkeys(listings, 1))
+        self._trade_ids = count(1_000_000)
         for symbol, listing in listings.items():
             self.quotes[symbol] = self._quote(listing, listing.begin)
             minute = self._began - self._began % MINUTE
@@ -93,7 +97,7 @@ class Prices:
         quantity: Decimal | None = None,
     ) -> Tick:
         """Let a trade happen at a price. Bid and ask are a tick away unless given; a mark once given stays."""
-        listing, at = self.listings[symbol], self._now()
+        listing, at, before = self.listings[symbol], self._now(), self.quotes[symbol]
         self.quotes[symbol] = self._quote(listing, price, bid, ask)
         if mark is not None:
             self._marks[symbol] = mark
@@ -104,10 +108,18 @@ class Prices:
             closed = bars[max(bars)]
             bars[minute] = Bar(minute, price, price, price, price)
         bars[minute].take(price, size)
-        tick = Tick(symbol, self.quotes[symbol], size, next(self.trade_ids), at, closed)
+        self.updates[symbol] += 1
+        update = self.updates[symbol]
+        tick = Tick(symbol, self.quotes[symbol], size, next(self._trade_ids), at, before, update, closed)
         for hear in self.heard:
             hear(tick)
         return tick
+
+    def same(self, symbol: str) -> Tick:
+        """The quote as it stands, told once more; nobody has traded."""
+        self.updates[symbol] += 1
+        quote, update = self.quotes[symbol], self.updates[symbol]
+        return Tick(symbol, quote, self.listings[symbol].lot, 0, self._now(), quote, update)
 
     def mark(self, symbol: str) -> Decimal:
         """The mark price: the last trade unless it was set apart."""

@@ -72,9 +72,10 @@ class PublicSpot:
 
     @endpoint("GET /api/v3/depth", weight=5)
     def depth(self, params: Params) -> Any:
-        bids, asks = depth_levels(self._prices, listing_of(self._prices, params))
+        listing = listing_of(self._prices, params)
+        bids, asks = depth_levels(self._prices, listing)
         limit = params.whole("limit") or 100
-        return {"lastUpdateId": 1, "bids": bids[:limit], "asks": asks[:limit]}
+        return {"lastUpdateId": self._prices.updates[listing.symbol], "bids": bids[:limit], "asks": asks[:limit]}
 
     def _asked(self, params: Params) -> list[Listing]:
         if "symbol" in params:

@@ -7,7 +7,7 @@ from typing import Any
 from tests.servers.binance.catalogue import Listing, decimals
 from tests.servers.binance.endpoints import Params, endpoint
 from tests.servers.binance.prices import DAY, INTERVALS, Bar, Prices
-from tests.servers.exchange.core import Refusal
+from tests.servers.exchange.core import Quote, Refusal
 
 FUNDING_EVERY_MS = 8 * 3600 * 1000
 DEPTH_LEVELS = 20
@@ -41,9 +41,11 @@ def kline(listing: Listing, bar: Bar, length: int) -> list[Any]:
     ]
 
 
-def depth_levels(prices: Prices, listing: Listing, levels: int = DEPTH_LEVELS) -> tuple[list[Any], list[Any]]:
-    """Bids and asks: the touch, and level after level a tick further."""
-    quote, resting = prices.quotes[listing.symbol], prices.depth.get(listing.symbol)
+def depth_levels(
+    prices: Prices, listing: Listing, levels: int = DEPTH_LEVELS, quote: Quote | None = None
+) -> tuple[list[Any], list[Any]]:
+    """Bids and asks: the touch (of a quote, by default the present one), and level after level a tick further."""
+    quote, resting = quote or prices.quotes[listing.symbol], prices.depth.get(listing.symbol)
     at_touch = resting if resting is not None else listing.lot * 1000
 
     def side(price: Decimal, step: Decimal) -> list[Any]:
@@ -146,7 +148,7 @@ class PublicUsdm:
         listing = listing_of(self._prices, params)
         bids, asks = depth_levels(self._prices, listing, min(DEPTH_LEVELS, params.whole("limit") or 500))
         at = self._now()
-        return {"lastUpdateId": 1, "E": at, "T": at, "bids": bids, "asks": asks}
+        return {"lastUpdateId": self._prices.updates[listing.symbol], "E": at, "T": at, "bids": bids, "asks": asks}
 
     def _one_or_all(self, params: Params, row: Callable[[Listing], Any]) -> Any:
         if "symbol" in params:

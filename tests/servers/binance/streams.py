@@ -97,12 +97,7 @@ class MarketStreams:
         for market, prices in self._prices.items():
             for listing in prices.listings.values():
                 if listing.status == "TRADING" and symbol in (None, listing.symbol):
-                    quote = prices.quotes[listing.symbol]
-                    self._told(
-                        market,
-                        Tick(listing.symbol, quote, listing.lot, next(prices.trade_ids), self._now()),
-                        traded=False,
-                    )
+                    self._told(market, prices.same(listing.symbol), traded=False)
 
     def _wanted(self) -> set[tuple[Market, str]]:
         return {(_market_of(client), stream) for client in self.clients for stream in client.streams}

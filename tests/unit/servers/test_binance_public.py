@@ -192,3 +192,29 @@ async def test_a_flood_of_quotes_comes_whole_and_numbered(tmp_path):
     assert [each["u"] for each in told] == list(range(1, 20_001))
     assert {each["s"] for each in told} == {"BTCUSDT", "ETHUSDT"}
     assert all(Decimal(each["b"]) < Decimal(each["a"]) for each in told)
+
+
+async def test_an_order_book_is_kept_from_a_snapshot_and_its_changes(tmp_path):
+    async with usdm_desk(tmp_path) as (venue, client):
+        async with heard(client.watch_order_book(BTC)) as (book,):
+            await until(lambda: any(each.streams for each in venue.market_streams.of("public")))
+            for price in ("67500.5", "67520", "67400"):
+                venue.move(BTC, price)
+                await asyncio.sleep(0)
+            await until(lambda: venue.faults.calls("GET /fapi/v1/depth"))
+            await until(lambda: book.done() or venue.move(BTC, "67400"))
+            told = await book
+        assert (told["bids"][0][0], told["asks"][0][0]) == (67399.9, 67400.1)
+        assert len(told["asks"]) == 20
+
+
+async def test_all_symbols_are_told_on_one_stream(tmp_path):
+    async with usdm_desk(tmp_path) as (venue, client):
+        wanted = client.watch_tickers(), client.watch_bids_asks(), client.watch_mark_prices()
+        async with heard(*wanted) as watches:
+            await until(lambda: sum(len(each.streams) for each in venue.market_streams.of("*")) == 3)
+            venue.move("SOL/USDT", "151")
+            tickers, books, marks = [await each for each in watches]
+    assert tickers["SOL/USDT:USDT"]["last"] == 151
+    assert books["SOL/USDT:USDT"]["ask"] == 151.01
+    assert marks["SOL/USDT:USDT"]["markPrice"] == 151
