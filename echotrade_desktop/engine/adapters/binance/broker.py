@@ -14,13 +14,13 @@ from echotrade_desktop.engine.adapters.binance.answers import Trouble, Verdict
 from echotrade_desktop.engine.adapters.binance.bookkeeper import Bookkeeper
 from echotrade_desktop.engine.adapters.binance.catalogue import Listing
 from echotrade_desktop.engine.adapters.binance.client import ANSWER_WITHIN_S, Client
-from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, Connection
+from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, BinanceMarketName, Connection
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.adapters.binance.orders import check
 from echotrade_desktop.engine.adapters.binance.usdm import Usdm
 from echotrade_desktop.engine.adapters.binance.user_stream import UserStream
 from echotrade_desktop.engine.domain.amounts import ZERO
-from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
+from echotrade_desktop.engine.domain.errors import BadInput, OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from echotrade_desktop.engine.domain.position import Position
@@ -47,7 +47,16 @@ class BinanceBroker:
         mark_price_stops: bool = False,
         answer_within: float = ANSWER_WITHIN_S,
     ) -> None:
-        """`market` lends its catalogue and its budget. Call `follow` before the first order."""
+        """`market` lends its catalogue and its budget. Call `follow` before the first order.
+
+        Raises `BadInput` for spot: a resting order there ties up the coins it would sell, so a stop can neither be
+        moved without a gap nor rest beside several targets.
+        """
+        if connection.market is not BinanceMarketName.USDM:
+            raise BadInput(
+                "Live trading is offered on Binance's perpetuals (exchange.market = usdm). On spot EchoTrade shows "
+                "live prices and trades on paper."
+            )
         self.name = connection.name
         self._clock = clock
         self._market = market
