@@ -25,6 +25,7 @@ from echotrade_desktop.engine.domain.messages import Notice, TelegramStateChange
 from echotrade_desktop.engine.heirlooms import heirlooms
 from echotrade_desktop.engine.runtime import KEPT_EVENTS, SystemClock
 from echotrade_desktop.engine_turns import EngineTurns
+from echotrade_desktop.first_window import close_first_window
 from echotrade_desktop.folders import open_profile
 from echotrade_desktop.instance import HEADLESS, acquire, ask_first_to_raise, holder, listen_for_raise
 from echotrade_desktop.lead_desk import LeadDesk
@@ -177,6 +178,7 @@ class Session:
         self.window.close_asked.connect(lambda: stop.request("window closed"))
         self.window.show()
         QApplication.processEvents()  # painted before the rest is imported
+        close_first_window()
         tell_ready()
         async with AsyncExitStack() as stack:
             stack.callback(self._close_window)

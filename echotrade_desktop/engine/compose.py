@@ -7,13 +7,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from echotrade_desktop.engine.adapters.binance.account import connection_of
-from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
-from echotrade_desktop.engine.adapters.binance.connection import ApiKeys
-from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
-from echotrade_desktop.engine.adapters.lead_traders.source import LeadTraders
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
 from echotrade_desktop.engine.adapters.practice_script import load_script
@@ -45,6 +40,9 @@ from echotrade_desktop.engine.trading.executor import ANSWER_WITHIN_S, Executor
 from echotrade_desktop.engine.wake import WakeWatch
 from echotrade_desktop.engine.watchlist import Watchlist
 
+if TYPE_CHECKING:
+    from echotrade_desktop.engine.adapters.lead_traders.source import LeadTraders
+
 PAPER_DB = "paper.db"
 LEADS = "lead traders"  # their health
 MARKET_MEMORY = "simulated_market.json"  # what drills and the practice channel did to its prices
@@ -72,7 +70,7 @@ class Recipe:
     live: Armed | None = None  # leave to send orders to an exchange; None: nothing ever leaves for one
     cash: Decimal | None = None  # what a new ledger begins with; None: what the limits say
     heirlooms: tuple[Fact, ...] = ()  # what a new ledger takes over from another
-    leads: LeadTraders | None = None  # lead traders as another source of calls
+    leads: "LeadTraders | None" = None  # lead traders as another source of calls
     heartbeat: bool = True  # False when the owner of the clock beats by hand
     telegram: TelegramRecipe | None = None  # None: this engine has no account to offer
 
@@ -96,7 +94,7 @@ class Running:
     history: History
     watchlist: Watchlist
     telegram: TelegramAccount | None = None  # None: this engine has no account to offer
-    leads: LeadTraders | None = None
+    leads: "LeadTraders | None" = None
     listener: TelegramSignalListener | None = None  # what reads it
 
 
@@ -164,8 +162,8 @@ async def _assemble(
         age_of=feed.age,
     )
     desk.instruments = instruments
-    if isinstance(market, BinanceMarket):
-        market.listed = desk.list_anew
+    if not market.simulated:
+        _hear_of_listings(market, desk)
     broker = _broker(recipe, desk, market)
     watchlist = Watchlist(feed, desk)
     if recipe.heartbeat:  # or nobody would move the clock on while it waits
@@ -215,13 +213,32 @@ def _broker(recipe: Recipe, desk: Desk, market: MarketSource) -> Broker:
         broker = recipe.broker(recipe.clock)
     else:
         broker = PaperBroker(recipe.clock, lambda: desk.limits, desk.instrument, desk.free_margin, recipe.seed)
+    if not isinstance(broker, PaperBroker):
+        _let_follow(broker, desk)
+    return broker
+
+
+def _hear_of_listings(market: MarketSource, desk: Desk) -> None:
+    from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
+
+    if isinstance(market, BinanceMarket):
+        market.listed = desk.list_anew
+
+
+def _let_follow(broker: Broker, desk: Desk) -> None:
+    from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
+
     if isinstance(broker, BinanceBroker):
         broker.follow(desk.book.open_positions)
-    return broker
 
 
 def binance_broker(armed: Armed, market: MarketSource, clock: Clock) -> Broker:
     """Return what sends orders to Binance: only ever for who holds the leave that arming gives."""
+    from echotrade_desktop.engine.adapters.binance.account import connection_of
+    from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
+    from echotrade_desktop.engine.adapters.binance.connection import ApiKeys
+    from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
+
     armed = checked(armed)
     if not isinstance(market, BinanceMarket):
         raise TypeError("a live broker needs the exchange's own market")
@@ -304,7 +321,7 @@ def _telegram_reader(engine: Engine, listener: TelegramSignalListener) -> Callab
     return read
 
 
-def _lead_reader(engine: Engine, leads: LeadTraders) -> Callable[[], Coroutine[Any, Any, None]]:
+def _lead_reader(engine: Engine, leads: "LeadTraders") -> Callable[[], Coroutine[Any, Any, None]]:
     async def read() -> None:
         async for message in leads.messages():
             engine.receive(message)
