@@ -1,7 +1,6 @@
 """Prices of one market: quotes that tests or a walk move, candles made of them, and a history before they began."""
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -78,8 +77,8 @@ class Prices:
         self._bars: dict[str, dict[int, Bar]] = {}
         self._now = now_ms
         self._began = now_ms()
-        self.updates: Counter[str] = Counter(dict.fromkeys(listings, 1))
-        self._trade_ids = count(1_000_000)
+        self.updates = dict.fromkeys(listings, self._began)  # and so on after a restart
+        self._trade_ids = count(self._began)
         for symbol, listing in listings.items():
             self.quotes[symbol] = self._quote(listing, listing.begin)
             minute = self._began - self._began % MINUTE

@@ -189,23 +189,29 @@ async def test_a_flood_of_quotes_comes_whole_and_numbered(tmp_path):
         venue.flood(50_000, 20_000)
         told = [json.loads((await socket.receive()).data) for _ in range(20_000)]
         await until(lambda: venue.journal("flood"))
-    assert [each["u"] for each in told] == list(range(1, 20_001))
+        venue.move("BTC/USDT", "67500")
+        later = json.loads((await socket.receive()).data)
+    assert {later["u"] - sooner["u"] for sooner, later in pairwise(told)} == {1}
+    assert later["u"] > told[-1]["u"], "a quote after the flood is newer"
     assert {each["s"] for each in told} == {"BTCUSDT", "ETHUSDT"}
     assert all(Decimal(each["b"]) < Decimal(each["a"]) for each in told)
 
 
 async def test_an_order_book_is_kept_from_a_snapshot_and_its_changes(tmp_path):
     async with usdm_desk(tmp_path) as (venue, client):
-        async with heard(client.watch_order_book(BTC)) as (book,):
+
+        async def follow():
+            while (book := await client.watch_order_book(BTC))["asks"][0][0] != 67400.1:
+                pass
+            return book
+
+        async with heard(follow()) as (book,):
             await until(lambda: any(each.streams for each in venue.market_streams.of("public")))
             for price in ("67500.5", "67520", "67400"):
                 venue.move(BTC, price)
-                await asyncio.sleep(0)
-            await until(lambda: venue.faults.calls("GET /fapi/v1/depth"))
             await until(lambda: book.done() or venue.move(BTC, "67400"))
             told = await book
-        assert (told["bids"][0][0], told["asks"][0][0]) == (67399.9, 67400.1)
-        assert len(told["asks"]) == 20
+        assert (told["bids"][0][0], len(told["bids"]), len(told["asks"])) == (67399.9, 20, 20)
 
 
 async def test_all_symbols_are_told_on_one_stream(tmp_path):
