@@ -20,7 +20,7 @@ from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 from echotrade_desktop.views.workshop_channels import confirmed_words
 
-_SIDE = 48
+_SIDE, _WIDEST = 48, 680
 _FOLLOW = {
     ChatKind.CHANNEL: "Not followed. Following reads its new posts from now on; a call among them comes to your queue.",
     ChatKind.GROUP: "Not followed. Following reads new posts of the people you choose; everybody else is dropped.",
@@ -83,10 +83,15 @@ class ChatDetail(QWidget):
         head.addWidget(self._picture)
         head.addLayout(words, 1)
         head.addWidget(self.follow, 0, Qt.AlignmentFlag.AlignTop)
-        body = QWidget()
+        body, inside = QWidget(), QWidget()
         body.setProperty("surface", "panel")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 20, 24, 20)
+        inside.setMaximumWidth(_WIDEST)
+        across = QHBoxLayout(body)
+        across.setContentsMargins(24, 20, 24, 20)
+        across.addWidget(inside, 100)
+        across.addStretch(1)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addSpacing(20)

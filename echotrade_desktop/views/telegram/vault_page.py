@@ -30,6 +30,7 @@ class VaultPage(StepPage):
         self.say(_WHY, size=BASE)
         self.column.addSpacing(20)
         self.box = VaultBox(asker)
+        self.box.do.set_kind("primary")
         self.box.changed.connect(self._seen)
         self.column.addWidget(self.box)
         self.again = KeyButton("Look again")
@@ -49,6 +50,7 @@ class VaultPage(StepPage):
 
     def _seen(self, view: VaultView) -> None:
         self.is_open = not view.locked
+        self.again.setVisible(self.is_open)  # a locked vault is there; only one that was not found is looked for again
         if self.is_open:
             self.opened.emit()
         else:
