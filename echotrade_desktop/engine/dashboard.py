@@ -310,6 +310,7 @@ class Dashboard:
         held = sum(1 for position in book.open_positions() if position.trader_id == trader_id)
         trades = statistics(closed)
         low, high = reputation_interval(trades.won, trades.closed)
+        late = book.late_changes.get(trader_id, {})
         return TraderRecord(
             signals=book.tallies.calls[trader_id],
             copied=len(closed) + held,
@@ -323,6 +324,8 @@ class Dashboard:
             reputation_high=high,
             average_pnl=trades.net_pnl / trades.closed if trades.closed else None,
             drawdown=deepest_fall(closed) if closed else None,
+            edited_late=len(late.get("edited", ())),
+            deleted_losers=len(late.get("deleted", ())),
         )
 
 

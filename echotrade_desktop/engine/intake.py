@@ -23,6 +23,7 @@ from echotrade_desktop.engine.domain.signal import (
 from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.judge import judge
+from echotrade_desktop.engine.late_changes import late_changes
 from echotrade_desktop.engine.recent import RecentMessages
 from echotrade_desktop.engine.signals.build import CallContext, build_signal
 from echotrade_desktop.engine.signals.parser import ParserContext, pieces
@@ -135,15 +136,20 @@ class Intake:
             return Outcome((self._read(message, "service"),))
         if message.deleted:
             reason = "its author deleted the message"
-            ended, warning = self._end_earlier(self._signals_of(message), SignalStatus.WITHDRAWN, reason)
-            return Outcome((self._read(message, "update", detail="deleted"), *ended), warning=warning)
+            called = self._signals_of(message)
+            ended, warning = self._end_earlier(called, SignalStatus.WITHDRAWN, reason)
+            late = late_changes(self._desk, called, message)
+            return Outcome((self._read(message, "update", detail="deleted"), *late, *ended), warning=warning)
         if message.edit_version == 0:
             return self._of_pieces(message, reply, reading) or self._of_reading(message, reading)
         reason = "an edit of the message replaced it"
-        ended, warning = self._end_earlier(self._signals_of(message), SignalStatus.SUPERSEDED, reason)
+        called = self._signals_of(message)
+        late = late_changes(self._desk, called, message)
+        ended, warning = self._end_earlier(called, SignalStatus.SUPERSEDED, reason)
+        ended = [*late, *ended]
         if warning is not None:  # traded already: an edit never leads to a second order
             kept = self._read(message, "update", detail="edited after it was traded")
-            return Outcome((*ended, kept), warning=f"{warning} It now says: {words.quoted(message.text)}")
+            return Outcome((*ended, kept), warning=f"{warning} {_offer(reading) or _quote(message)}")
         outcome = self._of_reading(message, reading)
         return replace(outcome, facts=(*ended, *outcome.facts))
 
@@ -308,3 +314,17 @@ class Intake:
                     "EchoTrade left the position as it is; check its stop and targets."
                 )
         return facts, warning
+
+
+def _quote(message: RawMessage) -> str:
+    return f"It now says: {words.quoted(message.text)}"
+
+
+def _offer(reading: Reading) -> str | None:
+    """Return what a changed call offers whoever has traded it: its stop and its targets, as it now has them."""
+    if not isinstance(reading, Entry) or len(reading.signals) != 1:
+        return None
+    (call,) = reading.signals
+    stop = f"stop {call.stop_loss}" if call.stop_loss is not None else "no stop"
+    targets = f"targets {', '.join(map(str, call.take_profits))}" if call.take_profits else "no targets"
+    return f"It now has {stop} and {targets}: set them in the position if you agree."

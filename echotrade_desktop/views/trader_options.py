@@ -1,5 +1,6 @@
 """All that can be chosen for one trader, and what following them has brought: a window that never blocks."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -215,6 +216,7 @@ def _record(record: TraderRecord) -> QGridLayout:
         ("A trade", fmt.money(record.average_pnl, signed=True), sign_tone(record.average_pnl)),
         ("Deepest fall", fmt.money(record.drawdown), "text"),
         ("Reputation" if known else "Not enough data", reputation, "text" if known else "text2"),
+        *_flattered(record),
     )
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
@@ -233,6 +235,14 @@ def _record(record: TraderRecord) -> QGridLayout:
         cell.addWidget(figure)
         grid.addLayout(cell, number // _PER_ROW, number % _PER_ROW)
     return grid
+
+
+def _flattered(record: TraderRecord) -> Iterator[tuple[str, str, str]]:
+    """What makes the record look better than it is, where there is any."""
+    if record.edited_late:
+        yield "Edited late", f"{record.edited_late} after the price moved", "warning"
+    if record.deleted_losers:
+        yield "Deleted", f"{record.deleted_losers} while losing", "warning"
 
 
 def _text(share: Decimal | None) -> str:

@@ -21,6 +21,7 @@ from echotrade_desktop.engine.domain.facts import (
     Fact,
     FillRecorded,
     GlobalMultiplierChanged,
+    LateChange,
     LossLimitHit,
     MaxPositionsSet,
     MessageRead,
@@ -73,6 +74,11 @@ class Book(State):
         self.message_kinds[fact.kind] = self.message_kinds.get(fact.kind, 0) + 1
         kinds = self.channel_kinds.setdefault(fact.chat_id, {})
         kinds[fact.kind] = kinds.get(fact.kind, 0) + 1
+
+    @apply.register
+    def _(self, fact: LateChange) -> None:
+        kinds = self.late_changes.setdefault(fact.trader_id, {})
+        kinds.setdefault(fact.kind, set()).add((fact.chat_id, fact.message_id))
 
     @apply.register(TraderSeen)
     @apply.register(TraderChanged)

@@ -42,6 +42,17 @@ class MessageRead:
 
 
 @dataclass(frozen=True, slots=True)
+class LateChange:
+    """A call was "edited" after the price had moved, or "deleted" while it was losing: it flatters its author."""
+
+    at: datetime
+    chat_id: int
+    message_id: int
+    trader_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class TraderSeen:
     """A trader called for the first time."""
 
@@ -321,6 +332,7 @@ class ShadowClosed:
 Fact = (
     AccountOpened
     | MessageRead
+    | LateChange
     | TraderSeen
     | TraderChanged
     | SignalQueued

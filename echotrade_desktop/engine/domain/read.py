@@ -131,6 +131,8 @@ class TraderRecord:
     reputation_high: Decimal | None = None
     average_pnl: Decimal | None = None  # of a closed trade
     drawdown: Decimal | None = None  # the deepest fall of the sum of results from its highest, in quote currency
+    edited_late: int = 0  # calls whose figures were changed after the price had moved
+    deleted_losers: int = 0  # calls that were deleted while they were losing
 
 
 @dataclass(frozen=True, slots=True)

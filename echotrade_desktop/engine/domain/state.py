@@ -55,6 +55,7 @@ class State:
         self.max_positions: MaxPositionsSet | None = None
         self.loss_hits: dict[str, LossLimitHit] = {}  # the newest of each kind
         self.message_kinds: dict[str, int] = {}
+        self.late_changes: dict[str, dict[str, set[tuple[int, int]]]] = {}  # by trader and kind: messages
         self.channel_kinds: dict[int, dict[str, int]] = {}  # by chat: how many messages were read as what
         self.profiles: dict[int, ChannelProfile] = {}
         self.cases: dict[int, dict[MessageKey, KeptCase]] = {}
