@@ -1,20 +1,24 @@
 """Run every benchmark, print one table, write `build/bench.json`.
 
-`python -m benchmarks [NAME ...]` runs only the modules named. A module beside this one takes part when it has
-`run() -> list[dict]`; a row has `name`, `value` and `unit`, and may have `goal` (not to be exceeded, or with `at_least`
-to be reached), `floor` (the same unit, the bare minimum measured in the same run) and `peers` (name to value).
+`python -m benchmarks [NAME ...]` runs only the modules named, each in a process of its own. A module beside this one
+takes part when it has `run() -> list[dict]`; a row has `name`, `value` and `unit`, and may have `goal` (not to be
+exceeded, or with `at_least` to be reached), `floor` (the same unit, the bare minimum measured in the same run) and
+`peers` (name to value).
 """
 
 import importlib
 import json
 import os
 import pkgutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import benchmarks
 
 OUTPUT = Path("build/bench.json")
+ALONE = "--alone"
 
 
 def finished(row: dict) -> dict:
@@ -58,25 +62,46 @@ def _cells(row: dict) -> tuple[str, ...]:
     )
 
 
+def measured(name: str) -> list[dict] | None:
+    """The rows of one module, measured in a fresh process; None when it failed, which it has said itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / "rows.json"
+        done = subprocess.run([sys.executable, "-m", "benchmarks", ALONE, name, str(answer)], check=False)
+        return json.loads(answer.read_text("utf-8")) if done.returncode == 0 else None
+
+
+def alone(name: str, answer: str) -> int:
+    """Run one module here and write its rows; a module that only helps others has none."""
+    run = getattr(importlib.import_module(f"benchmarks.{name}"), "run", None)
+    rows = [finished(row) for row in run()] if run is not None else []
+    Path(answer).write_text(json.dumps(rows), "utf-8")
+    return 0
+
+
 def main(names: list[str]) -> int:
-    """Run the modules named, or all; 2 for a name there is not."""
+    """Run the modules named, or all; 2 for a name there is not, 1 when one of them failed."""
     os.environ.setdefault("QT_API", "pyside6")
     os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
-    known = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name != "__main__")
+    if names[:1] == [ALONE]:
+        return alone(*names[1:])
+    helpers = ("__main__", "plots", "peers_chart")
+    known = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in helpers)
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"No benchmark {', '.join(unknown)}; there are {', '.join(known)}.", file=sys.stderr)
         return 2
-    rows: list[dict] = []
+    rows, failed = list[dict](), list[str]()
     for name in names or known:
-        run = getattr(importlib.import_module(f"benchmarks.{name}"), "run", None)
-        if run is not None:
-            print(f"{name} ...", file=sys.stderr)
-            rows += [finished(row) for row in run()]
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        found = measured(name)
+        rows += found or []
+        failed += [name] if found is None else []
     print(table(rows))
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
     OUTPUT.write_text(json.dumps({"rows": rows}, indent=2) + "\n", "utf-8")
-    return 0
+    if failed:
+        print(f"Not measured, because they failed: {', '.join(failed)}.", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

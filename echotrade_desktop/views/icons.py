@@ -1,18 +1,25 @@
 """Icons by name from the Phosphor set, painted in the palette's colours at any size.
 
-qtawesome takes longer to import than the window to open: the first icon that is to be painted asks for it, it comes
-with the next turn of the loop, and everything is painted once more.
+The set comes with qtawesome, whose import looks at every class of Qt and takes as long as the window to open: only its
+files are used. The first icon that is to be painted asks for them, they come with the next turn of the loop, and
+everything is painted once more.
 """
 
+import json
 from functools import cache
-from types import ModuleType
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from echotrade_desktop.resources import resource
 from echotrade_desktop.views.theme import current_palette
+
+if TYPE_CHECKING:
+    import qtawesome  # noqa: F401 - so that whoever packs the app packs its files
 
 BESIDE_TEXT, TOOLBAR, MARK = 14, 18, 12
 """The three sizes, in logical pixels."""
@@ -82,7 +89,7 @@ class _ThemedEngine(QIconEngine):
 
 
 def load_icons() -> None:
-    """Import the icons now, and paint everything once more."""
+    """Read the icons now, and paint everything once more."""
     if not _Glyphs.ready:
         _glyph("x")
         _Glyphs.ready = True
@@ -105,17 +112,19 @@ class _Glyphs:
 
 @cache
 def _glyph(name: str) -> tuple[QFont, str]:
-    qtawesome = _qtawesome()
-    full = f"ph.{name}"
-    return qtawesome.font("ph", BESIDE_TEXT), qtawesome.charmap(full)
+    family, code_points = _phosphor()
+    made = QFont(family, BESIDE_TEXT)
+    made.setWeight(QFont.Weight.Normal)
+    return made, chr(int(code_points[name], 16))
 
 
 @cache
-def _qtawesome() -> ModuleType:
-    import qtawesome
-
-    bundled = getattr(qtawesome, "_BUNDLED_FONTS", ())
-    wanted = tuple(entry for entry in bundled if entry[0] == "ph")
-    if wanted:  # it opens every bundled font at the first icon; we ship and need one
-        setattr(qtawesome, "_BUNDLED_FONTS", wanted)  # noqa: B010 - a private name, pinned and tested
-    return qtawesome
+def _phosphor() -> tuple[str, dict[str, str]]:
+    """The font's family, and the code point of each glyph in hexadecimal, from qtawesome's own files."""
+    spec = find_spec("qtawesome")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("qtawesome, which brings the icons, is not installed")
+    folder = Path(spec.submodule_search_locations[0]) / "fonts"
+    [charmap], [face] = folder.glob("phosphor-charmap-*.json"), folder.glob("phosphor-[0-9]*.ttf")
+    families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(face)))
+    return families[0], json.loads(charmap.read_text("utf-8"))

@@ -130,7 +130,10 @@ def set_theme(name: str = SYSTEM, colour_blind: bool | None = None) -> None:
     if name not in (*THEMES, SYSTEM):
         raise ValueError(f"no theme {name!r}; there are {', '.join((*THEMES, SYSTEM))}")
     blind = _Theme.choice.colour_blind if colour_blind is None else colour_blind
-    _Theme.choice = replace(_Theme.choice, name=name, colour_blind=blind)
+    chosen = replace(_Theme.choice, name=name, colour_blind=blind)
+    if chosen == _Theme.choice and _Theme.following:
+        return  # a style sheet that is set again is worked out again for every widget
+    _Theme.choice = chosen
     _apply()
 
 

@@ -45,9 +45,14 @@ def test_an_icon_follows_the_theme(qapp):
     assert icon.pixmap(QSize(18, 18)).toImage() != dark
 
 
-def test_only_the_icon_font_that_is_used_is_opened(qapp):
+def test_the_glyphs_are_those_that_qtawesome_would_paint(qapp):
     icons.load_icons()
-    assert [entry[0] for entry in sys.modules["qtawesome"]._BUNDLED_FONTS] == ["ph"]
+    import qtawesome
+
+    for name in names_in_use():
+        font, character = icons._glyph(name)
+        assert character == qtawesome.charmap(f"ph.{name}")
+        assert QFontInfo(font).family() == QFontInfo(qtawesome.font("ph", 14)).family()
 
 
 def test_figures_are_as_wide_as_each_other(qapp):
