@@ -33,6 +33,7 @@ from echotrade_desktop.engine.market.candle_feed import CandlestickFeed
 from echotrade_desktop.engine.market.price_feed import PriceFeed
 from echotrade_desktop.engine.performance import PerformanceBoard
 from echotrade_desktop.engine.runtime import Outbox, Supervisor, SystemClock
+from echotrade_desktop.engine.signals.parser.lexicon import standard
 from echotrade_desktop.engine.store.ledger import SqliteLedger
 from echotrade_desktop.engine.store.opening import Opened, open_or_restore
 from echotrade_desktop.engine.telegram_wiring import TelegramRecipe, join_telegram
@@ -271,10 +272,16 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     supervisor.start("staleness", parts.feed.watch_staleness)
     _start_calls(recipe, parts)
     if recipe.heartbeat:
+        supervisor.spawn("words", _know_words())
         supervisor.start("volatility", parts.limits.volatility.run)
         supervisor.start("beat", engine.run_beat)
         supervisor.start("wake", WakeWatch(recipe.clock, _woken(parts)).run)
         supervisor.start("backup", lambda: _back_up(recipe.clock, parts.ledger))
+
+
+async def _know_words() -> None:
+    """Build the parser's words on a thread: the first message would wait half a second for them, the window with it."""
+    await asyncio.to_thread(standard)
 
 
 def _start_calls(recipe: Recipe, parts: Running) -> None:
