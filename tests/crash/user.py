@@ -38,6 +38,7 @@ class Seen:
     refusals: list[str] = field(default_factory=list)
     recovered: bool = False  # in this life
     trading: int = 0  # orders and executions told
+    ticks: int = 0  # prices shown
     lines: int = 0
 
 
@@ -72,6 +73,7 @@ class User:
             answered = self.seen.commands
             answered[record["command_id"]] = answered.get(record["command_id"], 0) + 1
         if kind == "TickerChanged":
+            self.seen.ticks += 1
             self.prices[record["symbol"]] = Decimal(record["ticker"]["price"])
         elif kind == "HealthChanged" and record["name"] == "ledger" and record["health"] == "up":
             self.seen.recovered = True
