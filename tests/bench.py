@@ -38,6 +38,8 @@ class Bench:
         self.fills: list[Fill] = []
         self.orders: list[Order] = []
         self.positions: dict[str, Position] = {}
+        self.bought = Decimal(1)  # what one coin that is bought comes to, and the fee of that at 100.1
+        self.fee = Decimal("0.05005")
         self.is_quiet: Callable[[], bool] = lambda: True
 
     def use(self, broker: Broker) -> None:
@@ -104,6 +106,22 @@ async def usdm(folder: Path) -> AsyncIterator[Bench]:
         async with _on_binance(bench, venue, connection, folder) as broker:
             bench.venue = venue
             bench.is_quiet = lambda: broker.stream.heard_all(len(venue.futures.stream.told))
+            yield bench
+
+
+@asynccontextmanager
+async def spot(folder: Path) -> AsyncIterator[Bench]:
+    """Binance's spot, on the loopback exchange; its fee of a tenth of a percent is taken from the coins."""
+    clock = FakeClock()
+    async with binance_exchange(folder, clock=clock) as venue:
+        _list_as_in_the_contract(venue)
+        bench = Bench(clock, lambda price, bid, ask: venue.move("BTC/USDT", price, bid=bid, ask=ask, market="spot"))
+        bench.bought, bench.fee = Decimal("0.999"), Decimal("0.1001")
+        connection = Connection("spot", "real", venue.spot_rest_url, venue.spot_ws_url)
+        async with _on_binance(bench, venue, connection, folder) as broker:
+            bench.venue = venue
+            await bench.until(lambda: venue.spot.api.clients)
+            bench.is_quiet = lambda: broker.stream.heard_all(len(venue.spot.api.told))
             yield bench
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import Bench, paper, usdm
+from tests.bench import Bench, paper, spot, usdm
 
 Make = Callable[[Path], AbstractAsyncContextManager[Bench]]
 
@@ -20,7 +20,7 @@ def _bench(make: Make, loop: asyncio.AbstractEventLoop, folder: Path) -> Iterato
     loop.run_until_complete(stack.aclose())
 
 
-@pytest.fixture(params=[paper, usdm], ids=lambda make: make.__name__)
+@pytest.fixture(params=[paper, usdm, spot], ids=lambda make: make.__name__)
 def bench(request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Bench]:
     """A fresh broker whose market has just traded at 100, 99.9 to 100.1."""
     yield from _bench(request.param, loop, tmp_path)

@@ -27,8 +27,8 @@ async def test_a_marketable_entry_fills_at_the_ask_with_a_fee(bench):
     """F024, R8, R12: the quote, not an invented price."""
     await enter(bench)
     (fill,) = bench.fills
-    assert (fill.price, fill.quantity) == (Decimal("100.1"), 1)
-    assert fill.fee == Decimal("0.05005000")
+    assert (fill.price, fill.quantity) == (Decimal("100.1"), bench.bought)
+    assert fill.fee == bench.fee
     assert fill.client_order_id == "p1-e1"
     assert fill.position_id == "p1"
 
@@ -118,7 +118,7 @@ async def test_a_reducing_order_never_closes_more_than_is_held(bench):
     """Reduce-only: the rest of it ends, the position never turns."""
     await enter(bench)
     await bench.place(an_exit(CLOSE, "3"))
-    assert bench.fills[-1].quantity == 1
+    assert bench.fills[-1].quantity == bench.bought
     assert bench.orders[-1].status is OrderStatus.CANCELLED
     with pytest.raises(OrderRejected):
         await bench.place(an_exit(CLOSE, client_order_id="p1-c3"))
@@ -129,7 +129,7 @@ async def test_two_stops_in_one_tick_fill_once(bench):
     await bench.place(an_exit(STOP, trigger="98"))
     await bench.place(an_exit(STOP, trigger="97", client_order_id="p1-s3"))
     await bench.price("96")
-    assert [fill.quantity for fill in bench.fills] == [1, 1]
+    assert [fill.quantity for fill in bench.fills] == [bench.bought, bench.bought]
     assert [order.status for order in bench.orders] == [OrderStatus.CANCELLED]
 
 
@@ -162,7 +162,7 @@ async def test_an_order_is_found_by_our_id_whatever_became_of_it(bench):
     assert found.exchange_order_id == stop.exchange_order_id
     entry = await bench.broker.find(an_order())
     assert entry is not None
-    assert (entry.status, entry.filled_quantity) == (OrderStatus.FILLED, 1)
+    assert (entry.ended, entry.filled_quantity) == (True, bench.bought)
     assert await bench.broker.find(an_order(client_order_id="never")) is None
 
 

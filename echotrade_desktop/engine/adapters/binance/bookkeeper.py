@@ -93,7 +93,9 @@ class Bookkeeper:
         self.sink.filled(fill)
 
     def _on_end(self, ended: OrderEnded) -> None:
-        client_id = self._numbers.get(ended.order_id, ended.client_order_id)
+        told = self._numbers.get(ended.order_id, ended.client_order_id)
+        ours = read_id(told)
+        client_id = told if ours is None else ours.client_order_id
         order = self._orders.get(client_id)
         if order is None or order.ended or self.sink is None:
             return
@@ -155,7 +157,7 @@ class Bookkeeper:
             self.number(execution.order_id, client_id)
         ours = read_id(client_id)
         if ours is not None:
-            return client_id, ours.position_id, ours.purpose
+            return ours.client_order_id, ours.position_id, ours.purpose
         closed = self._closed_by_another(execution, listing.instrument.symbol)
         if closed is None:
             return None

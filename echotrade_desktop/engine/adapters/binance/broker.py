@@ -15,12 +15,14 @@ from echotrade_desktop.engine.adapters.binance.bookkeeper import Bookkeeper
 from echotrade_desktop.engine.adapters.binance.catalogue import Listing
 from echotrade_desktop.engine.adapters.binance.client import ANSWER_WITHIN_S, Client
 from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, BinanceMarketName, Connection
+from echotrade_desktop.engine.adapters.binance.listen_key import ListenKey, SignedSubscription
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
-from echotrade_desktop.engine.adapters.binance.orders import check
+from echotrade_desktop.engine.adapters.binance.orders import Dialect, OrderEnded, check
+from echotrade_desktop.engine.adapters.binance.spot import Spot
 from echotrade_desktop.engine.adapters.binance.usdm import Usdm
 from echotrade_desktop.engine.adapters.binance.user_stream import UserStream
 from echotrade_desktop.engine.domain.amounts import ZERO
-from echotrade_desktop.engine.domain.errors import BadInput, OrderRejected, OutcomeUnknown
+from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from echotrade_desktop.engine.domain.position import Position
@@ -47,28 +49,25 @@ class BinanceBroker:
         mark_price_stops: bool = False,
         answer_within: float = ANSWER_WITHIN_S,
     ) -> None:
-        """`market` lends its catalogue and its budget. Call `follow` before the first order.
-
-        Raises `BadInput` for spot: a resting order there ties up the coins it would sell, so a stop can neither be
-        moved without a gap nor rest beside several targets.
-        """
-        if connection.market is not BinanceMarketName.USDM:
-            raise BadInput(
-                "Live trading is offered on Binance's perpetuals (exchange.market = usdm). On spot EchoTrade shows "
-                "live prices and trades on paper."
-            )
+        """`market` lends its catalogue and its budget. Call `follow` before the first order."""
         self.name = connection.name
         self._clock = clock
         self._market = market
         self._client = Client(market.line, keys, answer_within)
         self._positions: Callable[[], Sequence[Position]] = tuple
-        self._dialect = Usdm(self._client, market, mark_price_stops=mark_price_stops)
+        is_spot = connection.market is BinanceMarketName.SPOT
+        self._dialect: Dialect = (
+            Spot(self._client, market, self.open_positions, self._on_ended)
+            if is_spot
+            else Usdm(self._client, market, mark_price_stops=mark_price_stops)
+        )
         self._sent: set[str] = set()
         self._not_ready: str | None = "Binance has not been asked about the account yet; nothing was sent."
         self._seen_foreign: set[str] = set()
         self._tell_user = Announcer()
         self._books = Bookkeeper(self._dialect, market, self.open_positions, self._tell_user)
-        self.stream = UserStream(self._client, self._dialect, self._books)
+        door = SignedSubscription(self._client) if is_spot else ListenKey(self._client)
+        self.stream = UserStream(self._client, self._dialect, self._books, door)
 
     # --- the port ---
 
@@ -83,6 +82,9 @@ class BinanceBroker:
     def open_positions(self) -> Sequence[Position]:
         """Return the positions that are open in the ledger."""
         return self._positions()
+
+    def _on_ended(self, ended: OrderEnded) -> None:
+        self.stream.tell(ended)
 
     def announce(self, tell: Callable[[str, str], None]) -> None:
         """Say through `tell` what the user must know, from now on, and what came up before."""

@@ -1,7 +1,7 @@
 """Our orders in Binance's words and back: what is the same on both of its markets."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from echotrade_desktop.engine.domain.market import OrderSide
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
 
 LONGEST_ID = 36
-OURS = re.compile(r"(p[\w.:]+)-([estcl])\d+")
+OURS = re.compile(r"((p[\w:]+)-([estcl])\d+)(\.\d+)?")  # a piece of an order has a number behind its id
 PURPOSES = {purpose.value[0]: purpose for purpose in OrderPurpose}
 SIDES = {OrderSide.BUY: "BUY", OrderSide.SELL: "SELL"}
 OUR_SIDES = {"BUY": OrderSide.BUY, "SELL": OrderSide.SELL}
@@ -37,8 +37,9 @@ STATUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """What a client order id of ours says."""
+    """What a client order id of ours says; `client_order_id` is the order's, without the number of a piece."""
 
+    client_order_id: str
     position_id: str
     purpose: OrderPurpose
 
@@ -46,7 +47,7 @@ class Ours:
 def read_id(client_order_id: str) -> Ours | None:
     """Return what an id says, None when it is not one of ours."""
     found = OURS.fullmatch(client_order_id)
-    return Ours(found[1], PURPOSES[found[2]]) if found and len(client_order_id) <= LONGEST_ID else None
+    return Ours(found[1], found[2], PURPOSES[found[3]]) if found and len(client_order_id) <= LONGEST_ID else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,13 @@ def _check_entry(order: Order, listing: Listing) -> None:
 
 def _is_within(price: Decimal, listing: Listing) -> bool:
     return price >= listing.lowest and (listing.highest <= ZERO or price <= listing.highest)
+
+
+def listed(answer: Any, who: str) -> Sequence[Mapping[str, Any]]:
+    """Return the rows of an answer that is a list. Raises `Trouble` for one that is none."""
+    if not isinstance(answer, list):
+        raise Trouble(Verdict.UNKNOWN, f"{who} answered with something that is no list.")
+    return answer
 
 
 def text_of(number: Decimal) -> str:

@@ -4,7 +4,7 @@ Conditional orders rest in a service of their own, with ids of their own; when o
 carries its client id and another number. A conditional order's own status never says what was filled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from echotrade_desktop.engine.adapters.binance.orders import (
     OrderEnded,
     OrderNumbered,
     StreamEnded,
+    listed,
     moment_in,
     needed,
     number_in,
@@ -225,7 +226,7 @@ class Usdm:
         """Return what rests in both services."""
         orders = await self._client.call(OPEN, urgency=Urgency.ASK)
         algos = await self._client.call(OPEN_ALGO, urgency=Urgency.ASK)
-        rows = [*_listed(orders, self._client.who), *_listed(algos, self._client.who)]
+        rows = [*listed(orders, self._client.who), *listed(algos, self._client.who)]
         return [order for row in rows if (order := self._resting(row)) is not None]
 
     def _resting(self, row: Mapping[str, Any]) -> Order | None:
@@ -267,7 +268,7 @@ class Usdm:
                 "endTime": str(to_ms(end)),
                 "limit": "1000",
             }
-            rows = _listed(await self._client.call(TRADES, params, Urgency.ASK), self._client.who)
+            rows = listed(await self._client.call(TRADES, params, Urgency.ASK), self._client.who)
             found += [_execution(row) for row in rows]
             last = from_ms(int(rows[-1]["time"])) if len(rows) >= PAGE else end
             start = max(last, start + timedelta(milliseconds=1))
@@ -280,7 +281,7 @@ class Usdm:
         if client_id is not None and read_id(client_id) is not None:
             return client_id
         rows = await self._client.call(ALL_ALGO, {"symbol": listing.raw, "limit": "1000"}, Urgency.ASK)
-        for algo in _listed(rows, self._client.who):
+        for algo in listed(rows, self._client.who):
             if str(algo.get("actualOrderId") or "") == order_id:
                 return str(algo.get("clientAlgoId"))
         return client_id
@@ -364,9 +365,3 @@ def _changed(order: Order, status: OrderStatus, number: str, filled: Decimal, re
     return replace(
         order, status=status, exchange_order_id=number, filled_quantity=filled, reason=reason or order.reason
     )
-
-
-def _listed(answer: Any, who: str) -> Sequence[Mapping[str, Any]]:
-    if not isinstance(answer, list):
-        raise Trouble(Verdict.UNKNOWN, f"{who} answered with something that is no list.")
-    return answer

@@ -10,7 +10,7 @@ from typing import Any
 from echotrade_desktop.engine.adapters.binance.answers import Trouble
 from echotrade_desktop.engine.adapters.binance.bookkeeper import Bookkeeper
 from echotrade_desktop.engine.adapters.binance.client import Client
-from echotrade_desktop.engine.adapters.binance.listen_key import ListenKey
+from echotrade_desktop.engine.adapters.binance.listen_key import StreamDoor
 from echotrade_desktop.engine.adapters.binance.orders import Dialect, News, StreamEnded
 from echotrade_desktop.engine.adapters.binance.stream import Lost, Stream
 from echotrade_desktop.engine.runtime import together
@@ -27,12 +27,12 @@ LOOK_BACK = timedelta(minutes=2)
 class UserStream:
     """`run` for ever; `ask_soon` after something was sent."""
 
-    def __init__(self, client: Client, dialect: Dialect, books: Bookkeeper) -> None:
+    def __init__(self, client: Client, dialect: Dialect, books: Bookkeeper, door: StreamDoor) -> None:
         self._client = client
         self._clock = client.line.clock
         self._dialect = dialect
         self._books = books
-        self._key = ListenKey(client)
+        self._door = door
         self._news: deque[News] = deque()
         self._arrived = asyncio.Event()
         self._due = 0.0  # monotonic seconds of the next question
@@ -52,6 +52,11 @@ class UserStream:
         wait = SOON_S if self.stream.up else 0.0
         self._due = min(self._due, self._clock.monotonic() + wait)
 
+    def tell(self, item: News) -> None:
+        """Pass on something that was not heard but done here, in its turn."""
+        self._news.append(item)
+        self._arrived.set()
+
     def heard_all(self, events: int) -> bool:
         """Whether so many events have come and everything that came was passed on."""
         return self.stream.frames >= events and not self._news
@@ -65,11 +70,12 @@ class UserStream:
 
     async def _address(self) -> str:
         try:
-            return await self._key.address()
+            return await self._door.address()
         except (KeyError, TypeError, Trouble) as trouble:
             raise Lost(str(trouble) or "no listen key") from None
 
-    async def _opened(self, _stream: Stream) -> None:
+    async def _opened(self, stream: Stream) -> None:
+        await self._door.opened(stream.send)
         self._due = 0.0
 
     def _on_frame(self, frame: Mapping[str, Any]) -> None:
@@ -104,7 +110,7 @@ class UserStream:
     async def _look(self) -> None:
         while True:
             await self.stream.look()
-            if self.stream.up and not await self._key.keep():
+            if self.stream.up and not await self._door.keep():
                 self.stream.drop()
             now = self._clock.monotonic()
             if now >= self._due:
