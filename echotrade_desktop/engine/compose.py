@@ -281,7 +281,12 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
 
 async def _know_words() -> None:
     """Build the parser's words on a thread: the first message would wait half a second for them, the window with it."""
-    await asyncio.to_thread(standard)
+    work = asyncio.ensure_future(asyncio.to_thread(standard))
+    try:
+        await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await work  # a thread cannot be cancelled, and must not come back to a loop that is closed
+        raise
 
 
 def _start_calls(recipe: Recipe, parts: Running) -> None:
