@@ -69,6 +69,11 @@ class Params(Mapping[str, str]):
             raise Refusal(-1102, f"Mandatory parameter '{name}' was not sent, was empty/null, or malformed.")
         return int(found)
 
+    def needed(self, name: str) -> Decimal:
+        """A plain decimal number that must be there."""
+        self.text(name)
+        return self.amount(name) or Decimal(0)
+
     def amount(self, name: str) -> Decimal | None:
         """A plain decimal number, None when absent; no exponents, no signs."""
         found = self.get(name)

@@ -169,10 +169,8 @@ class FuturesSettings:
 
     @endpoint("POST /fapi/v1/leverage", security=SIGNED)
     def set_leverage(self, params: Params) -> Any:
-        listing, wanted = listing_of(self._account.prices, params), params.whole("leverage")
-        if wanted is None:
-            params.text("leverage")
-        if wanted is None or not 1 <= wanted <= listing.max_leverage:
+        listing, wanted = listing_of(self._account.prices, params), int(params.needed("leverage"))
+        if not 1 <= wanted <= listing.max_leverage:
             raise Refusal(-4028, f"Leverage {wanted} is not valid")
         settings, held = self._account.settings(listing.symbol), self._account.open_holdings(listing.symbol)
         if settings.isolated and held and wanted < settings.leverage:

@@ -49,11 +49,9 @@ class FuturesTrading:
 
     @endpoint("PUT /fapi/v1/order", security=SIGNED, is_order=True)
     def amend(self, params: Params) -> Any:
-        quantity, price = params.amount("quantity"), params.amount("price")
         params.text("side")
-        if quantity is None or price is None:
-            params.text("quantity"), params.text("price")
-        return self._answer(self._book.amend(self._found(params), quantity or ZERO, price or ZERO))
+        quantity, price = params.needed("quantity"), params.needed("price")
+        return self._answer(self._book.amend(self._found(params), quantity, price))
 
     @endpoint("DELETE /fapi/v1/order", security=SIGNED)
     def cancel(self, params: Params) -> Any:
@@ -175,21 +173,15 @@ class FuturesTrading:
             params.get(name)
         if kind == "MARKET" and {"price", "timeInForce"} & set(params):
             raise Refusal(-1106, "Parameter 'timeInForce' or 'price' sent when not required.")
-        quantity = params.amount("quantity")
-        if quantity is None:
-            params.text("quantity")
-        price = params.amount("price") if kind == "LIMIT" else ZERO
-        if price is None:
-            params.text("price")
         return Order(
             self._book.next_id(),
             _client_id(params, "newClientOrderId"),
             listing.symbol,
             side,
             kind,
-            quantity or ZERO,
+            params.needed("quantity"),
             self._now(),
-            price=price or ZERO,
+            price=params.needed("price") if kind == "LIMIT" else ZERO,
             time_in_force="GTC" if kind == "MARKET" else params.one_of("timeInForce", FORCES),
             reduce_only=self._reduces(params),
             position_side=self._position_side(params),
@@ -199,15 +191,11 @@ class FuturesTrading:
         listing = listing_of(self._book.prices, params)
         params.one_of("algoType", {"CONDITIONAL"})
         kind = params.one_of("type", set(CONDITIONAL))
-        closes, quantity = params.flag("closePosition"), params.amount("quantity")
-        if closes and quantity is not None:
+        closes = params.flag("closePosition")
+        if closes and "quantity" in params:
             raise Refusal(-4137, "Quantity must be zero with closePosition equals true.")
         if closes and params.flag("reduceOnly"):
             raise Refusal(-1106, "Parameter 'reduceOnly' sent when not required.")
-        if not closes and quantity is None:
-            params.text("quantity")
-        if kind != "TRAILING_STOP_MARKET":
-            params.text("triggerPrice")
         for name in ("newOrderRespType", "selfTradePreventionMode", "priceMatch"):
             params.get(name)
         return Algo(
@@ -216,8 +204,8 @@ class FuturesTrading:
             listing.symbol,
             params.one_of("side", {"BUY", "SELL"}),
             kind,
-            quantity or ZERO,
-            params.amount("triggerPrice") or ZERO,
+            ZERO if closes else params.needed("quantity"),
+            ZERO if kind == "TRAILING_STOP_MARKET" else params.needed("triggerPrice"),
             self._now(),
             price=params.amount("price") or ZERO,
             time_in_force="GTE_GTC" if closes else params.one_of("timeInForce", FORCES | {"GTE_GTC"}, "GTC"),

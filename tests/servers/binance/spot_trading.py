@@ -3,7 +3,6 @@
 import re
 import secrets
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from tests.servers.binance.endpoints import Params, Security, endpoint
@@ -189,15 +188,13 @@ class SpotTrading:
         if quantity is None and quote_quantity and kind == "MARKET":
             quote = self._book.prices.quotes[listing.symbol]
             quantity = quote_quantity / (quote.ask if side == "BUY" else quote.bid) // listing.lot * listing.lot
-        if quantity is None:
-            params.text("quantity")
         return SpotOrder(
             self._book.next_id(),
             _client_id(params, "newClientOrderId"),
             listing.symbol,
             side,
             kind,
-            quantity or ZERO,
+            params.needed("quantity") if quantity is None else quantity,
             self._now(),
             price=params.amount("price") or ZERO,
             stop_price=params.amount("stopPrice") or ZERO,
@@ -207,24 +204,16 @@ class SpotTrading:
 
     def _read_leg(self, params: Params, leg: str, list_id: int) -> SpotOrder:
         kind = params.one_of(f"{leg}Type", {*STOPS, "LIMIT_MAKER"})
-        quantity = params.amount("quantity")
-        if quantity is None:
-            params.text("quantity")
-        price, stop = params.amount(f"{leg}Price"), params.amount(f"{leg}StopPrice")
-        if price is None and kind.endswith(("LIMIT", "MAKER")):
-            params.text(f"{leg}Price")
-        if stop is None and kind in STOPS:
-            params.text(f"{leg}StopPrice")
         return SpotOrder(
             self._book.next_id(),
             _client_id(params, f"{leg}ClientOrderId"),
             params["symbol"],
             params.one_of("side", {"BUY", "SELL"}),
             kind,
-            quantity or ZERO,
+            params.needed("quantity"),
             self._now(),
-            price=price or Decimal(0),
-            stop_price=stop or ZERO,
+            price=params.needed(f"{leg}Price") if kind.endswith(("LIMIT", "MAKER")) else ZERO,
+            stop_price=params.needed(f"{leg}StopPrice") if kind in STOPS else ZERO,
             time_in_force=params.one_of(f"{leg}TimeInForce", {"GTC", "IOC", "FOK"}, "GTC"),
             list_id=list_id,
         )
