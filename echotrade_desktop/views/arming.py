@@ -221,6 +221,7 @@ class AccountPage(QWidget):
         for part in (self.key, self.secret, self.kept):
             part.setVisible(not view.locked)
         told = "Its key is in the vault: check it as it is, or enter another in its place." if view.has_key else ""
+        (self.vault.first if view.locked else self.key).setFocus()
         self.kept.show_value(told)
         self.kept.setVisible(bool(told) and not view.locked)
 

@@ -24,6 +24,7 @@ _PRACTICE = (
     "without a network."
 )
 _BINANCE = "Live prices and candles of Binance. They are public: no account and no key. Trading stays on paper."
+_OWN = "Live prices and candles of the market that your orders go to."
 _PAPER = "Calls that you approve are traded on paper. Nothing is sent to an exchange."
 
 
@@ -122,18 +123,26 @@ class ConnectionPage(QDialog):
         live, source = view.state is not LiveState.OFF, self._bridge.query("market_source")
         practice = source == "simulated" and not live
         self.prices.chip.show_value("PRACTICE MARKET" if practice else "LIVE PRICES", "warning" if practice else "up")
-        self.prices.told.show_value(_PRACTICE if practice else _BINANCE)
+        self.prices.told.show_value(_PRACTICE if practice else _OWN if live else _BINANCE)
         self.prices.button.set_content(
             "Use Binance's live prices" if practice else "Use the practice market", "chart-line-up"
         )
         self.prices.button.setEnabled(not live)
         self.trading.chip.show_value(words_of(view), "danger" if live else "neutral")
         self._show_trading(view)
-        self.problem.hide()
+        self.problem.show_value("")
         self._show_leads()
         for row in self._bridge.query("health"):
             if row.name == "market":
                 self.feed.show_row(row)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need: a dialog's own size hint does not know how they wrap."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
 
     def _show_trading(self, view: LiveView) -> None:
         told = _PAPER
@@ -162,7 +171,7 @@ class ConnectionPage(QDialog):
         self.keys.chip.show_value("LOCKED" if view.locked else "OPEN", "warning" if view.locked else "neutral")
         self.keys.button.setVisible(view.has_key and not view.locked)
         self.keys.button.set_content("Forget the Binance key…", "")
-        self.adjustSize()
+        self._fit()
 
     def _change_market(self) -> None:
         name = "binance" if self._bridge.query("market_source") == "simulated" else "simulated"
@@ -191,7 +200,7 @@ class ConnectionPage(QDialog):
 
     def _fail(self, sentence: str) -> None:
         self.problem.show_value(fmt.plain(sentence, 300))
-        self.problem.show()
+        self._fit()
 
     def _on_event(self, event: object) -> None:
         if self.isVisible() and isinstance(event, HealthChanged) and event.name == "market":

@@ -259,6 +259,7 @@ class Header(QWidget):
             "Resume entries" if row.paused else "Pause entries", "play-fill" if row.paused else "pause-fill"
         )
         self.pause.setAccessibleName(self.pause.text())
+        self.pause.setEnabled(row.pause_reason != CLOSING)
         self.banner.show_pause(row.paused, row.pause_reason)
         self._fit_if_needed()
 

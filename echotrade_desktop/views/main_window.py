@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.header.pause_asked.connect(self.toggle_pause)
         self.header.search_asked.connect(self.open_palette)
         self.header.notices_asked.connect(self.open_notices)
+        self.traders.leads_asked.connect(self.open_leads)
         self.ticker_bar.opened.connect(self.open_symbol)
         self.tabs.chosen.connect(self._panels.setCurrentIndex)
         self.approvals.shown_call.connect(self._call_selected)
@@ -403,6 +404,7 @@ class MainWindow(QMainWindow):
 
             self.connection = ConnectionPage(self._bridge, self)
             self.connection.arming_asked.connect(self.open_arming)
+            self.connection.leads_asked.connect(self.open_leads)
         self.connection.open_now()
 
     def open_arming(self) -> None:
@@ -411,6 +413,13 @@ class MainWindow(QMainWindow):
             from echotrade_desktop.views.arming import ArmingDialog
 
             ArmingDialog(self._bridge, self).open()
+
+    def open_leads(self) -> None:
+        """Show which Binance lead traders are followed, and find others."""
+        if self._is_started():
+            from echotrade_desktop.views.lead_traders import LeadTradersDialog
+
+            LeadTradersDialog(self._bridge, self).open()
 
     def leave_live(self) -> None:
         """Go back to paper."""

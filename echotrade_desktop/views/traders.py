@@ -33,7 +33,7 @@ from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.positions import is_practice, sign_tone, source_glyph
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.trader_options import TraderOptions
-from echotrade_desktop.views.widgets.controls import IconMark, Switch
+from echotrade_desktop.views.widgets.controls import IconButton, IconMark, Switch
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
@@ -237,7 +237,13 @@ def _told(row: TraderRow) -> str:
 
 
 class TradersPanel(QWidget):
-    """Every followed trader."""
+    """Every followed trader.
+
+    Signals:
+    leads_asked(): the user wants to follow a Binance lead trader.
+    """
+
+    leads_asked = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -271,6 +277,9 @@ class TradersPanel(QWidget):
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(6)
         line.addWidget(Label("Traders", BASE, SEMIBOLD))
+        follow = IconButton("user-plus", "Follow a Binance lead trader")
+        follow.clicked.connect(self.leads_asked)
+        line.addWidget(follow)
         line.addStretch(1)
         line.addWidget(Label("Size for all", CAPTION, tone="text2"))
         line.addWidget(self.for_all)

@@ -1,6 +1,6 @@
 """Where keys are kept, and what opens it: a passphrase to type, or to choose the first time."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.live import VaultView
@@ -41,8 +41,9 @@ class VaultBox(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
-        for part in (self.state, self.told, self.first, self.again, self.do):
+        for part in (self.state, self.told, self.first, self.again):
             rows.addWidget(part)
+        rows.addWidget(self.do, 0, Qt.AlignmentFlag.AlignLeft)
         self._show()
 
     def ask(self, *account: object) -> None:

@@ -98,9 +98,10 @@ class Trader:
         panel = self.window.approvals
         await until(lambda: signal_id in panel.cards)
         panel.select(signal_id)
-        await until(lambda: panel.cards[signal_id].armed)
+        await until(lambda: panel.cards[signal_id].armed and panel.cards[signal_id].can_approve)
         panel.approve_selected()
         assert panel.cards[signal_id].asking
+        assert self.book.open_positions() == []
         panel.approve_selected()
 
     def private_calls(self) -> list[dict]:

@@ -48,8 +48,8 @@ class LiveAccount:
 
     @property
     def words(self) -> str:
-        """What the screen calls it, such as "Binance USDⓈ-M perpetuals, real money"."""
-        market = "spot" if self.market == "spot" else "USDⓈ-M perpetuals"
+        """What the screen calls it, such as "Binance USDT perpetuals, real money"."""
+        market = "spot" if self.market == "spot" else "USDT perpetuals"
         return f"Binance {market}, {'real money' if self.is_real else f'play money of its {self.mode}'}"
 
 

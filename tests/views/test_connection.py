@@ -1,0 +1,144 @@
+"""One page for markets, keys and lead traders: each change is one click, and the way back is another."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from echotrade_desktop import sealed_vault
+from echotrade_desktop.engine.domain.leads import LeadCard, LeadRow
+from echotrade_desktop.engine.domain.limits import RiskLimits
+from echotrade_desktop.engine.domain.live import LiveAccount, LiveState, LiveView, VaultView
+from echotrade_desktop.engine.domain.read_limits import LimitsView
+from echotrade_desktop.settings import MarketSourceName, load
+from echotrade_desktop.views.lead_traders import LeadTradersDialog, confidence_note
+from tests.servers.binance.venue import binance_exchange
+from tests.views.fakes import FakeBridge
+from tests.views.stage import until
+from tests.views.test_arming import open_on
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def _quick_vault(monkeypatch):
+    monkeypatch.setattr(sealed_vault, "COST", 10)
+
+
+def words_in(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+async def test_live_prices_are_one_click_and_the_practice_market_another(tmp_path):
+    async def act(trader):
+        await trader.prices()
+        session, window = trader.session, trader.window
+        window.open_connection()
+        trader.press(window.connection.prices.button)
+        await until(lambda: session.parts.market.name == "Binance")
+        await trader.prices()
+        assert trader.book.mode == "paper"
+        assert trader.private_calls() == []
+        assert not window.ticker_bar.simulated.isVisible()
+        await until(lambda: load(session.profile)[0].market.source is MarketSourceName.BINANCE)
+        window.open_connection()
+        assert "Trading stays on paper" in words_in(window.connection)
+        trader.press(window.connection.prices.button)
+        await until(lambda: session.parts.market.simulated)
+        await until(lambda: load(session.profile)[0].market.source is MarketSourceName.SIMULATED)
+        await trader.prices()
+
+    async with binance_exchange(tmp_path, quotes_every=0.3) as venue:
+        await open_on(tmp_path / "profile", venue, act, MarketSourceName.SIMULATED)
+    assert {path.name for path in (tmp_path / "profile").glob("*.db")} == {"paper.db", "paper-binance.db"}
+
+
+async def test_an_exchange_that_does_not_answer_leaves_the_practice_market_and_says_so(tmp_path):
+    async def act(trader):
+        await trader.prices()
+        trader.venue.fault("GET /fapi/v1/exchangeInfo", "drop before", times=50)
+        trader.window.open_connection()
+        trader.press(trader.window.connection.prices.button)
+        await until(lambda: any("as it was before" in t.sentence for t in trader.window.toasts.kept))
+        await until(lambda: trader.session.parts.market.simulated and trader.book.opened_at)
+        await trader.prices()
+        assert load(trader.session.profile)[0].market.source is MarketSourceName.SIMULATED
+
+    async with binance_exchange(tmp_path) as venue:
+        await open_on(tmp_path / "profile", venue, act, MarketSourceName.SIMULATED)
+
+
+def page(open_window, **reads):
+    bridge = FakeBridge(**reads)
+    window = open_window(bridge)
+    window.open_connection()
+    bridge.reply("vault", VaultView("Sealed file", locked=False, is_new=False, has_key=True))
+    return bridge, window.connection
+
+
+def test_live_trading_keeps_the_market_and_offers_the_way_back(open_window):
+    bridge, shown = page(open_window, live=LiveView(LiveState.ARMED, LiveAccount()))
+    assert not shown.prices.button.isEnabled()
+    assert shown.trading.chip.text == "LIVE"
+    QTest.mouseClick(shown.trading.button, LEFT)
+    assert bridge.asked[-1] == ("leave_live", ())
+    bridge.reply("leave_live", "There is an open position whose close was refused.")
+    assert "close was refused" in words_in(shown)
+
+
+def test_play_money_is_not_called_real(open_window):
+    _, shown = page(open_window, live=LiveView(LiveState.ARMED, LiveAccount(mode="testnet")))
+    assert shown.trading.chip.text == "LIVE TESTNET"
+    assert "play money" in words_in(shown)
+
+
+def test_a_key_is_forgotten_only_after_a_question(open_window):
+    bridge, shown = page(open_window)
+    QTest.mouseClick(shown.keys.button, LEFT)
+    assert "forget_key" not in [name for name, _ in bridge.asked]
+
+
+@pytest.fixture
+def leads(open_window, qtbot):
+    row = LeadRow("4046571179165909504", "Steady Hand", "1 open position", is_well=True)
+    limits = LimitsView(RiskLimits(), (), {}, (), None, None, (), ())
+    bridge = FakeBridge(lead_rows=(row,), lead_portfolios=(row.portfolio_id,), limits=limits)
+    window = open_window(bridge)
+    window.open_leads()
+    return bridge, window.findChild(LeadTradersDialog)
+
+
+def test_a_lead_trader_is_looked_up_and_followed(leads):
+    bridge, dialog = leads
+    dialog.field.line.setText("https://www.binance.com/en/copy-trading/lead-details/3907342150781504257")
+    QTest.mouseClick(dialog.look_up, LEFT)
+    bridge.reply("lead_card", LeadCard("3907342150781504257", "Quiet\u202e Harbour", shows_positions=True))
+    assert dialog.found.names == ["Quiet\u202e Harbour"]
+    assert "\u202e" not in words_in(dialog)
+    QTest.mouseClick(dialog.found.buttons[0], LEFT)
+    assert bridge.asked[-1] == ("lead_follow", ("3907342150781504257",))
+
+
+def test_who_is_followed_can_be_let_go_and_the_page_says_it_is_not_official(leads):
+    bridge, dialog = leads
+    assert "no official way" in words_in(dialog)
+    assert "1 open position" in words_in(dialog)
+    QTest.mouseClick(dialog.followed.buttons[0], LEFT)
+    assert bridge.asked[-1] == ("lead_let_go", ("4046571179165909504",))
+
+
+def test_a_list_that_does_not_come_is_a_sentence_and_can_be_asked_for_again(leads):
+    bridge, dialog = leads
+    QTest.mouseClick(dialog.browse, LEFT)
+    assert not dialog.browse.isEnabled()
+    bridge.reply("lead_discover", "Binance does not show these pages where you are; EchoTrade asks less often.")
+    assert "where you are" in words_in(dialog)
+    assert dialog.browse.isEnabled()
+
+
+def test_it_is_said_when_a_lead_traders_word_alone_is_not_enough():
+    from dataclasses import replace
+    from decimal import Decimal
+
+    assert "0.64" in confidence_note(RiskLimits())
+    assert confidence_note(replace(RiskLimits(), min_confidence=Decimal("0.6"))) == ""
