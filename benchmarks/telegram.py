@@ -99,8 +99,9 @@ async def _burst(remote: RemoteTelegram, chat: int, events: list[tuple[float, Ev
     posts = [{"chat": chat, "text": f"good morning everyone, number {number}"} for number in range(BURST)]
     wanted = set(await asyncio.to_thread(remote.do, "posts", posts=posts))
 
-    def read() -> set[int]:
-        return {event.message_id for _, event in events if isinstance(event, MessageRead)}
+    await until(lambda: len(events) >= BURST and len(_read(events)) == BURST, within=120, every=0.1)
+    return len(_read(events) & wanted), time.monotonic() - began
 
-    await until(lambda: len(events) >= BURST and len(read()) == BURST, within=120)
-    return len(read() & wanted), time.monotonic() - began
+
+def _read(events: list[tuple[float, Event]]) -> set[int]:
+    return {event.message_id for _, event in events if isinstance(event, MessageRead)}

@@ -133,12 +133,14 @@ def _never_came() -> str:
     return "it never came"
 
 
-async def until(so: Callable[[], bool], otherwise: Callable[[], str] = _never_came, within: float = 10) -> None:
-    """Wait until something is so."""
+async def until(
+    so: Callable[[], object], otherwise: Callable[[], str] = _never_came, within: float = 10, every: float = 0.002
+) -> None:
+    """Wait until something is so, looking every so many seconds."""
     try:
         async with asyncio.timeout(within):
             while not so():
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(every)
     except TimeoutError:
         raise AssertionError(otherwise()) from None
 
