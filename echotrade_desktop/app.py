@@ -324,13 +324,15 @@ class Session:
 
     def _connect(self, stack: AsyncExitStack) -> None:
         """Join window and engine."""
+        from echotrade_desktop.rehearsal import Rehearsal
         from echotrade_desktop.views.bridge import Desk
         from echotrade_desktop.views.toasts import Telling
 
         parts, window = self.parts, self.window
+        rehearsal = Rehearsal(parts)
         reads, asks = (
-            {**reads_of(parts), **self.own.reads(), **self.live.reads(), **self.leads.reads()},
-            {**asks_of(parts), **self.own.asks(), **self.live.asks(), **self.leads.asks()},
+            {**reads_of(parts), **self.own.reads(), **self.live.reads(), **self.leads.reads(), **rehearsal.reads()},
+            {**asks_of(parts), **self.own.asks(), **self.live.asks(), **self.leads.asks(), **rehearsal.asks()},
         )
         desk = Desk(parts.engine, reads, parts.dashboard, parts.supervisor.spawn, asks)
         self.bridge.attach(desk)
@@ -348,6 +350,8 @@ class Session:
                 self.bridge.publish(event)
         while self._notices:
             window.tell(Telling(self._notices.pop(0), "warning"))
+        if self._act is None:
+            window.help.welcome()
 
     def _place_chart(self, stack: AsyncExitStack) -> None:
         """Put the chart in the middle, for as long as the engine runs; it comes late, pyqtgraph takes the longest."""

@@ -1,16 +1,23 @@
 """What the screen may ask about the profile itself: its settings, other profiles. Files are read off the loop."""
 
 import asyncio
+import os
+import platform
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop import __version__
+from echotrade_desktop.engine.domain.errors import BadInput, StoreUnavailable
 from echotrade_desktop.engine.domain.messages import Event, LimitsChanged
 from echotrade_desktop.other_profiles import recent_profiles, start_on
+from echotrade_desktop.redaction import redact
 from echotrade_desktop.settings import Settings
 from echotrade_desktop.settings_book import Change, Imported, SettingRow, SettingsBook
+
+LOG_FILE = Path("logs") / "echotrade.log"
+LONGEST_TAIL = 200_000  # bytes
 
 
 class ProfileDesk:
@@ -38,6 +45,7 @@ class ProfileDesk:
             "export_settings": self.export,
             "import_settings": self.read,
             "open_profile": self.open_other,
+            "log_tail": self.log_tail,
         }
 
     def rows(self) -> tuple[SettingRow, ...]:
@@ -63,8 +71,26 @@ class ProfileDesk:
         """Say what a file would change."""
         return await asyncio.to_thread(self._book.read, path)
 
+    async def log_tail(self) -> str:
+        """Return the newest lines of the log under what a helper needs to know, secrets blotted out."""
+        return await asyncio.to_thread(support_text, self.profile)
+
     async def open_other(self, path: Path) -> None:
         """Start the app on another profile, in a process of its own."""
         if path == self.profile:
             raise BadInput("This profile is open already.")
         await asyncio.to_thread(start_on, path)
+
+
+def support_text(profile: Path) -> str:
+    """Return version, system and the newest of the log. Raises `StoreUnavailable`."""
+    try:
+        with (profile / LOG_FILE).open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_TAIL))
+            lines = file.read().decode("utf-8", "replace")
+    except FileNotFoundError:
+        lines = ""
+    except OSError as error:
+        raise StoreUnavailable(f"The log could not be read ({error.strerror}).") from None
+    head = f"EchoTrade {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    return redact(f"{head}\n\n{lines or 'The log is empty.'}")

@@ -45,4 +45,5 @@ def _spoken(held: Holder | None) -> str:
 
 def _account(account: Glance) -> str:
     entries = f"entries {account.paused}" if account.paused else "entries allowed"
-    return f"cash {account.cash}, {account.open_positions} open positions, {account.waiting_calls} calls waiting, {entries}"
+    waiting = f"{account.waiting_calls} calls waiting"
+    return f"cash {account.cash}, {account.open_positions} open positions, {waiting}, {entries}"

@@ -37,6 +37,7 @@ class Actions:
         self.arm = self._act("Arm live trading…", window.open_arming)
         self.leave_live = self._act("Back to paper trading", window.leave_live)
         self.show_live(LiveState.OFF)
+        self.helps = list(self._help_acts())
         self.full_screen = self._act("Full screen", window.toggle_full_screen, "F11")
         self.reset_layout = self._act("Reset the layout", window.reset_layout)
         self.queue = list(self._queue_acts())
@@ -64,6 +65,7 @@ class Actions:
         menu.addActions([self.connection, self.leads, self.arm, self.leave_live])
         menu.addSeparator()
         menu.addActions([self.pause, self.undo, self.find, self.notices])
+        menu.addMenu("&Help").addActions(self.helps)
         menu.addSeparator()
         menu.addAction(self.quit)
         return menu
@@ -130,6 +132,14 @@ class Actions:
         yield self._act("Next chart", lambda: window.chart_step_asked.emit(+1), "Ctrl+Tab")
         yield self._act("Previous chart", lambda: window.chart_step_asked.emit(-1), "Ctrl+Shift+Tab")
         yield self._act("Charts on the whole screen", window.full_charts_asked.emit, "Shift+F11")
+
+    def _help_acts(self) -> Iterator[QAction]:
+        desk = self._window.help
+        yield self._act("User guide", desk.open_guide, "F1")
+        yield self._act("Rehearse trouble…", desk.open_rehearsal)
+        yield self._act("Welcome…", desk.open_first_run)
+        yield self._act("Log…", desk.open_log)
+        yield self._act("About EchoTrade", desk.open_about)
 
     def _theme_acts(self) -> Iterator[QAction]:
         group = QActionGroup(self._window)

@@ -82,6 +82,7 @@ class ConnectionPage(QDialog):
     def _lay_out(self) -> None:
         self.prices.line.addWidget(self.feed)
         self.keys.told.hide()
+        self.keys.button.hide()  # until the vault has said whether there is a key
         self.keys.column.insertWidget(1, self.vault)
         foot = QHBoxLayout()
         foot.addWidget(self.problem, 1)

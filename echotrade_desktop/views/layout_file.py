@@ -18,6 +18,7 @@ class Layout:
     tab: int = 0
     symbol: str = ""
     tray_explained: bool = False
+    welcomed: bool = False
 
 
 def read_layout(path: Path) -> Layout | None:

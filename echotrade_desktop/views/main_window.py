@@ -30,6 +30,7 @@ from echotrade_desktop.views.dock_layout import DockLayout
 from echotrade_desktop.views.docks import Dock, NoBody
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.header import Header
+from echotrade_desktop.views.help_desk import HelpDesk
 from echotrade_desktop.views.history import HistoryPanel
 from echotrade_desktop.views.icons import app_icon
 from echotrade_desktop.views.layout_file import Layout, read_layout, write_layout
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self._place_docks()
         self.toasts = Toasts(self._centre)
         self.telegram = TelegramDesk(bridge, layout_file.parent if layout_file else None, self)
+        self.help = HelpDesk(self, bridge)
         self.actions_of = Actions(self)
         self.header.set_menus(self.actions_of.main_menu(), self.actions_of.settings_menu())
         self._marks = LiveMarks(self)
@@ -425,6 +427,10 @@ class MainWindow(QMainWindow):
         """Go back to paper."""
         self._bridge.ask("leave_live")
 
+    def is_started(self) -> bool:
+        """Whether there is an engine to ask; says so when there is none yet."""
+        return self._is_started()
+
     def _is_started(self) -> bool:
         if not self.ticker_bar.cells:
             self.tell(Telling("EchoTrade is still starting; this can be opened in a moment."))
@@ -488,7 +494,9 @@ class MainWindow(QMainWindow):
         """Keep how the window stands; False when it could not be written."""
         if self._layout_file is None:
             return True
-        layout = Layout(*self._arrangement.kept(), self.tabs.current, self.symbol, self._tray_explained)
+        layout = Layout(
+            *self._arrangement.kept(), self.tabs.current, self.symbol, self._tray_explained, self.help.welcomed
+        )
         return write_layout(self._layout_file, layout)
 
     def _restore(self) -> None:
@@ -498,7 +506,7 @@ class MainWindow(QMainWindow):
         self._arrangement.restore(kept.geometry, kept.state)
         self.tabs.choose(kept.tab if 0 <= kept.tab < len(TABS) else 0)
         self.symbol = fmt.plain(kept.symbol, 40)
-        self._tray_explained = kept.tray_explained
+        self._tray_explained, self.help.welcomed = kept.tray_explained, kept.welcomed
 
     def _call_selected(self, row: ApprovalRow | None, by_hand: bool) -> None:
         if by_hand and row is not None and row.queued.signal.symbol != self.symbol:

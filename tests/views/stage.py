@@ -150,7 +150,7 @@ class Stage(Session):
         self.parts.engine.submit = recording  # type: ignore[method-assign]
 
 
-async def play(profile: Path, act: Callable[[Stage], Awaitable[None]]) -> Stage:
+async def play(profile: Path, act: Callable[[Stage], Awaitable[None]], kind: type[Stage] = Stage) -> Stage:
     """Open the window on a profile, let `act` do its part, close everything."""
     profile.mkdir(parents=True, exist_ok=True)
 
@@ -160,7 +160,7 @@ async def play(profile: Path, act: Callable[[Stage], Awaitable[None]]) -> Stage:
         await act(stage)
         await stage.parts.engine.settle()
 
-    stage = Stage(profile, begin)
+    stage = kind(profile, begin)
     code = await stage.main(Stop())
     assert code == 0
     return stage

@@ -28,7 +28,7 @@ from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.label import ElidedLabel
 
 READABLE = 4.5
-SHARP = 3  # device pixels a point, so that a thin stroke has a core in its own colour
+SHARP = 2  # device pixels a point, so that a thin stroke has a core in its own colour
 HANDS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QAbstractSpinBox, QPlainTextEdit)
 
 
@@ -83,8 +83,10 @@ def out_of_order(window: QWidget) -> Iterator[str]:
 
 
 def _is_part(widget: QWidget) -> bool:
-    """Whether it is a part of what can be reached: the cross in a field, the corner of a table."""
+    """Whether it is a part of what can be reached: the cross in a field, one of several that the arrows choose from."""
     parent = widget.parentWidget()
+    if isinstance(widget, QAbstractButton) and (group := widget.group()) is not None and group.exclusive():
+        return True
     return isinstance(parent, QLineEdit | QAbstractSpinBox | QComboBox | QAbstractScrollArea | QTabBar)
 
 
