@@ -68,6 +68,7 @@ class LeadTradersDialog(QDialog):
             lists.addWidget(part)
         lists.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName("Binance lead traders")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
