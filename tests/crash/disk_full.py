@@ -64,9 +64,9 @@ async def play(folder: Path, first: int) -> list[str]:
         desk.ledger._database.execute_sql = disk.commit(desk.ledger._database.execute_sql)
         await _trade(desk)
         while disk.commits in disk.refused:
-            await desk.beat()
+            await _second(desk)
         for _ in range(5):
-            await desk.beat()
+            await _second(desk)
         wrong += _still_protected(desk)
         acknowledged = {event.signal_id for event in desk.events if isinstance(event, SignalApproved)}
         down = [event for event in desk.events if isinstance(event, HealthChanged) and event.health is Health.DOWN]
@@ -99,6 +99,15 @@ async def _trade(desk: DeskUnderTest) -> None:
     desk.tick("BTC/USDT", "69100")
     await _settle(desk)
     desk.tick("ETH/USDT", "3610")
+    await _settle(desk)
+
+
+async def _second(desk: DeskUnderTest) -> None:
+    """Let a second pass in which the last prices come again."""
+    desk.clock.jump(1)
+    for symbol, last in list(desk.prices.items()):
+        desk.tick(symbol, str(last.price), str(last.bid), str(last.ask))
+    desk.engine.beat()
     await _settle(desk)
 
 
