@@ -84,7 +84,7 @@ def main(names: list[str]) -> int:
     os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
     if names[:1] == [ALONE]:
         return alone(*names[1:])
-    helpers = ("__main__", "plots", "peers_chart")
+    helpers = ("__main__", "page", "plots", "peers_chart")
     known = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in helpers)
     unknown = [name for name in names if name not in known]
     if unknown:

@@ -51,6 +51,11 @@ class CurveLayer:
         self._rects = PrimitiveArray(QRectF, 4)
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nothing to paint."""
+        return not self._bands
+
+    @property
     def bands(self) -> tuple[Band, ...]:
         """What is drawn, and where."""
         return self._bands

@@ -1,7 +1,5 @@
 """What of the plot is to be painted: the areas that changed, and those of the paint under way."""
 
-import math
-
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
@@ -36,7 +34,7 @@ class Exposure:
         """Have these pixels painted with the next frame."""
         if self._all or self.widget is None or not self.widget.isVisible():  # when shown, all is painted
             return
-        self._want((math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom)))
+        self._want((int(left) - (left < 0), int(top) - (top < 0), int(right) + 1, int(bottom) + 1))
 
     def touch_all(self) -> None:
         """Have everything painted with the next frame."""
@@ -45,7 +43,7 @@ class Exposure:
             self.widget.update()
 
     def _want(self, area: Pixels) -> None:
-        near = _nearest(area, self._wanted)
+        near = _nearest(area, self._wanted) if self._wanted else None
         while near is not None:
             if near[0] <= area[0] and near[1] <= area[1] and near[2] >= area[2] and near[3] >= area[3]:
                 return

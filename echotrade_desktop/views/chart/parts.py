@@ -263,6 +263,11 @@ class Link:
 class Layer(Protocol):
     """What can be painted area by area."""
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to paint."""
+        ...
+
     def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
         """Paint what reaches into an area."""
 
@@ -278,6 +283,11 @@ class PartsLayer:
         self._parts: tuple[Part, ...] = ()
         self._edges: list[Edges] = []
         self._around: Edges | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to paint."""
+        return not self._parts
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -378,15 +388,16 @@ class PartsItem(QGraphicsItem):
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposure, ink = self._exposure, self._ink
+        layers = [layer for layer in self._layers if not layer.empty]
         if not exposure.clips:
             exposed = option.exposedRect
             whole = (exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
-            for layer in self._layers:
+            for layer in layers:
                 layer.paint(painter, ink, exposure.areas or [whole])
             return
         for clip, area in zip(exposure.clips, exposure.areas, strict=True):
             painter.setClipRect(clip)  # Qt fills and blends many times faster in a rectangle than in a region
-            for layer in self._layers:
+            for layer in layers:
                 layer.paint_in(painter, ink, area)
 
 
