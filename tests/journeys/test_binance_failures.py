@@ -16,6 +16,7 @@ from tests.servers.binance.venue import binance_exchange
 
 STOP, TARGET = OrderPurpose.STOP, OrderPurpose.TARGET
 ORDER, ALGO = "POST /fapi/v1/order", "POST /fapi/v1/algoOrder"
+SILENT = (Health.STALE, Health.DOWN)
 BIG = {"position_size": Decimal("0.2"), "max_trade_share": Decimal(1)}
 
 
@@ -108,7 +109,7 @@ async def test_a_silent_stream_is_stale_then_polled_and_nothing_is_entered_meanw
         queued = await desk.call("BTC LONG 67500 SL 66000")
         desk.venue.streams("silent")
         desk.venue.fault("GET /fapi/v1/ticker/*", "status before", call=None)  # polling gets nothing either, at first
-        await desk.until(lambda: [e for e in desk.events if isinstance(e, HealthChanged) and e.health is Health.STALE])
+        await desk.until(lambda: [e for e in desk.events if isinstance(e, HealthChanged) and e.health in SILENT])
         answer = await desk.approve(queued)
         assert isinstance(answer, CommandRefused)
         assert not desk.book.open_positions()

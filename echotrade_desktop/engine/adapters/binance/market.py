@@ -57,6 +57,7 @@ class BinanceMarket:
         self._arrived = asyncio.Event()
         self._failure: MarketUnavailable | None = None
         self._polling = False
+        self._lost = False
         self._warned = False  # of a clock that is off
         self.streams = self._make_streams(connection)
 
@@ -213,6 +214,7 @@ class BinanceMarket:
             for stream in self.streams:
                 await stream.look()
             down = not all(stream.sound for stream in self.streams)
+            self._lost = self._lost and down
             self._polling = down and self._clock.monotonic() - began > CONNECTS_WITHIN_S
             if self._polling and self._spelled:
                 await self._poll()
@@ -223,9 +225,10 @@ class BinanceMarket:
             books = await self._client.call(self._api.books)
             prices = await self._client.call(self._api.prices)
         except Trouble as trouble:
-            if self.line.reach.failures == 1 or not self.line.reach.failures:
-                self._lose(str(trouble))
+            log.info("prices could not be polled: %s", trouble)
+            self._lose()
             return
+        self._lost = False
         for ticker in self.quotes.on_answers(_rows(books), _rows(prices)):
             self._tell(ticker)
 
@@ -247,9 +250,12 @@ class BinanceMarket:
             return _rows(await self._client.call(self._api.day, weight=self._api.all_days_weight))
         return [await self._client.call(self._api.day, {"symbol": raw}) for raw in spelled]
 
-    def _lose(self, sentence: str) -> None:
-        self._failure = MarketUnavailable(sentence)
-        self._arrived.set()
+    def _lose(self) -> None:
+        """Say once that no prices come, neither by stream nor by polling; they may come again at any moment."""
+        if not self._lost:
+            self._lost = True
+            self._failure = MarketUnavailable(f"{self.name} sends no prices at the moment; EchoTrade keeps trying.")
+            self._arrived.set()
 
     async def _stay_fresh(self) -> None:
         while True:

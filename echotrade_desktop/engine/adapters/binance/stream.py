@@ -139,13 +139,19 @@ class Stream:
                     if self._opened is not None:
                         await self._opened(self)
                     self.connections += 1
-                    async with asyncio.timeout(None) as self._patience:
-                        await self._listen()
+                    await self._listen_until_dropped()
                 finally:
                     self._patience = None
                     await self._socket.close()
         except ClientError as error:
             raise Lost(type(error).__name__) from None
+
+    async def _listen_until_dropped(self) -> None:
+        try:
+            async with asyncio.timeout(None) as self._patience:
+                await self._listen()
+        except TimeoutError:
+            raise Lost("let go") from None
 
     async def _connect(self, session: Any) -> Any:
         from aiohttp import ClientWSTimeout
