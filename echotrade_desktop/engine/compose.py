@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -282,11 +282,9 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
 async def _know_words() -> None:
     """Build the parser's words on a thread: the first message would wait half a second for them, the window with it."""
     work = asyncio.ensure_future(asyncio.to_thread(standard))
-    try:
-        await asyncio.shield(work)
-    except asyncio.CancelledError:
-        await work  # a thread cannot be cancelled, and must not come back to a loop that is closed
-        raise
+    while not work.done():  # a thread cannot be cancelled, and must not come back to a loop that is closed
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait({work})
 
 
 def _start_calls(recipe: Recipe, parts: Running) -> None:
