@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QIODevice, QSaveFile
+from PySide6.QtCore import QFileDevice, QIODevice, QSaveFile
 
 from echotrade_desktop.engine.domain.errors import UnknownTimeframe
 from echotrade_desktop.engine.domain.market import Timeframe
@@ -58,6 +58,7 @@ def write_look(path: Path, look: ChartLook) -> bool:
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         return False
+    file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
     file.write(json.dumps({"format": _FORMAT, **asdict(look)}, indent=1).encode())
     return file.commit()
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile
+from PySide6.QtCore import QFileDevice, QIODevice, QSaveFile
 
 _FORMAT = 1
 
@@ -37,5 +37,6 @@ def write_layout(path: Path, layout: Layout) -> bool:
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         return False
+    file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
     file.write(json.dumps({"format": _FORMAT, **asdict(layout)}, indent=1).encode())
     return file.commit()

@@ -16,7 +16,7 @@ from echotrade_desktop.engine.domain.live import LiveState
 from echotrade_desktop.engine.domain.messages import ClosePosition
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.store.verify import verify
-from echotrade_desktop.settings import CallSettings, MarketSourceName, load, save
+from echotrade_desktop.settings import CallSettings, MarketSourceName, Settings, load, save
 from echotrade_desktop.stopping import Stop
 from echotrade_desktop.views.arming import ACCOUNT, RIGHTS, WORD, ArmingDialog
 from tests.servers.binance.endpoints import Security
@@ -74,8 +74,8 @@ class Trader:
             self.press(dialog.go_on)
         return dialog
 
-    async def go_live(self) -> None:
-        dialog = await self.arm_to(WORD)
+    async def go_live(self, key: str = API_KEY, secret: str = API_SECRET) -> None:
+        dialog = await self.arm_to(WORD, key, secret)
         QTest.keyClicks(dialog.word_page.word.line, "LIVE")
         self.press(dialog.go_on)
         await until(lambda: self.session.live.view().state is LiveState.ARMED and self.book.mode == "live")
@@ -116,20 +116,21 @@ async def play(folder: Path, act: Callable[[Trader], Awaitable[None]], source=Ma
 
 async def open_on(profile: Path, venue: Venue, act: Callable[[Trader], Awaitable[None]], source) -> None:
     profile.mkdir(exist_ok=True)
-    settings = load(profile)[0]
-    exchange = replace(settings.exchange, rest_url=venue.rest_url, ws_url=venue.ws_url)
-    settings = replace(
-        settings,
-        exchange=exchange,
-        calls=CallSettings(practice=False),
-        market=replace(settings.market, source=source, symbols=("BTC/USDT", "ETH/USDT")),
-    )
+    settings = settings_at(profile, venue, source)
     save(settings, profile)
 
     async def begin(session: Session) -> None:
         await act(Trader(session, venue))
 
     assert await Session(profile, settings, [], begin).main(Stop()) == 0
+
+
+def settings_at(profile: Path, venue: Venue, source=MarketSourceName.SIMULATED) -> Settings:
+    """The profile's settings with the loopback exchange in Binance's place, and no practice channel."""
+    settings = load(profile)[0]
+    exchange = replace(settings.exchange, rest_url=venue.rest_url, ws_url=venue.ws_url)
+    market = replace(settings.market, source=source, symbols=("BTC/USDT", "ETH/USDT"))
+    return replace(settings, exchange=exchange, calls=CallSettings(practice=False), market=market)
 
 
 def words_in(widget: QWidget) -> str:
