@@ -296,16 +296,16 @@ class Account:
 
         try:
             return await self.line.ask(work)
-        except EchoTradeError as error:
-            raise BadInput(str(error)) from None
         except Exception as error:  # noqa: BLE001 - Telethon's errors end here
             raise await self._for_the_user(reading_refusal(error)) from None
 
     async def _for_the_user(self, refusal: EchoTradeError) -> BadInput:
-        from echotrade_desktop.engine.adapters.telegram.sentences import SignedOut
+        from echotrade_desktop.engine.adapters.telegram.sentences import ChatClosed, SignedOut
 
         if isinstance(refusal, SignedOut):
             await self.session_ended(str(refusal))
+        if isinstance(refusal, ChatClosed):
+            return BadInput(f"The chat cannot be read: {refusal}.")
         return BadInput(str(refusal))
 
     async def _log_out(self) -> bool:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from telethon import utils
+from telethon import errors, utils
 from telethon.tl import types
 
 from echotrade_desktop.engine.adapters.export_message import shown_name
+from echotrade_desktop.engine.adapters.telegram.sentences import ChatClosed
 from echotrade_desktop.engine.domain.telegram import ChatKind, Dialog, Member
 
 if TYPE_CHECKING:
@@ -17,23 +18,29 @@ LOOKED_AT = 200  # newest posts, to see who writes
 
 
 async def dialogs(client: "TelegramClient", followed: Collection[int]) -> tuple[Dialog, ...]:
-    """Return every chat, the newest first. Raises what Telethon raises."""
-    found = await client.get_dialogs(ignore_migrated=True)
-    return tuple(_dialog(one, followed) for one in found)
+    """Return every chat, the newest first. Raises what Telethon raises.
+
+    A bot may not ask for them; it knows those that Telegram has told it of, in no order.
+    """
+    try:
+        found = await client.get_dialogs(ignore_migrated=True)
+    except errors.BotMethodInvalidError:
+        heard = {row[0] for row in client.session._entities if row[0] < 0}  # noqa: SLF001 - no other way to list them
+        return tuple([_dialog(await client.get_entity(chat_id), chat_id, None, followed) for chat_id in heard])
+    return tuple(_dialog(one.entity, one.id, one.message, followed) for one in found)
 
 
-def _dialog(one: Any, followed: Collection[int]) -> Dialog:
-    entity = one.entity
+def _dialog(entity: Any, chat_id: int, newest: Any, followed: Collection[int]) -> Dialog:
     is_channel = isinstance(entity, types.Channel) and entity.broadcast
     kind = ChatKind.PERSON if isinstance(entity, types.User) else ChatKind.CHANNEL if is_channel else ChatKind.GROUP
     return Dialog(
-        chat_id=one.id,
-        title=shown_name(one.name or "") or "unnamed chat",
+        chat_id=chat_id,
+        title=name_of(entity) or "unnamed chat",
         kind=kind,
         username=getattr(entity, "username", None),
         members=getattr(entity, "participants_count", None),
-        followed=one.id in followed,
-        last_post_at=one.message.date if one.message else None,
+        followed=chat_id in followed,
+        last_post_at=newest.date if newest else None,
     )
 
 
@@ -66,12 +73,19 @@ async def newest(client: "TelegramClient", chat_ids: Iterable[int]) -> dict[int,
 
 
 async def peer_of(client: "TelegramClient", chat_id: int) -> Any:
-    """Return how Telegram is told which chat is meant; its list of chats is asked for when it is not known."""
+    """Return how Telegram is told which chat is meant; its list of chats is asked for when it is not known.
+
+    Raises `ChatClosed` when the chat is not among them.
+    """
     try:
         return await client.get_input_entity(chat_id)
     except ValueError:
+        pass
+    try:
         await client.get_dialogs(ignore_migrated=True)
         return await client.get_input_entity(chat_id)
+    except (ValueError, errors.BotMethodInvalidError):
+        raise ChatClosed("it is not among your chats any more") from None
 
 
 def name_of(entity: Any) -> str:

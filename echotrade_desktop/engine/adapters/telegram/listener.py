@@ -8,11 +8,11 @@ handed on strictly in their order: the mark in the ledger therefore never passes
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from echotrade_desktop.engine.adapters.telegram.account import Account
-from echotrade_desktop.engine.adapters.telegram.reader import Ask, ChatReader, Stored
+from echotrade_desktop.engine.adapters.telegram.reader import Ask, ChatMemory, ChatReader, Stored
 from echotrade_desktop.engine.adapters.telegram.senders import AllowedUsers, Ears
 from echotrade_desktop.engine.adapters.telegram.silence import unusual_silence
 from echotrade_desktop.engine.domain.channel import STANDARD_PROFILE, ChannelProfile
@@ -27,6 +27,8 @@ from echotrade_desktop.engine.signals.profiles import read_message
 
 if TYPE_CHECKING:
     from telethon import TelegramClient
+
+    from echotrade_desktop.engine.adapters.telegram.sentences import ChatClosed
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +62,9 @@ class TelegramSignalListener:
         self._publish = publish
         self._news: asyncio.Queue[Any] = asyncio.Queue()
         self._readers: dict[int, ChatReader] = {}
-        self._unsure: dict[int, list[RawMessage]] = {}  # by chat, what is still to be looked at again
+        self._memory: dict[int, ChatMemory] = {}  # by chat
         self._told: tuple[Health, str] | None = None
+        self._left: set[int] = set()  # chats that could not be read the last time
         self._failures = 0  # in a row
         self._waiting = False
         self._closed = False
@@ -160,7 +163,7 @@ class TelegramSignalListener:
             return trouble.wait.seconds + 1.0
         wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(self._failures - 1, 10))
         if self._failures > 1:
-            self._tell(Health.DOWN, str(trouble))
+            self._tell(Health.DOWN, str(trouble), self._now() + timedelta(seconds=wait))
         return wait
 
     # --- one connection ---
@@ -190,8 +193,8 @@ class TelegramSignalListener:
         assert self._clock is not None  # noqa: S101
         since = account.choices.now.since.get(chat.chat_id, 0)
         ask = Ask(client, account.line, is_bot=account.is_bot)
-        unsure = self._unsure.setdefault(chat.chat_id, [])
-        return ChatReader(ask, chat, self._ears, self._stored, self._clock, since, unsure)
+        memory = self._memory.setdefault(chat.chat_id, ChatMemory())
+        return ChatReader(ask, chat, self._ears, self._stored, self._clock, since, memory)
 
     async def _pushed(self, account: Account) -> AsyncIterator[RawMessage]:
         while True:
@@ -244,11 +247,17 @@ class TelegramSignalListener:
             if not isinstance(refusal, ChatClosed):
                 log.info("reading a chat failed: %s", type(error).__name__)
                 raise refusal from None
-            self._readers.pop(reader.chat.chat_id, None)
-            title = reader.chat.title
-            self._say(f"{title} can no longer be read: {refusal}. Its calls are missing from now on.", "warning")
+            self._leave(reader, refusal)
         if reader.vanished:
             self._say(_vanished(reader), "warning")
+
+    def _leave(self, reader: ChatReader, why: "ChatClosed") -> None:
+        """Read a chat no longer, until the next connection tries again; it is said once."""
+        chat = reader.chat
+        self._readers.pop(chat.chat_id, None)
+        if chat.chat_id not in self._left:
+            self._left.add(chat.chat_id)
+            self._say(f"{chat.title} can no longer be read: {why}. Its calls are missing from now on.", "warning")
 
     async def _asked(self, work: Any) -> Any:
         from echotrade_desktop.engine.adapters.telegram.sentences import reading_refusal
@@ -283,6 +292,7 @@ class TelegramSignalListener:
 
     def _tell_up(self, silence: str | None = None) -> None:
         self._failures, count = 0, len(self._readers)
+        self._left -= self._readers.keys()
         if silence:
             self._tell(Health.STALE, silence)
         else:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from echotrade_desktop.engine.adapters.telegram.line import Line
@@ -53,6 +53,14 @@ class Ask:
     is_bot: bool
 
 
+@dataclass(slots=True)
+class ChatMemory:
+    """What outlives a connection: posts that may have changed since, and posts that may not be stored yet."""
+
+    unsure: list[RawMessage] = field(default_factory=list)
+    handed_on: OrderedDict[int, RawMessage] = field(default_factory=OrderedDict)
+
+
 class ChatReader:
     """Hands on a chat's posts in their order.
 
@@ -68,9 +76,9 @@ class ChatReader:
         stored: Stored,
         clock: Clock,
         since: int,
-        unsure: list[RawMessage],
+        memory: "ChatMemory",
     ) -> None:
-        self.unsure = unsure  # stored posts that may have changed since the last connection; it outlives this reader
+        self._memory = memory
         self.chat = chat
         self.stored = stored
         self.vanished = 0
@@ -80,12 +88,11 @@ class ChatReader:
         self._clock = clock
         self._last = since  # the newest post that was seen, a stranger's too
         self._is_broadcast = False  # until a post says so
-        self._handed_on: OrderedDict[int, RawMessage] = OrderedDict()
 
     async def place(self) -> int | None:
         """Return the newest post that was seen once all that was handed on is stored; None while some is under way."""
         mark = await self.stored.high_water(self.chat.chat_id) or 0
-        newest = next(reversed(self._handed_on), 0)
+        newest = next(reversed(self._memory.handed_on), 0)
         return self._last if mark >= newest else None
 
     @property
@@ -103,15 +110,19 @@ class ChatReader:
         if self._last or not self._ask.is_bot:  # a bot that has heard nothing yet has nowhere to begin
             async for message in self._missed():
                 yield message
-        while self.unsure:
-            async for message in self._compared(self.unsure[:AT_A_TIME]):
+        while self._memory.unsure:
+            async for message in self._compared(self._memory.unsure[:AT_A_TIME]):
                 yield message
-            del self.unsure[:AT_A_TIME]
+            del self._memory.unsure[:AT_A_TIME]
 
     async def _doubt_what_is_stored(self) -> None:
-        newest = await self.stored.chat_messages(self.chat.chat_id, LOOKED_AT_AGAIN)
-        numbers = {message.message_id for message in newest}
-        self.unsure[:] = [*newest, *(left for left in self.unsure if left.message_id not in numbers)]
+        """What is stored, what is on its way there, and what was left over by a connection that ended early."""
+        stored = await self.stored.chat_messages(self.chat.chat_id, LOOKED_AT_AGAIN)
+        waiting = [*self._memory.handed_on.values()][-LOOKED_AT_AGAIN:]
+        doubted: dict[int, RawMessage] = {}
+        for message in (*self._memory.unsure, *waiting, *stored):
+            doubted[message.message_id] = message
+        self._memory.unsure[:] = doubted.values()
 
     async def look_again(self) -> AsyncIterator[RawMessage]:
         """Yield the edits and deletions of the newest stored posts that were not told."""
@@ -223,15 +234,17 @@ class ChatReader:
         if not self._ears.hears(self.chat, message, sender):
             return
         raw = raw_message(message, self.chat, sender, self._clock.now())
-        self._handed_on[raw.message_id] = raw
-        if len(self._handed_on) > REMEMBERED:
-            self._handed_on.popitem(last=False)
+        self._memory.handed_on[raw.message_id] = raw
+        if len(self._memory.handed_on) > REMEMBERED:
+            self._memory.handed_on.popitem(last=False)
         yield raw
+        if message.edit_date is not None and not message.edit_hide:  # its first words may have been handed on before
+            yield raw_message(message, self.chat, sender, self._clock.now(), is_edit=True)
 
     async def _known(self, number: int) -> RawMessage | None:
         """Return a post that was handed on, or is stored from before."""
-        if number in self._handed_on:
-            return self._handed_on[number]
+        if number in self._memory.handed_on:
+            return self._memory.handed_on[number]
         chat_id = self.chat.chat_id
         latest = await self.stored.latest_edit(chat_id, number)
         found = await self.stored.find_messages([(chat_id, number, latest)]) if latest is not None else ()

@@ -148,6 +148,8 @@ def reading_refusal(error: Exception) -> EchoTradeError:
         return SignedOut(ended)
     if isinstance(error, errors.ChannelPrivateError | errors.ChannelInvalidError | errors.PeerIdInvalidError):
         return ChatClosed("it was left, closed, or made private")
+    if isinstance(error, errors.BadRequestError | errors.ForbiddenError):
+        return ChatClosed(f"Telegram refuses it ({type(error).__name__.removesuffix('Error')})")
     if isinstance(error, errors.RPCError):
         return SourceUnavailable(f"Telegram refused a request ({type(error).__name__.removesuffix('Error')}).")
     return SourceUnavailable(UNREACHABLE)

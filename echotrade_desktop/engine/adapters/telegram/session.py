@@ -11,6 +11,7 @@ from telethon.sessions import MemorySession
 from telethon.tl.types.updates import State
 
 CHANNELS_BEGIN = -1_000_000_000_000
+MOST_ENTITIES = 20_000  # people and chats whose hashes are remembered; a large group tells of many
 
 
 class VaultSession(MemorySession):
@@ -34,6 +35,18 @@ class VaultSession(MemorySession):
         """Keep the way to these chats (their hashes) too; of all others nothing is kept."""
         self._chats = chats
 
+    def process_entities(self, told: Any) -> None:
+        """Note people and chats that Telegram tells of; of too many, those that are needed."""
+        super().process_entities(told)
+        if len(self._entities) > MOST_ENTITIES:
+            needed = self._needed()
+            self._entities.intersection_update([row for row in self._entities if row[0] in needed])
+
+    def _needed(self) -> frozenset[int]:
+        """Return whose hashes are needed: the followed chats', and the account's, which is noted as nobody's hash."""
+        own = {row[1] for row in self._entities if row[0] == 0}
+        return self._chats | own | {0}
+
     @property
     def is_worth_keeping(self) -> bool:
         """Whether somebody has signed in with it."""
@@ -50,8 +63,8 @@ class VaultSession(MemorySession):
 
     def text(self) -> str:
         """Return the session as text; whoever has it has the account."""
-        own = next((row[1] for row in self._entities if row[0] == 0), None)
-        rows = sorted({row[:2] for row in self._entities if row[0] in self._chats or row[0] in {0, own}})
+        needed = self._needed()
+        rows = sorted({row[:2] for row in self._entities if row[0] in needed})
         states = {
             str(entity): [state.pts, state.qts, state.seq, state.date.timestamp() if entity == 0 else 0]
             for entity, state in self.get_update_states()

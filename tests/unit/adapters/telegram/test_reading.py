@@ -1,5 +1,6 @@
 """Reading chats, against a real MTProto server: nothing missed, nothing from strangers, nothing traded by mistake."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,36 @@ async def test_a_dropped_connection_costs_nothing(tmp_path):
         assert desk.texts == [str(number) for number in range(20)]
 
 
+async def test_what_is_changed_between_being_read_and_being_stored_is_not_lost(tmp_path, monkeypatch):
+    """The disk is slow, the connection drops: the ledger does not know the posts yet whose changes nobody told."""
+    async with LoopbackTelegram() as telegram, joined(tmp_path, telegram) as desk:
+        alpha = telegram.world.add_chat("Alpha Calls")
+        await signed_in(telegram, desk, followed(alpha.chat_id, "Alpha Calls"))
+        late = asyncio.Event()
+        kept, receive = [], desk.ledger.receive
+
+        async def slow(message):
+            kept.append(message)
+            if late.is_set():
+                while kept:
+                    if await receive(kept[0]):
+                        desk.read.append(kept[0])
+                    kept.pop(0)
+            return False
+
+        monkeypatch.setattr(desk.ledger, "receive", slow)
+        first, second = telegram.world.post(alpha, "one"), telegram.world.post(alpha, "two")
+        await until(lambda: len(kept) == 2)
+        telegram.quiet = True
+        telegram.world.edit(alpha, first.id, "one, changed")
+        telegram.world.delete(alpha, second.id)
+        telegram.quiet = False
+        late.set()
+        telegram.drop()
+        await until(lambda: {"one, changed", ""} <= set(desk.texts), lambda: str(desk.texts))
+        assert [(read.text, read.deleted) for read in desk.read][-2:] == [("one, changed", False), ("", True)]
+
+
 async def test_posts_that_were_deleted_before_they_could_be_read_are_said(tmp_path):
     """A gap that cannot be filled is told."""
     secrets = MemorySecrets()
@@ -267,6 +298,25 @@ async def test_a_channel_that_closes_is_said_and_the_others_go_on(tmp_path):
         await until(lambda: desk.standing == "reading 1 chat")
 
 
+async def test_a_chat_that_was_left_is_said_once_and_does_not_stop_the_others(tmp_path):
+    """Its hash is gone with the session; also over several connections, and back when it is."""
+    async with LoopbackTelegram() as telegram, joined(tmp_path, telegram) as desk:
+        alpha, beta = telegram.world.add_chat("Alpha Calls"), telegram.world.add_chat("Beta")
+        await signed_in(telegram, desk, followed(alpha.chat_id, "Alpha Calls"), followed(beta.chat_id, "Beta"))
+        alpha.private, alpha.access_hash = True, 1
+        desk.account._session._entities.clear()
+        for number in range(3):
+            telegram.drop()
+            telegram.world.post(beta, str(number))
+            await desk.reads(str(number))
+        assert len(desk.sentences()) == 1
+        assert "Alpha Calls can no longer be read" in desk.sentences()[0]
+        alpha.private = False
+        telegram.world.post(alpha, "back again")
+        telegram.drop()
+        await desk.reads("back again")
+
+
 async def test_a_flood_wait_is_told_and_kept(tmp_path):
     async with LoopbackTelegram() as telegram, joined(tmp_path, telegram, clock=ScaledClock(200)) as desk:
         alpha = telegram.world.add_chat("Alpha Calls")
@@ -351,6 +401,8 @@ async def test_a_bot_reads_by_number_what_it_may_not_ask_the_history_of(tmp_path
             telegram.world.post(alpha, "makes the chat known to the bot")
             await until(lambda: desk.account.line.is_up)
             await until(lambda: bool(telegram.asked["GetStateRequest"]))
+            dialogs = await desk.account.dialogs()
+            assert [(dialog.chat_id, dialog.title) for dialog in dialogs] == [(alpha.chat_id, "Alpha Calls")]
             await desk.account.follow([followed(alpha.chat_id, "Alpha Calls")])
             await desk.is_up()
             telegram.world.post(alpha, "one")
