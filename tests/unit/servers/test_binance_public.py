@@ -11,11 +11,19 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.fakes.clock import FakeClock
 from tests.servers.binance.clients import heard, spot_desk, until, usdm_desk
 from tests.servers.binance.venue import binance_exchange
 
 BTC = "BTC/USDT:USDT"
 ROOT = Path(__file__).parents[3]
+
+
+async def candles_at(client, symbol, price):
+    """Candles, once the newest closes at a price; the minute before it may be told first, closed."""
+    while (rows := await client.watch_ohlcv(symbol, "1m"))[-1][4] != price:
+        pass
+    return rows
 
 
 async def test_the_perpetuals_are_listed_with_their_filters(tmp_path):
@@ -55,7 +63,7 @@ async def test_a_trade_reaches_every_stream_of_the_perpetual(tmp_path):
             client.watch_bids_asks([BTC]),
             client.watch_trades(BTC),
             client.watch_ticker(BTC),
-            client.watch_ohlcv(BTC, "1m"),
+            candles_at(client, BTC, 67600),
             client.watch_mark_price(BTC),
         )
         async with heard(*watches) as (book, trades, ticker, candles, mark):
@@ -82,7 +90,7 @@ async def test_a_trade_reaches_every_stream_of_the_spot_pair(tmp_path):
             client.watch_bids_asks(["ETH/USDT"]),
             client.watch_trades("ETH/USDT"),
             client.watch_ticker("ETH/USDT"),
-            client.watch_ohlcv("ETH/USDT", "1m"),
+            candles_at(client, "ETH/USDT", 3600.01),
         )
         async with heard(*watches) as (book, trades, ticker, candles):
             await until(lambda: sum(len(each.streams) for each in venue.market_streams.of("spot")) == 4)
@@ -123,7 +131,7 @@ async def test_unsubscribing_ends_a_stream(tmp_path):
 
 async def test_a_minute_that_has_ended_is_told_once_more_closed(tmp_path):
     async with (
-        binance_exchange(tmp_path) as venue,
+        binance_exchange(tmp_path, clock=FakeClock()) as venue,
         aiohttp.ClientSession() as session,
         session.ws_connect(f"{venue.ws_url}/market/stream?streams=btcusdt@kline_1m") as socket,
     ):
