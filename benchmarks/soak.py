@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from statistics import median_low
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -148,13 +147,13 @@ def _sample(at: float) -> Sample:
 
 
 def grown(samples: list[Sample], what: str) -> int:
-    """Return by how much the usual number of something in the last fifth is above that in the first.
+    """Return by how much the least number of something in the last fifth is above that in the first.
 
-    The median, because a time limit in force at the moment of a sample is a timer, and no leak.
+    The least, because a pause or a time limit that is over in a moment is a timer too; what leaks stays.
     """
     fifth = max(1, len(samples) // 5)
-    usual = [median_low(getattr(sample, what) for sample in some) for some in (samples[:fifth], samples[-fifth:])]
-    return usual[1] - usual[0]
+    least = [min(getattr(sample, what) for sample in some) for some in (samples[:fifth], samples[-fifth:])]
+    return least[1] - least[0]
 
 
 def slope(samples: list[Sample]) -> float:
