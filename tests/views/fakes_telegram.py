@@ -62,6 +62,7 @@ class FakeAccount:
         self.pictures: dict[int, bytes] = {}
         self.listed: Sequence[Dialog] = DIALOGS
         self.held: asyncio.Event | None = None
+        self.most_icons = self._icons_under_way = 0
         self._listeners: list[Callable[[LoginState], None]] = []
 
     def subscribe(self, listener):
@@ -140,6 +141,10 @@ class FakeAccount:
 
     async def icon(self, chat_id: int) -> bytes | None:
         await self._act("icon", chat_id)
+        self._icons_under_way += 1
+        self.most_icons = max(self.most_icons, self._icons_under_way)
+        await asyncio.sleep(0)
+        self._icons_under_way -= 1
         return self.pictures.get(chat_id)
 
     async def members(self, chat_id: int) -> Sequence[Member]:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from echotrade_desktop.engine.domain.telegram import FollowedChat, LoginStep
 from echotrade_desktop.views.telegram.chat_list import about
-from echotrade_desktop.views.telegram.pictures import decoded
+from echotrade_desktop.views.telegram.pictures import AT_ONCE, decoded
 from echotrade_desktop.views.telegram.window import TelegramWindow
 from tests.views.fakes import NOON
 from tests.views.fakes_telegram import (
@@ -245,6 +245,7 @@ async def test_pictures_are_asked_for_only_where_they_are_seen_and_a_few_at_a_ti
     asked = {act[1] for act in account.acts if act[0] == "icon"}
     assert -1 in asked
     assert len(asked) < 40
+    assert account.most_icons == AT_ONCE
     assert window.channels.pictures.of(-1) is not None
     assert window.channels.pictures.of(-2) is None
 

@@ -1,8 +1,10 @@
 """The whole way, nothing faked: the window, the engine, Telethon, a Telegram server on loopback, a sealed vault."""
 
 import asyncio
+import json
 import traceback
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,6 +29,7 @@ PHONE, PASSWORD = "+4915112345678", "kanarienvogel 88"
 API_ID, API_HASH = "7654321", "c0ffee0123456789abcdef0123456789"
 PASSPHRASE = "open sesame for tests"
 CALL = "BTC LONG 67500 SL 67200 TP 68000"
+CORPUS = Path(__file__).parents[1] / "corpus" / "first.jsonl"
 
 
 class TelegramStage(Stage):
@@ -174,6 +177,30 @@ async def test_a_phone_that_scans_the_drawn_code_signs_in(profile):
         await stage.follow(calls)
         telegram.world.post(calls, CALL)
         await until(lambda: stage.window.approvals.cards)
+
+    await play(profile, act, telegram)
+
+
+async def test_a_channel_posts_in_every_style_and_each_message_is_in_the_log_once(profile):
+    telegram = LoopbackTelegram()
+    telegram.world.add_account(PHONE, password=PASSWORD)
+    calls = telegram.world.add_chat("Alpha Calls")
+    texts = [json.loads(line)["text"] for line in CORPUS.read_text("utf-8").splitlines()]
+
+    async def act(stage):
+        await stage.sign_in_by_code()
+        await stage.follow(calls)
+        posted = [telegram.world.post(calls, text).id for text in texts]
+        ledger, chat = stage.parts.ledger, calls.chat_id
+        while await ledger.high_water(chat) != posted[-1]:
+            await asyncio.sleep(0.01)
+        await stage.parts.engine.settle()
+        stored = await ledger.chat_messages(chat, 2 * len(texts))
+        assert [message.message_id for message in stored] == posted[::-1]
+        assert [message.text for message in stored] == texts[::-1]
+        counts = stage.parts.dashboard.message_counts()
+        assert counts.messages == len(texts)
+        assert counts.entries > 20
 
     await play(profile, act, telegram)
 

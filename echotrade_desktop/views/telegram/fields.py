@@ -4,7 +4,7 @@ from datetime import datetime
 from math import ceil
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from echotrade_desktop.views import format as fmt
@@ -14,7 +14,6 @@ from echotrade_desktop.views.widgets.controls import IconButton
 from echotrade_desktop.views.widgets.label import Label
 
 HEIGHT = 32
-_TAKES_AWAY = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 _HINTS = (
     Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
 )
@@ -105,7 +104,7 @@ class SecretField(LoginField):
 
 
 class _SecretLine(QLineEdit):
-    """Takes text and gives none back: no copy, no cut, no drag, no selection while it is readable."""
+    """Takes text and gives none back: a masked field is never copied, in a readable one nothing can be selected."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,15 +118,9 @@ class _SecretLine(QLineEdit):
         self.selectionChanged.connect(self._let_go)
 
     def _let_go(self) -> None:
-        """A selection of readable text would be on the desktop's second clipboard at once."""
+        """What is selected can be copied, and on some desktops is on a second clipboard at once."""
         if self.echoMode() == QLineEdit.EchoMode.Normal:
             self.deselect()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if any(event.matches(keys) for keys in _TAKES_AWAY):
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
 
 def seconds_left(until: datetime | None, now: datetime) -> int:
