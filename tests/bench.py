@@ -18,6 +18,7 @@ from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, Connec
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.domain.limits import RiskLimits
+from echotrade_desktop.engine.domain.market import OrderSide, Side
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.ports import Broker
 from echotrade_desktop.engine.domain.position import Position
@@ -48,7 +49,9 @@ class Bench:
 
     def filled(self, fill: Fill) -> None:
         self.fills.append(fill)
-        position = self.positions.get(fill.position_id) or a_position(position_id=fill.position_id)
+        side = Side.LONG if fill.side is OrderSide.BUY else Side.SHORT
+        opened = a_position(position_id=fill.position_id, symbol=fill.symbol, side=side)
+        position = self.positions.get(fill.position_id, opened)
         self.positions[fill.position_id] = position.after(fill)
 
     def order_changed(self, order: Order) -> None:

@@ -106,14 +106,18 @@ class Stream:
     async def look(self) -> None:
         """Let a connection go that has fallen silent, or that does not answer; call it about once a second."""
         now = self._clock.monotonic()
-        unanswered = self._pinged_at > max(self._ponged_at, self.heard_at)
-        if self.silent or (self.up and unanswered and now - self._pinged_at >= PONG_WITHIN_S):
+        if self.silent or (self.up and not self.answered and now - self._pinged_at >= PONG_WITHIN_S):
             log.warning("the %s stream is silent; it is connected anew", self.name)
             self.drop()
         elif self.up and now - self._pinged_at >= PING_EVERY_S:
             self._pinged_at = now
             with suppress(OSError, RuntimeError):  # it has just broken: the reader notices
                 await self._socket.ping()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the other side has said something since it was last asked whether it is there."""
+        return self._pinged_at <= max(self._ponged_at, self.heard_at)
 
     @property
     def sound(self) -> bool:

@@ -103,6 +103,9 @@ class UserStream:
                 except Trouble as trouble:
                     log.info("an execution could not be assigned yet: %s", trouble)
                     self.ask_soon()
+                except Exception:
+                    log.exception("an event of the account could not be passed on; it is asked for")
+                    self.ask_soon()
                 self._news.popleft()
             self._arrived.clear()
             await self._arrived.wait()
