@@ -125,8 +125,11 @@ class ChatReader:
         self._memory.unsure[:] = doubted.values()
 
     async def look_again(self) -> AsyncIterator[RawMessage]:
-        """Yield the edits and deletions of the newest stored posts that were not told."""
+        """Yield posts, and edits and deletions of the newest stored ones, of which nobody has told."""
         self.in_doubt = False
+        if self._last or not self._ask.is_bot:
+            async for message in self._missed():
+                yield message
         newest = await self.stored.chat_messages(self.chat.chat_id, LOOKED_AT_AGAIN)
         for start in range(0, len(newest), AT_A_TIME):
             async for message in self._compared(newest[start : start + AT_A_TIME]):
