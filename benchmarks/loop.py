@@ -7,6 +7,7 @@ limit and whether it holds, and ends with 1 when one does not.
 import argparse
 import asyncio
 import gc
+import logging
 import os
 import sys
 import tempfile
@@ -192,6 +193,7 @@ class _Beat(QTimer):
 def measure(rate: int, charts: int, seconds: float) -> Figures:
     """Run the app for so long on that feed."""
     app = QApplication.instance() or make_application()
+    logging.getLogger("echotrade_desktop").setLevel(logging.ERROR)  # stalls are counted here, not told
     with tempfile.TemporaryDirectory() as folder:
         session = Run(Path(folder), rate, charts, seconds)
         if run_on_loop(session.main, app):
