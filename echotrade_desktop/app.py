@@ -33,7 +33,7 @@ from echotrade_desktop.live_desk import LiveDesk
 from echotrade_desktop.profile_desk import ProfileDesk
 from echotrade_desktop.readiness import tell_ready
 from echotrade_desktop.secrets import forbid_core_dumps
-from echotrade_desktop.settings import MarketSourceName, Settings, load
+from echotrade_desktop.settings import LanguageName, MarketSourceName, Settings, load
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -105,6 +105,7 @@ def run_app(profile: Path, act: "Callable[[Session], Awaitable[None]] | None" = 
         scale_screen(settings)
         app = make_application()
         log_qt_messages()
+        choose_language(settings)
         if crash is not None:
             notices = [
                 *notices,
@@ -129,6 +130,14 @@ def scale_screen(settings: Settings) -> None:
     """Let Qt draw everything larger or smaller; only before there is a QApplication. The user's own variable wins."""
     if settings.appearance.scale != 1:
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.appearance.scale))
+
+
+def choose_language(settings: Settings) -> None:
+    """Put the language in force, before anything is written on the screen."""
+    from echotrade_desktop.views.translation import use_language
+
+    chosen = settings.appearance.language
+    use_language("" if chosen is LanguageName.SYSTEM else chosen.value)
 
 
 def zone_of(settings: Settings) -> tzinfo | None:

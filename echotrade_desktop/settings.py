@@ -52,6 +52,14 @@ class ExchangeMode(StrEnum):
     DEMO = "demo"
 
 
+class LanguageName(StrEnum):
+    """Which language the window speaks."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
 class ThemeName(StrEnum):
     """Which look is shown."""
 
@@ -136,6 +144,9 @@ class CallSettings:
 class AppearanceSettings:
     """How the window looks."""
 
+    language: Annotated[
+        LanguageName, Rule("The language of the window; what has no translation yet stays English.")
+    ] = LanguageName.SYSTEM
     theme: Annotated[
         ThemeName, Rule("The look of the window: system, dark, light or contrast.", live=True, name="Look")
     ] = ThemeName.SYSTEM

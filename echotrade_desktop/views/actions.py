@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from echotrade_desktop.engine.domain.live import LiveState
 from echotrade_desktop.views.theme import SYSTEM, chosen_theme
+from echotrade_desktop.views.translation import tr
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.main_window import MainWindow
@@ -54,10 +55,10 @@ class Actions:
 
     def main_menu(self) -> QMenu:
         """The whole menu."""
-        menu = QMenu("Menu", self._window)
+        menu = QMenu(tr("Menu"), self._window)
         groups = (("&Queue", self.queue), ("&Positions", self.positions), ("&Charts", self.charts))
         for title, acts in (*groups, ("&Go to", self.places)):
-            menu.addMenu(title).addActions(acts)
+            menu.addMenu(tr(title)).addActions(acts)
         menu.addMenu(self._view_menu())
         menu.addSeparator()
         menu.addActions([self.telegram, self.channels, self.rules, self.settings])
@@ -65,7 +66,7 @@ class Actions:
         menu.addActions([self.connection, self.leads, self.arm, self.leave_live])
         menu.addSeparator()
         menu.addActions([self.pause, self.undo, self.find, self.notices])
-        menu.addMenu("&Help").addActions(self.helps)
+        menu.addMenu(tr("&Help")).addActions(self.helps)
         menu.addSeparator()
         menu.addAction(self.quit)
         return menu
@@ -77,7 +78,7 @@ class Actions:
 
     def settings_menu(self) -> QMenu:
         """How it looks."""
-        menu = QMenu("Look", self._window)
+        menu = QMenu(tr("Look"), self._window)
         menu.addActions([self.settings, self.rules])
         menu.addSeparator()
         menu.addActions(self.themes)
@@ -86,10 +87,10 @@ class Actions:
         return menu
 
     def _view_menu(self) -> QMenu:
-        menu = QMenu("&View", self._window)
+        menu = QMenu(tr("&View"), self._window)
         menu.addActions([dock.toggleViewAction() for dock in self._window.docks()])
         menu.addSeparator()
-        look = menu.addMenu("Look")
+        look = menu.addMenu(tr("Look"))
         look.addActions(self.themes)
         look.addSeparator()
         look.addAction(self.colour_blind)
@@ -164,7 +165,7 @@ class Actions:
         self.colour_blind.setChecked(blind)
 
     def _act(self, text: str, run: Callable[..., object], keys: str = "") -> QAction:
-        action = QAction(text, self._window)
+        action = QAction(tr(text), self._window)
         action.triggered.connect(lambda _checked: run())
         if keys:
             action.setShortcut(keys)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 
 class Dock(QDockWidget):
@@ -17,9 +18,9 @@ class Dock(QDockWidget):
     resized = Signal()
 
     def __init__(self, key: str, name: str, head: QWidget, body: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
+        super().__init__(tr(name), parent)
         self.setObjectName(key)
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setTitleBarWidget(head)
         self.setWidget(body)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the dock's own menu is opened instead

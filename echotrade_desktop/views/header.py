@@ -13,6 +13,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOL
 from echotrade_desktop.views.icons import paint_icon, paint_triangle
 from echotrade_desktop.views.models.positions import sign_tone
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import Chip, keycap_width, paint_keycap
 from echotrade_desktop.views.widgets.controls import Hairline, IconButton, IconMark, KeyButton
 from echotrade_desktop.views.widgets.figures import Sparkline
@@ -89,12 +90,12 @@ class Figure(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name, self.value = name, Label("", BASE, MEDIUM)
+        self._name, self.value = tr(name), Label("", BASE, MEDIUM)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addStretch(1)
-        rows.addWidget(Label(name, CAPTION, tone="text2"))
+        rows.addWidget(Label(self._name, CAPTION, tone="text2"))
         rows.addWidget(self.value)
         rows.addStretch(1)
 

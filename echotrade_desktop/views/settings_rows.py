@@ -31,7 +31,7 @@ def editor_of(row: SettingRow) -> Editor:
         case "switch":
             return SwitchEditor(row.name)
         case "choice":
-            return ChoiceEditor(row.name, [(value, tr(value.replace("_", " ").capitalize())) for value in row.choices])
+            return ChoiceEditor(row.name, [(value, choice_words(value)) for value in row.choices])
         case "zone":
             return ZoneEditor(row.name)
         case "list":
@@ -40,6 +40,12 @@ def editor_of(row: SettingRow) -> Editor:
             return LineEditor(row.name, width=SHORT_TEXT)
         case _:
             return LineEditor(row.name, row.unit, NUMBER_WIDTH)
+
+
+def choice_words(value: str) -> str:
+    """Return how a choice is called."""
+    languages = {"en": "English", "de": "Deutsch"}
+    return languages.get(value) or tr(value.replace("_", " ").capitalize())
 
 
 class OwnRow(LimitRow):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from echotrade_desktop.views.fonts import BASE, MEDIUM, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import BESIDE_TEXT, TOOLBAR, icon, paint_icon
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import keycap_width, paint_keycap
 
 
@@ -67,7 +68,7 @@ class KeyButton(QPushButton):
     """A push button with an icon before and a key cap after its word. Enter presses it only while it has the focus."""
 
     def __init__(self, text: str, key: str = "", glyph: str = "", tone: str = "text", parent: QWidget | None = None):
-        super().__init__(text, parent)
+        super().__init__(tr(text), parent)
         self._key, self._glyph, self._tone = key, glyph, tone
         self.setAutoDefault(False)
         self.setFont(font(BASE, MEDIUM))
@@ -82,9 +83,9 @@ class KeyButton(QPushButton):
 
     def set_content(self, text: str, glyph: str) -> None:
         """Change the word and the icon."""
-        if (text, glyph) != (self.text(), self._glyph):
+        if (tr(text), glyph) != (self.text(), self._glyph):
             self._glyph = glyph
-            self.setText(text)
+            self.setText(tr(text))
 
     def set_kind(self, kind: str) -> None:
         """primary, danger, or "" for an ordinary button."""
@@ -150,8 +151,8 @@ class IconButton(QToolButton):
         self.setIcon(icon(glyph))
         self.setIconSize(QSize(size, size))
         self.setFixedSize(28, 28)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setAccessibleName(tr(name))
+        self.setToolTip(tr(name))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 

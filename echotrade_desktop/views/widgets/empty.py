@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from echotrade_desktop.views.fonts import BASE, MEDIUM
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
@@ -19,6 +20,7 @@ class EmptyState(QWidget):
 
     def __init__(self, glyph: str, title: str, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        title, sentence = tr(title), tr(sentence)
         self._title = Label(title, BASE, MEDIUM, "text", parent=self)
         centre = Qt.AlignmentFlag.AlignHCenter
         self._told = Label("", BASE, tone="text2", parent=self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font, metrics
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 
 class Tab(QAbstractButton):
@@ -13,6 +14,7 @@ class Tab(QAbstractButton):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        name = tr(name)
         self.setText(name)
         self.setCheckable(True)
         self.setFixedHeight(36)
