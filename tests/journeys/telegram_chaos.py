@@ -32,7 +32,7 @@ import echotrade_desktop.engine.adapters.telegram.session  # noqa: F401 - before
 from echotrade_desktop.commands.headless import run
 from echotrade_desktop.engine.adapters.telegram import Account
 from echotrade_desktop.engine.compose import PAPER_DB, Recipe
-from echotrade_desktop.engine.domain.facts import SignalApproved, SignalQueued
+from echotrade_desktop.engine.domain.facts import EntriesPaused, SignalApproved, SignalQueued
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.runtime import SystemClock
 from echotrade_desktop.engine.store.verify import verify
@@ -94,6 +94,7 @@ class Tally:
     strangers: int = 0  # stored posts of people who do not count
     kills: int = 0
     broken_books: int = 0
+    faults: int = 0  # entries paused because something in the engine broke
     actions: Counter[str] = field(default_factory=Counter)
 
 
@@ -450,6 +451,7 @@ class Chaos:
         tally.orders = len(approved)
         tally.late_orders = sum(self.posts[signal.chat_id, signal.message_id].late for signal in approved)
         tally.broken_books = 0 if verify(path).ok else 1
+        tally.faults = sum(isinstance(fact, EntriesPaused) for fact in facts)
 
     def close(self) -> None:
         """End what is still running."""
@@ -501,6 +503,7 @@ def verdicts(tally: Tally) -> list[str]:
         ("doubled_signals", tally.doubled, 0),
         ("late_orders", tally.late_orders, 0),
         ("ledgers_that_disagree", tally.broken_books, 0),
+        ("pauses_after_a_fault", tally.faults, 0),
     ]
     return [f"{name} {value} {limit} {'PASS' if value == limit else 'FAIL'}" for name, value, limit in lines]
 
