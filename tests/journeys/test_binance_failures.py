@@ -110,6 +110,7 @@ async def test_a_silent_stream_is_stale_then_polled_and_nothing_is_entered_meanw
         desk.venue.streams("silent")
         desk.venue.fault("GET /fapi/v1/ticker/*", "status before", call=None)  # polling gets nothing either, at first
         await desk.until(lambda: [e for e in desk.events if isinstance(e, HealthChanged) and e.health in SILENT])
+        await desk.until(lambda: desk.parts.desk.is_stale("BTC/USDT"))
         answer = await desk.approve(queued)
         assert isinstance(answer, CommandRefused)
         assert not desk.book.open_positions()

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from socket import gaierror
 from typing import Any
 
 from echotrade_desktop.engine.adapters.binance import lean_ccxt
@@ -168,11 +169,13 @@ def _server_ms(answer: Any, who: str) -> int:
 
 
 def _never_connected(error: Exception) -> bool:
-    """Whether the connection could not even be made, so that nothing can have been sent."""
+    """Whether the connection could not even be made, so that nothing can have been sent.
+
+    A connection that was reset is an `OSError` too, and says nothing: the order may have gone through before.
+    """
     from aiohttp import ClientConnectorError
 
-    cause = error.__cause__
-    return isinstance(cause, ClientConnectorError | OSError) and not isinstance(cause, ConnectionResetError)
+    return isinstance(error.__cause__, ClientConnectorError | gaierror)
 
 
 def _make(line: Line, keys: ApiKeys | None, timeout_ms: int) -> Any:

@@ -1,8 +1,12 @@
 """What each answer to an order means, one test a row: refused, unknown or there already; sent once in every case."""
 
+from socket import gaierror
+
 import pytest
+from aiohttp import ClientConnectorError, ClientOSError, ServerDisconnectedError
 
 from echotrade_desktop.engine.adapters.binance.answers import Heard, Verdict, trouble_of
+from echotrade_desktop.engine.adapters.binance.client import _never_connected
 from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.order import OrderPurpose, OrderStatus
 from tests.makers import an_exit, an_order
@@ -123,6 +127,25 @@ async def test_nobody_there_means_that_nothing_was_sent(bench, monkeypatch):
     monkeypatch.setitem(urls, "fapiPrivate", "http://127.0.0.1:1/fapi/v1")
     with pytest.raises(OrderRejected, match="nothing was sent"):
         await bench.place(an_order())
+
+
+@pytest.mark.parametrize(
+    ("cause", "never"),
+    [
+        (ClientConnectorError(None, ConnectionRefusedError(111, "refused")), True),
+        (gaierror(-2, "no such name"), True),
+        (ClientOSError(104, "reset by peer"), False),
+        (ServerDisconnectedError(), False),
+        (ConnectionResetError(), False),
+        (TimeoutError(), False),
+        (None, False),
+    ],
+)
+def test_only_a_connection_that_was_never_made_is_no_doubt(cause, never):
+    """A reset may come after the order went through."""
+    error = RuntimeError("what ccxt raises for it")
+    error.__cause__ = cause
+    assert _never_connected(error) is never
 
 
 @pytest.mark.parametrize(("purpose", "endpoint"), [(None, ORDER), (STOP, ALGO)])
