@@ -32,8 +32,8 @@ from echotrade_desktop.lead_desk import LeadDesk
 from echotrade_desktop.live_desk import LiveDesk
 from echotrade_desktop.profile_desk import ProfileDesk
 from echotrade_desktop.readiness import tell_ready
-from echotrade_desktop.secrets import forbid_core_dumps
-from echotrade_desktop.settings import LanguageName, MarketSourceName, Settings, load
+from echotrade_desktop.secrets import forbid_core_dumps, is_sealed
+from echotrade_desktop.settings import LanguageName, MarketSourceName, Settings, load, update
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -168,7 +168,7 @@ class Session:
         self.bridge: Bridge
         self.chart: ChartDesk
         self.parts: Running
-        self.own = ProfileDesk(profile, settings, self._take_settings)
+        self.own = ProfileDesk(profile, settings, self._take_saved)
         self._notices = list(notices)
         self._act = act
         self._turns: EngineTurns
@@ -359,8 +359,18 @@ class Session:
                 self.bridge.publish(event)
         while self._notices:
             window.tell(Telling(self._notices.pop(0), "warning"))
+        if is_sealed(self.profile):
+            parts.supervisor.spawn("vault", self._mention_locked_vault())
         if self._act is None:
             window.help.welcome()
+
+    async def _mention_locked_vault(self) -> None:
+        """What needs a secret waits for the passphrase: say so, and where to give it."""
+        from echotrade_desktop.views.toasts import Telling
+
+        if (await self.live.vault_view()).locked:
+            told = "The vault is locked: Telegram and live trading wait for its passphrase."
+            self.window.tell(Telling(told, "warning", show=self.window.open_connection))
 
     def _place_chart(self, stack: AsyncExitStack) -> None:
         """Put the chart in the middle, for as long as the engine runs; it comes late, pyqtgraph takes the longest."""
@@ -379,6 +389,20 @@ class Session:
             note.deleteLater()
         self.chart.deleteLater()
         self.window.take_chart()
+
+    def _take_saved(self, settings: Settings) -> None:
+        """Put saved settings in force; another market is another engine, or the old one when that cannot start."""
+        before = self.settings
+        if _market_in(settings) == _market_in(before) or self.live.armed is not None:
+            self._take_settings(settings)
+            return
+        self._take_settings(_on_the_market_of(before, settings))
+
+        def went(turn: "asyncio.Future[None]") -> None:
+            if not turn.cancelled() and turn.exception() is not None:
+                update(self.profile, lambda kept: _on_the_market_of(before, kept))
+
+        self.restart(settings).add_done_callback(went)
 
     def _take_settings(self, settings: Settings) -> None:
         """Put in force what can be without a new start."""
@@ -409,6 +433,18 @@ class Session:
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
+
+
+def _market_in(settings: Settings) -> tuple[object, ...]:
+    """Return what says which prices an engine runs on."""
+    source = settings.market.source
+    return (source,) if source is MarketSourceName.SIMULATED else (source, settings.exchange)
+
+
+def _on_the_market_of(before: Settings, settings: Settings) -> Settings:
+    """Return settings with the market that was before."""
+    market = replace(settings.market, source=before.market.source)
+    return replace(settings, market=market, exchange=before.exchange)
 
 
 def reads_of(parts: "Running") -> "dict[str, Callable[..., object]]":

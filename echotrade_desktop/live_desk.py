@@ -26,6 +26,10 @@ Undo = Callable[[], None]
 CheckKey = Callable[[LiveAccount, str, str], Coroutine[Any, Any, KeyReport]]
 
 
+_NOW_ON = {
+    MarketSourceName.BINANCE: "Prices are Binance's own now; trading stays on paper, in a ledger of its own.",
+    MarketSourceName.SIMULATED: "This is the practice market again, with its own ledger.",
+}
 ChangeOver = Callable[[Callable[[], Undo]], "asyncio.Future[None]"]
 
 
@@ -158,7 +162,16 @@ class LiveDesk:
 
             return undo
 
-        self._change_over(change)
+        self._tell_after(change, f"Live trading is armed: orders go to {account.words}.", "warning")
+
+    def _tell_after(self, change: Callable[[], Undo], sentence: str, level: str = "info") -> None:
+        """Change over, and say what is so then."""
+
+        def went(turn: "asyncio.Future[None]") -> None:
+            if not turn.cancelled() and turn.exception() is None:
+                self._engine().desk.tell(sentence, level)
+
+        self._change_over(change).add_done_callback(went)
 
     async def leave_live(self) -> None:
         """Go back to paper: at once when nothing is open, else as soon as nothing is; no entries from now on."""
@@ -195,7 +208,7 @@ class LiveDesk:
 
             return undo
 
-        self._change_over(change)
+        self._tell_after(change, "Nothing is open on the live account any more: you are on paper again.")
 
     async def take_up(self) -> bool:
         """Arm again what an earlier run had armed. False when the vault must be unlocked first.
@@ -247,6 +260,7 @@ class LiveDesk:
 
     def _keep_market(self, turn: "asyncio.Future[None]", source: MarketSourceName) -> None:
         if not turn.cancelled() and turn.exception() is None:
+            self._engine().desk.tell(_NOW_ON[source])
             self._engine().supervisor.spawn("settings", self._save_market(source))
 
     async def _save_market(self, source: MarketSourceName) -> None:

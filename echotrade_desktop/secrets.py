@@ -121,6 +121,13 @@ def open_vault(
     return sealed
 
 
+def is_sealed(profile: Path) -> bool:
+    """Whether a profile's secrets lie in a sealed file."""
+    from echotrade_desktop.sealed_vault import FILE_NAME  # noqa: PLC0415
+
+    return (profile / FILE_NAME).exists()
+
+
 def forbid_core_dumps() -> None:
     """Let no image of this process, with keys in it, reach the disk when it dies."""
     if sys.platform == "win32":

@@ -78,7 +78,7 @@ _ZONE = 'Time zone of shown times, such as "Europe/Berlin"; "" is the computer\'
 class MarketSettings:
     """Which market is shown and traded."""
 
-    source: Annotated[MarketSourceName, Rule("Where prices come from.")] = MarketSourceName.SIMULATED
+    source: Annotated[MarketSourceName, Rule("Where prices come from.", live=True)] = MarketSourceName.SIMULATED
     symbols: Annotated[tuple[str, ...], Rule("The symbols in the ticker bar.", 1, 50, pattern=_SYMBOL)] = (
         DEFAULT_SYMBOLS
     )

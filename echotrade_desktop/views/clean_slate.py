@@ -13,7 +13,9 @@ def wipe(window: "MainWindow") -> None:
     window.reads.stop()
     for dialog in window.findChildren(QDialog):
         dialog.close()
-        dialog.deleteLater()
+    for kept in (window.rules, window.workshop, window.settings, window.connection, window.telegram.window):
+        if kept is not None:
+            kept.deleteLater()
     window.rules = window.workshop = window.settings = window.connection = None
     window.telegram.window = None
     window.notices.forget()

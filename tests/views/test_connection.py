@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain.leads import LeadCard, LeadRow
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.live import LiveAccount, LiveState, LiveView, VaultView
 from echotrade_desktop.engine.domain.read_limits import LimitsView
+from echotrade_desktop.secrets import VaultPlace, open_vault
 from echotrade_desktop.settings import MarketSourceName, load
 from echotrade_desktop.views.lead_traders import LeadTradersDialog, confidence_note
 from tests.servers.binance.venue import binance_exchange
@@ -51,6 +52,38 @@ async def test_live_prices_are_one_click_and_the_practice_market_another(tmp_pat
     async with binance_exchange(tmp_path, quotes_every=0.3) as venue:
         await open_on(tmp_path / "profile", venue, act, MarketSourceName.SIMULATED)
     assert {path.name for path in (tmp_path / "profile").glob("*.db")} == {"paper.db", "paper-binance.db"}
+
+
+async def test_a_market_saved_in_the_settings_is_in_force_at_once(tmp_path):
+    async def act(trader):
+        await trader.prices()
+        trader.session.bridge.ask("save_settings", (("market.source", "binance"),))
+        await until(lambda: trader.session.parts.market.name == "Binance")
+        await trader.prices()
+        trader.venue.fault("GET /fapi/v1/exchangeInfo", "drop before", times=50)
+        trader.session.bridge.ask("save_settings", (("exchange.mode", "testnet"),))
+        await until(lambda: any("as it was before" in t.sentence for t in trader.window.toasts.kept))
+        await until(lambda: load(trader.session.profile)[0].exchange.mode == "real")
+        await trader.prices()
+        assert trader.session.settings.market.source is MarketSourceName.BINANCE
+
+    async with binance_exchange(tmp_path, quotes_every=0.3) as venue:
+        await open_on(tmp_path / "profile", venue, act, MarketSourceName.SIMULATED)
+
+
+async def test_a_locked_vault_is_mentioned_at_the_start_with_the_way_to_it(tmp_path):
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    open_vault(profile, VaultPlace.FILE).unlock("correct horse battery")
+
+    async def act(trader):
+        kept = trader.window.toasts.kept
+        await until(lambda: any("The vault is locked" in telling.sentence for telling in kept))
+        next(telling for telling in kept if "locked" in telling.sentence).show()
+        assert trader.window.connection.isVisible()
+
+    async with binance_exchange(tmp_path) as venue:
+        await open_on(profile, venue, act, MarketSourceName.SIMULATED)
 
 
 async def test_an_exchange_that_does_not_answer_leaves_the_practice_market_and_says_so(tmp_path):
