@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from echotrade_desktop.engine.domain.live import VaultView
 from echotrade_desktop.engine.domain.messages import Health, HealthChanged, TelegramStateChanged
 from echotrade_desktop.engine.domain.read import HealthRow
 from echotrade_desktop.engine.domain.telegram import FollowedChat, LoginState, LoginStep
@@ -57,13 +58,13 @@ def test_a_flood_wait_counts_down_in_the_foot(open_window):
 
 
 def test_a_press_on_the_foot_opens_the_account(open_window):
-    window = open_window(
-        bridge_in(LoginState(LoginStep.SIGNED_OUT), health=(*health(), row(Health.DOWN, "signed out")))
-    )
+    bridge = bridge_in(LoginState(LoginStep.SIGNED_OUT), health=(*health(), row(Health.DOWN, "signed out")))
+    window = open_window(bridge)
     item = window.status.items["telegram"]
     assert "press to sign in" in item.toolTip()
     QTest.mouseClick(item, Qt.MouseButton.LeftButton)
     assert window.telegram.window.isVisible()
+    bridge.reply("vault", VaultView("Keyring of the system", locked=False, is_new=False))
     assert window.telegram.window.stack.currentWidget() is window.telegram.window.login
 
 
