@@ -90,7 +90,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"No benchmark {', '.join(unknown)}; there are {', '.join(known)}.", file=sys.stderr)
         return 2
-    rows, failed = list[dict](), list[str]()
+    rows, failed, load = list[dict](), list[str](), os.getloadavg()[0]
     for name in names or known:
         print(f"{name} ...", file=sys.stderr, flush=True)
         found = measured(name)
@@ -98,7 +98,7 @@ def main(names: list[str]) -> int:
         failed += [name] if found is None else []
     print(table(rows))
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUT.write_text(json.dumps({"rows": rows}, indent=2) + "\n", "utf-8")
+    OUTPUT.write_text(json.dumps({"rows": rows, "load": round(load, 1)}, indent=2) + "\n", "utf-8")
     if failed:
         print(f"Not measured, because they failed: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0

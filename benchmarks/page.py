@@ -1,6 +1,7 @@
 """`python -m benchmarks.page` writes the figures of `build/bench.json` into `docs/performance.md`."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -35,8 +36,9 @@ def main() -> int:
         return 1
     before, rest = PAGE.read_text("utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    rows = json.loads(FIGURES.read_text("utf-8"))["rows"]
-    PAGE.write_text(f"{before}{BEGIN}\n{table(rows)}\n{END}{after}", "utf-8")
+    figures = json.loads(FIGURES.read_text("utf-8"))
+    load = f"Load of the machine when the run began: {figures['load']} on {os.cpu_count()} processors."
+    PAGE.write_text(f"{before}{BEGIN}\n{load}\n\n{table(figures['rows'])}\n{END}{after}", "utf-8")
     return 0
 
 

@@ -64,7 +64,8 @@ def _start() -> dict[str, float]:
         command = [sys.executable, "-m", "benchmarks.start", folder, repr(began)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     if done.returncode:
-        raise RuntimeError(f"the app did not start: {done.stderr[-2000:]}")
+        told = f"{done.stdout[-500:]}{done.stderr[-2000:]}"
+        raise RuntimeError(f"the app did not start (it ended with {done.returncode}): {told}")
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -142,7 +143,8 @@ class _Watch:
             if done.is_set() and "all" not in self.times:
                 self.note("all")
                 self.times |= {"behind": self.times["all"] - self.times["chart"], "stall": stall[0]}
-                canvas.window().close()
+                timer.stop()
+                QTimer.singleShot(0, canvas.window(), canvas.window().close)
 
         timer = QTimer(canvas, interval=BEAT_MS)
         timer.setTimerType(Qt.TimerType.PreciseTimer)
