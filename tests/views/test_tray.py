@@ -1,13 +1,16 @@
 """Notices of new calls: one each, one for a flood, and a press that opens the call."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from echotrade_desktop.engine.domain.messages import SignalQueued
+from echotrade_desktop.engine.domain.schedule import weekly_of
 from echotrade_desktop.engine.domain.signal import SignalStatus
 from echotrade_desktop.views import sound
-from echotrade_desktop.views.tray import CallNotices, Tray, badge_icon
+from echotrade_desktop.views.tray import CallNotices, NoticeOptions, Tray, badge_icon
 from tests.views.fakes import NOON, FakeBridge, RecordingNotifier, approvals
 
 
@@ -96,3 +99,78 @@ def test_the_window_reaches_out_by_sound_where_there_is_no_tray(qtbot):
     window.may_close = True
     window.close()
     window.deleteLater()
+
+
+def test_at_night_nothing_rings_and_nothing_is_told(bridge, monkeypatch):
+    rung = []
+    monkeypatch.setattr(sound, "play", rung.append)
+    notifier = RecordingNotifier()
+    notices = CallNotices(notifier, now=bridge.now)
+    notices.options = NoticeOptions(quiet=(weekly_of("12:00-13:00"),), zone="UTC")
+    notices.call_arrived("s1", "BTC/USDT long", "")
+    notices.flush()
+    assert (notifier.told, rung) == ([], [])
+    bridge.time = NOON + timedelta(hours=1)
+    notices.call_arrived("s2", "BTC/USDT long", "")
+    notices.flush()
+    assert (len(notifier.told), rung) == (1, ["call"])
+
+
+def test_a_notice_without_a_sound_and_a_sound_without_a_notice(monkeypatch, qapp):
+    rung = []
+    monkeypatch.setattr(sound, "play", rung.append)
+    for options, told, played in ((NoticeOptions(sounds=False), 1, 0), (NoticeOptions(notices=False), 0, 1)):
+        notifier, rung[:] = RecordingNotifier(), []
+        notices = CallNotices(notifier)
+        notices.options = options
+        notices.call_arrived("s1", "BTC/USDT long", "")
+        notices.flush()
+        assert (len(notifier.told), len(rung)) == (told, played)
+
+
+def test_without_a_tray_a_hidden_queue_is_told_in_the_window_and_a_press_shows_the_call(qtbot, bridge, monkeypatch):
+    from echotrade_desktop.views.main_window import MainWindow
+
+    monkeypatch.setattr(sound, "play", lambda name: None)
+    window = MainWindow(bridge)
+    window.show()
+    window.start()
+    window.queue_dock.close()
+    bridge.happen(queued(1))
+    window.notices.flush()
+    (toast,) = window.toasts.shown
+    assert toast.telling.sentence.startswith("LINK/USDT")
+    toast.undo.click()
+    assert window.queue_dock.isVisible()
+    assert window.approvals.selected == "s2"
+    window.may_close = True
+    window.close()
+    window.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # the offscreen platform has no tray to hear of
+def test_a_closed_window_stays_in_the_tray_and_says_so_once(qtbot, bridge, monkeypatch, tmp_path):
+    from echotrade_desktop.views import main_window
+
+    monkeypatch.setattr(main_window.QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    told = []
+    monkeypatch.setattr(Tray, "notify", lambda self, title, sentence: told.append(title))
+    for again in (False, True):
+        window = main_window.MainWindow(bridge, layout_file=tmp_path / "layout.json")
+        left = []
+        window.close_asked.connect(lambda left=left: left.append(True))
+        window.show()
+        window.close()
+        assert not window.isVisible()
+        assert left == []
+        assert told == ["EchoTrade goes on in the tray"], again
+        window.tray.opened.emit()
+        assert window.isVisible()
+        window.set_notice_options(NoticeOptions(stays=False))
+        window.close()
+        assert left == [True]
+        window.quit()
+        assert left == [True, True]
+        window.may_close = True
+        window.close()
+        window.deleteLater()
