@@ -1,9 +1,9 @@
 """Tells in the log when the loop stands still, and what it was doing: nothing may block it."""
 
+import faulthandler
 import logging
-import sys
+import tempfile
 import threading
-import traceback
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
@@ -74,5 +74,15 @@ class Watchdog:
                 told = False
 
     def _stack(self) -> str:
-        frame = sys._current_frames().get(self._watched)  # noqa: SLF001  the documented way to look at a thread
-        return "".join(traceback.format_stack(frame)) if frame is not None else "the thread has ended"
+        """Return where the watched thread is, newest call last.
+
+        Its frames are never taken into this thread: a frame that is held keeps its locals, and a QPainter that outlives
+        its paint event, or ends in another thread, crashes the app. faulthandler reads the stack without touching it.
+        """
+        with tempfile.TemporaryFile() as file:
+            faulthandler.dump_traceback(file, all_threads=True)
+            file.seek(0)
+            told = file.read().decode("utf-8", "replace")
+        head = f"0x{self._watched:016x}"
+        part = next((part for part in told.split("\n\n") if head in part.partition("\n")[0]), "")
+        return "\n".join(reversed(part.splitlines()[1:])) or "the thread has ended"

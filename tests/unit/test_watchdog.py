@@ -1,6 +1,7 @@
 """The watchdog tells, once and with its stack, when the loop stands still; and nothing else."""
 
 import asyncio
+import sys
 import threading
 import time
 
@@ -46,3 +47,20 @@ async def test_a_loop_that_turns_is_left_alone():
         beating.cancel()
         await asyncio.gather(beating, return_exceptions=True)
     assert told.stalls == []
+
+
+async def test_no_frame_of_the_blocked_thread_is_taken_for_its_stack(monkeypatch):
+    """A held frame keeps its locals alive: a painter that ends in another thread crashes the window."""
+
+    def taken():
+        raise AssertionError("a frame was taken")
+
+    monkeypatch.setattr(sys, "_current_frames", taken)
+    told = Told()
+    with Watchdog(LIMIT_S, told) as dog:
+        beating = asyncio.create_task(dog.keep_beating(asyncio.sleep))
+        await asyncio.sleep(0)
+        block_the_loop(told.one)
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+    assert "block_the_loop" in told.stalls[0][1]
