@@ -8,6 +8,7 @@ from dataclasses import replace
 from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import OrderChanged
 from echotrade_desktop.engine.domain.order import Order, OrderPurpose, OrderStatus
+from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.protector import Protector, _exit
 from echotrade_desktop.engine.store import database
 from echotrade_desktop.engine.trading import protection
@@ -101,6 +102,7 @@ def wire_first() -> None:
             answered = await self._answer(self.broker.place(submitted))
         except OutcomeUnknown as silence:
             answered = replace(submitted, status=OrderStatus.UNKNOWN, reason=str(silence))
+        reach("answer-arrived")  # killed here, nothing on disk says that it was sent
         await self._record(OrderChanged(self._clock.now(), submitted))
         extra = and_then if answered.status is OrderStatus.ACCEPTED else ()
         await self._record(OrderChanged(self._clock.now(), answered), *extra)
