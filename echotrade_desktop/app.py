@@ -34,6 +34,7 @@ from echotrade_desktop.profile_desk import ProfileDesk
 from echotrade_desktop.readiness import tell_ready
 from echotrade_desktop.secrets import forbid_core_dumps, is_sealed
 from echotrade_desktop.settings import LanguageName, MarketSourceName, Settings, load, update
+from echotrade_desktop.start_questions import StartQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -175,6 +176,7 @@ class Session:
         self._heirlooms: tuple[Fact, ...] = ()
         self.leads = LeadDesk(profile, lambda: self.settings, lambda: self.parts, self._use)
         self.live = LiveDesk(profile, lambda: self.settings, lambda: self.parts, self.change_over, self._use)
+        self._questions = StartQuestions(lambda: self.window, self.live, lambda: self.settings, self._use)
 
     async def main(self, stop: "Stop") -> int:
         """Show the window, start the engine, wait for the wish to end, stop everything."""
@@ -197,7 +199,7 @@ class Session:
                 try:
                     await self._run_engines(stop)
                 except EchoTradeError as error:
-                    if not await self._again_after(str(error), stop):
+                    if not await self._questions.again_after(str(error), stop):
                         return 1
                 else:
                     return 0
@@ -255,7 +257,7 @@ class Session:
     async def _start_engine(self, stack: AsyncExitStack) -> None:
         from echotrade_desktop.engine.compose import running
 
-        await self._take_up_live()
+        await self._questions.take_up_live()
         self.parts = await stack.enter_async_context(running(self.recipe()))
         self._connect(stack)
         self._watch_the_loop(stack)
@@ -275,61 +277,6 @@ class Session:
         from echotrade_desktop.commands.parts import recipe_of
 
         return recipe_of(self.profile, self.settings, self.live.armed, self._heirlooms, self.live.cash)
-
-    async def _take_up_live(self) -> None:
-        """Go on with live trading that an earlier run had armed; a locked vault is unlocked first, or passed by."""
-        problem = ""
-        while not await self.live.take_up():
-            answer, passphrase = await self._ask_at_start(
-                "Live trading is armed, and its key is in a locked vault",
-                "What rests at the exchange goes on protecting your positions. Targets and everything else of live "
-                "trading begin when the vault is open.",
-                (("unlock", "Unlock"), ("paper", "Paper for now")),
-                problem,
-                passphrase=True,
-            )
-            if answer == "paper":
-                self.live.pass_by()
-            else:
-                problem = await self.live.problem_with(passphrase)
-
-    async def _again_after(self, sentence: str, stop: "Stop") -> bool:
-        """Say why there is no engine; True when the user wants another attempt, False when the app is to end."""
-        ways = [("again", "Try again")]
-        if self.live.is_armed_on_disk():
-            ways.append(("paper", "Paper for now"))
-        elif self.settings.market.source is not MarketSourceName.SIMULATED:
-            ways.append(("practice", "Use the practice market"))
-        asked = asyncio.ensure_future(self._ask_at_start("EchoTrade did not start trading", sentence, tuple(ways)))
-        stopped = asyncio.ensure_future(stop.wait())
-        await asyncio.wait((asked, stopped), return_when=asyncio.FIRST_COMPLETED)
-        for waiting in (asked, stopped):
-            waiting.cancel()
-        await asyncio.gather(asked, stopped, return_exceptions=True)
-        if stop.requested:
-            return False
-        match asked.result()[0]:
-            case "paper":
-                self.live.pass_by()
-            case "practice":
-                market = replace(self.settings.market, source=MarketSourceName.SIMULATED)
-                self._use(replace(self.settings, market=market))
-        return True
-
-    async def _ask_at_start(
-        self, title: str, sentence: str, ways: tuple[tuple[str, str], ...], problem: str = "", passphrase: bool = False
-    ) -> tuple[str, str]:
-        """Ask in the middle of the window, where there is no chart yet; return the way and the passphrase."""
-        from echotrade_desktop.views.start_gate import StartGate
-
-        answer: asyncio.Future[tuple[str, str]] = asyncio.get_running_loop().create_future()
-        gate = StartGate(title, sentence, ways, problem, passphrase)
-        gate.chosen.connect(lambda way, typed: answer.set_result((way, typed)))  # only once
-        self.window.set_chart(gate)
-        try:
-            return await answer
-        finally:
-            self.window.take_chart()
 
     def _connect(self, stack: AsyncExitStack) -> None:
         """Join window and engine."""

@@ -1,22 +1,27 @@
 """One page for markets, keys and lead traders: each change is one click, and the way back is another."""
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from echotrade_desktop import sealed_vault
+from echotrade_desktop.app import Session
 from echotrade_desktop.engine.domain.leads import LeadCard, LeadRow
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.live import LiveAccount, LiveState, LiveView, VaultView
 from echotrade_desktop.engine.domain.read_limits import LimitsView
 from echotrade_desktop.secrets import VaultPlace, open_vault
-from echotrade_desktop.settings import MarketSourceName, load
+from echotrade_desktop.settings import MarketSourceName, load, save
+from echotrade_desktop.stopping import Stop
 from echotrade_desktop.views.lead_traders import LeadTradersDialog, confidence_note
+from echotrade_desktop.views.start_gate import StartGate
 from tests.servers.binance.venue import binance_exchange
 from tests.views.fakes import FakeBridge
 from tests.views.stage import until
-from tests.views.test_arming import open_on
+from tests.views.test_arming import open_on, settings_at
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -175,3 +180,27 @@ def test_it_is_said_when_a_lead_traders_word_alone_is_not_enough():
 
     assert "0.64" in confidence_note(RiskLimits())
     assert confidence_note(replace(RiskLimits(), min_confidence=Decimal("0.6"))) == ""
+
+
+async def test_a_start_that_fails_says_why_and_offers_the_practice_market(tmp_path):
+    async with binance_exchange(tmp_path, quotes_every=0.3) as venue:
+        profile = tmp_path / "profile"
+        profile.mkdir()
+        save(settings_at(profile, venue, MarketSourceName.BINANCE), profile)
+        venue.fault("GET /fapi/v1/exchangeInfo", "drop before", times=50)
+        began = []
+
+        async def act(session):
+            began.append(session.parts.market.simulated)
+
+        session = Session(profile, load(profile)[0], [], act)
+        running = asyncio.ensure_future(session.main(Stop()))
+        await until(lambda: hasattr(session, "window") and session.window.findChild(StartGate))
+        gate = session.window.findChild(StartGate)
+        assert "EchoTrade did not start trading" in words_in(gate)
+        QTest.mouseClick(gate.buttons["again"], LEFT)
+        await until(lambda: (now := session.window.findChild(StartGate)) and now is not gate)
+        QTest.mouseClick(session.window.findChild(StartGate).buttons["practice"], LEFT)
+        assert await running == 0
+        assert began == [True]
+        assert load(profile)[0].market.source is MarketSourceName.BINANCE, "the choice stands for the next start"
