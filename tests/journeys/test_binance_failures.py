@@ -117,6 +117,8 @@ async def test_a_silent_stream_is_stale_then_polled_and_nothing_is_entered_meanw
         desk.venue.clear_faults()
         await desk.until(lambda: not desk.parts.desk.is_stale("BTC/USDT"))
         await desk.until(lambda: desk.parts.feed.transport == "polling")
+        polled = desk.venue.faults.calls("GET /fapi/v1/ticker/price")
+        await desk.until(lambda: desk.venue.faults.calls("GET /fapi/v1/ticker/price") > polled + 2)
         desk.venue.streams("silent", on=False)
         await desk.until(lambda: desk.parts.feed.transport == "websocket")
 
