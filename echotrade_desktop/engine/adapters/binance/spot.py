@@ -20,7 +20,6 @@ from echotrade_desktop.engine.adapters.binance.catalogue import Listing
 from echotrade_desktop.engine.adapters.binance.client import Client, Endpoint
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.adapters.binance.orders import (
-    OUR_SIDES,
     RESTING_KINDS,
     STATUSES,
     Execution,
@@ -28,14 +27,13 @@ from echotrade_desktop.engine.adapters.binance.orders import (
     OrderEnded,
     StreamEnded,
     listed,
-    moment_in,
     needed,
     number_in,
-    read_id,
     text_of,
 )
 from echotrade_desktop.engine.adapters.binance.server_time import from_ms, to_ms
-from echotrade_desktop.engine.domain.amounts import ZERO, decimal_from
+from echotrade_desktop.engine.adapters.binance.spot_reading import ENDED, bare, execution_of, grouped, is_of, report_of
+from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.market import OrderSide
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
@@ -53,10 +51,7 @@ TRADES = Endpoint("private", "GET", "myTrades", 20)
 ACCOUNT = Endpoint("private", "GET", "account", 20)
 
 OPEN_OF_SYMBOL_WEIGHT = 6
-KINDS = {"STOP_LOSS": OrderKind.STOP_MARKET, "TAKE_PROFIT": OrderKind.TAKE_PROFIT_MARKET, "MARKET": OrderKind.MARKET}
-ENDED = frozenset({"CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED"})
 DAY = timedelta(days=1)
-FEE_IN_COIN = "The fee was taken from the coins that were bought."
 
 
 @dataclass(slots=True)
@@ -198,12 +193,12 @@ class Spot:
         if layout is None:
             layout = _Layout(listing)
             rows = await self._client.call(OPEN, {"symbol": listing.raw}, Urgency.PROTECT, OPEN_OF_SYMBOL_WEIGHT)
-            for order in self._grouped(listed(rows, self._client.who)):
+            for order in grouped(listed(rows, self._client.who), self._market.catalogue):
                 if order.position_id == position_id and order.purpose is OrderPurpose.STOP:
                     layout.stop = order
                 elif order.position_id == position_id:
                     layout.targets[order.client_order_id] = order
-            layout.pieces = [row["clientOrderId"] for row in rows if _is_of(row, position_id)]
+            layout.pieces = [row["clientOrderId"] for row in rows if is_of(row, position_id)]
             self._layouts[position_id] = layout
         return layout
 
@@ -292,7 +287,7 @@ class Spot:
         """Look an order up; a stop or target by all the pieces it ever had."""
         if order.kind in RESTING_KINDS:
             rows = await self._client.call(ALL, {"symbol": listing.raw, "limit": "1000"}, Urgency.ASK)
-            return self._of_pieces(order, [row for row in rows if _bare(row) == order.client_order_id])
+            return self._of_pieces(order, [row for row in rows if bare(row) == order.client_order_id])
         try:
             params = {"symbol": listing.raw, "origClientOrderId": order.client_order_id}
             row = await self._client.call(FIND, params, Urgency.ASK)
@@ -309,7 +304,7 @@ class Spot:
 
     async def _received(self, listing: Listing, number: str) -> Decimal:
         rows = await self._client.call(TRADES, {"symbol": listing.raw, "orderId": number}, Urgency.ASK)
-        return sum((self._execution(row, listing).quantity for row in listed(rows, self._client.who)), ZERO)
+        return sum((execution_of(row, listing).quantity for row in listed(rows, self._client.who)), ZERO)
 
     @staticmethod
     def _of_pieces(order: Order, rows: Sequence[Mapping[str, Any]]) -> Order | None:
@@ -327,40 +322,7 @@ class Spot:
     async def open_orders(self) -> list[Order]:
         """Return what rests, pieces put together again."""
         rows = listed(await self._client.call(OPEN, urgency=Urgency.ASK), self._client.who)
-        return self._grouped(rows)
-
-    def _grouped(self, rows: Sequence[Mapping[str, Any]]) -> list[Order]:
-        found: dict[str, Order] = {}
-        for row in rows:
-            order = self._resting(row)
-            if order is None:
-                continue
-            known = found.get(order.client_order_id)
-            whole = order if known is None else replace(known, quantity=known.quantity + order.quantity)
-            found[order.client_order_id] = whole
-        return list(found.values())
-
-    def _resting(self, row: Mapping[str, Any]) -> Order | None:
-        listing = self._market.catalogue.by_raw.get(str(row.get("symbol")))
-        if listing is None:
-            return None
-        ours, at = read_id(str(row["clientOrderId"])), moment_in(row, "time", self._client.line.time.now)
-        return Order(
-            client_order_id=ours.client_order_id if ours else str(row["clientOrderId"]),
-            position_id=ours.position_id if ours else "",
-            symbol=listing.instrument.symbol,
-            side=OUR_SIDES[str(row["side"])],
-            kind=KINDS.get(str(row["type"]), OrderKind.LIMIT_IOC),
-            purpose=ours.purpose if ours else OrderPurpose.CLOSE,
-            quantity=number_in(row, "origQty"),
-            created_at=at,
-            updated_at=at,
-            status=OrderStatus.ACCEPTED,
-            trigger_price=number_in(row, "stopPrice") or None,
-            reduce_only=ours is not None and ours.purpose is not OrderPurpose.ENTRY,
-            filled_quantity=number_in(row, "executedQty"),
-            exchange_order_id=str(row["orderId"]),
-        )
+        return grouped(rows, self._market.catalogue)
 
     # --- trades ---
 
@@ -377,7 +339,7 @@ class Spot:
                 "limit": "1000",
             }
             rows = listed(await self._client.call(TRADES, params, Urgency.ASK), self._client.who)
-            found |= {each.trade_id: each for each in (self._execution(row, listing) for row in rows)}
+            found |= {each.trade_id: each for each in (execution_of(row, listing) for row in rows)}
             last = from_ms(int(rows[-1]["time"])) if len(rows) >= 1000 else end
             start = max(last, start + timedelta(milliseconds=1))
         return list(found.values())
@@ -386,22 +348,6 @@ class Spot:
         """Return the client id behind a number."""
         row = await self._client.call(FIND, {"symbol": listing.raw, "orderId": order_id}, Urgency.ASK)
         return str(row.get("clientOrderId", ""))
-
-    @staticmethod
-    def _execution(row: Mapping[str, Any], listing: Listing) -> Execution:
-        execution = Execution(
-            trade_id=f"{row['symbol']}-{row['id']}",
-            order_id=str(row["orderId"]),
-            client_order_id=None,
-            raw=str(row["symbol"]),
-            side=OrderSide.BUY if row["isBuyer"] else OrderSide.SELL,
-            quantity=decimal_from(row["qty"]),
-            price=decimal_from(row["price"]),
-            fee=decimal_from(row["commission"]),
-            fee_asset=str(row["commissionAsset"]),
-            at=from_ms(int(row["time"])),
-        )
-        return received(execution, listing)
 
     # --- the user stream ---
 
@@ -412,54 +358,7 @@ class Spot:
         event = frame.get("event") or frame
         match event.get("e"):
             case "executionReport":
-                return self._of_report(event)
+                return report_of(event, self._market.catalogue, self._lifted)
             case "eventStreamTerminated":
                 return [StreamEnded()]
         return []
-
-    def _of_report(self, told: Mapping[str, Any]) -> list[News]:
-        news: list[News] = []
-        client_id, number, status = str(told.get("C") or told["c"]), str(told["i"]), told["X"]
-        listing = self._market.catalogue.by_raw.get(str(told["s"]))
-        if told["x"] == "TRADE" and listing is not None:
-            execution = Execution(
-                trade_id=f"{told['s']}-{told['t']}",
-                order_id=number,
-                client_order_id=client_id,
-                raw=str(told["s"]),
-                side=OUR_SIDES[told["S"]],
-                quantity=decimal_from(told["l"]),
-                price=decimal_from(told["L"]),
-                fee=decimal_from(told["n"] or "0"),
-                fee_asset=str(told["N"] or listing.instrument.quote),
-                at=from_ms(int(told["T"])),
-            )
-            net = received(execution, listing)
-            news.append(net)
-            if status == "FILLED" and net.quantity < execution.quantity:
-                news.append(OrderEnded(client_id, number, decimal_from(told["z"]), FEE_IN_COIN))
-        is_piece = "." in client_id
-        if status in ENDED and client_id not in self._lifted and not (is_piece and status == "EXPIRED"):
-            news.append(OrderEnded(client_id, number, decimal_from(told["z"]), ""))
-        return news
-
-
-def received(execution: Execution, listing: Listing) -> Execution:
-    """Return a buy as what it brought: the fee that was taken from the coins is no coin that can be sold.
-
-    What is below the lot counts as fee too; it stays in the account.
-    """
-    if execution.side is not OrderSide.BUY or execution.fee_asset != listing.instrument.base:
-        return execution
-    net = listing.instrument.quantity_down(execution.quantity - execution.fee)
-    return replace(execution, quantity=net, fee=execution.quantity - net)
-
-
-def _bare(row: Mapping[str, Any]) -> str:
-    ours = read_id(str(row.get("clientOrderId")))
-    return ours.client_order_id if ours else ""
-
-
-def _is_of(row: Mapping[str, Any], position_id: str) -> bool:
-    ours = read_id(str(row.get("clientOrderId")))
-    return ours is not None and ours.position_id == position_id and ours.purpose is not OrderPurpose.ENTRY
