@@ -32,8 +32,8 @@ class Translations(QTranslator):
         return not self._words
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        found = self._words.get(source) if context == CONTEXT else None
-        return found  # type: ignore[return-value] # None is "not mine" for Qt, an empty text would be shown
+        # None is "not mine" for Qt, an empty text would be shown
+        return self._words.get(source) if context == CONTEXT else None  # type: ignore[return-value]
 
 
 @cache
