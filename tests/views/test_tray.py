@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
@@ -128,42 +129,35 @@ def test_a_notice_without_a_sound_and_a_sound_without_a_notice(monkeypatch, qapp
         assert (len(notifier.told), len(rung)) == (told, played)
 
 
-def test_without_a_tray_a_hidden_queue_is_told_in_the_window_and_a_press_shows_the_call(qtbot, bridge, monkeypatch):
-    from echotrade_desktop.views.main_window import MainWindow
+class StandInTray(QObject):
+    """A tray as the window knows it; off-screen there is none."""
 
-    monkeypatch.setattr(sound, "play", lambda name: None)
-    window = MainWindow(bridge)
-    window.show()
-    window.start()
-    window.queue_dock.close()
-    bridge.happen(queued(1))
-    window.notices.flush()
-    (toast,) = window.toasts.shown
-    assert toast.telling.sentence.startswith("LINK/USDT")
-    toast.undo.click()
-    assert window.queue_dock.isVisible()
-    assert window.approvals.selected == "s2"
-    window.may_close = True
-    window.close()
-    window.deleteLater()
+    opened, pause_asked, quit_asked, telegram_asked = Signal(), Signal(), Signal(), Signal()
+    told: list[str] = []  # noqa: RUF012 - of all windows of a test
+
+    def notify(self, title, sentence):
+        self.told.append(title)
+
+    def set_count(self, count): ...
+    def set_paused(self, paused): ...
+    def set_telegram(self, *told): ...
+    def close(self): ...
 
 
-@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # the offscreen platform has no tray to hear of
-def test_a_closed_window_stays_in_the_tray_and_says_so_once(qtbot, bridge, monkeypatch, tmp_path):
+def test_a_closed_window_stays_in_the_tray_and_says_so_once(qtbot, monkeypatch, tmp_path):
     from echotrade_desktop.views import main_window
 
     monkeypatch.setattr(main_window.QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    told = []
-    monkeypatch.setattr(Tray, "notify", lambda self, title, sentence: told.append(title))
+    monkeypatch.setattr(main_window, "Tray", StandInTray)
     for again in (False, True):
-        window = main_window.MainWindow(bridge, layout_file=tmp_path / "layout.json")
+        window = main_window.MainWindow(FakeBridge(), layout_file=tmp_path / "layout.json")
         left = []
         window.close_asked.connect(lambda left=left: left.append(True))
         window.show()
         window.close()
         assert not window.isVisible()
         assert left == []
-        assert told == ["EchoTrade goes on in the tray"], again
+        assert StandInTray.told == ["EchoTrade goes on in the tray"], again
         window.tray.opened.emit()
         assert window.isVisible()
         window.set_notice_options(NoticeOptions(stays=False))
