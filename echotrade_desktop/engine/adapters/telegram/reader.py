@@ -103,17 +103,17 @@ class ChatReader:
     # --- after a connection ---
 
     async def catch_up(self) -> AsyncIterator[RawMessage]:
-        """Yield what came since the mark, then what was changed of the newest stored posts."""
+        """Yield what was changed of the newest stored posts, while they are the newest, then what came since."""
         await self._doubt_what_is_stored()  # before anything new is: what was missed would push it out of sight
         mark = await self.stored.high_water(self.chat.chat_id)
         self._last = max(self._last, mark or 0)
-        if self._last or not self._ask.is_bot:  # a bot that has heard nothing yet has nowhere to begin
-            async for message in self._missed():
-                yield message
         while self._memory.unsure:
             async for message in self._compared(self._memory.unsure[:AT_A_TIME]):
                 yield message
             del self._memory.unsure[:AT_A_TIME]
+        if self._last or not self._ask.is_bot:  # a bot that has heard nothing yet has nowhere to begin
+            async for message in self._missed():
+                yield message
 
     async def _doubt_what_is_stored(self) -> None:
         """What is stored, what is on its way there, and what was left over by a connection that ended early."""
