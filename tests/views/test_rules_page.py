@@ -248,11 +248,11 @@ async def test_the_chart_and_the_prices_say_how_much_a_symbol_moves_and_where_th
         note = lambda: stage.chart.view.canvas.note  # noqa: E731
         await until(lambda: note().startswith("Volatility 0."))
         stage.bridge.submit(ChangeLimits((("volatility_blackout", "5 %"),)))
-        await until(lambda: note().endswith("blackout above 5.0 %"))
+        await until(lambda: note().endswith("blackout above 5.0\u2009%"))
         signal = await stage.call(LONG)
         await until(lambda: stage.parts.desk.book.signals[signal].status is SignalStatus.PENDING)
         stage.bridge.submit(ChangeLimits((("volatility_blackout", "0.1 %"),)))
-        await until(lambda: note().endswith("no entries until below 0.1 %"))
+        await until(lambda: note().endswith("no entries until below 0.1\u2009%"))
         await until(lambda: stage.parts.desk.book.signals[signal].status is SignalStatus.BLOCKED)
         assert stage.window.ticker_bar.cells["BTC/USDT"].texts()[1] == "no entries"
         stage.bridge.submit(ChangeLimits((("volatility_blackout", "off"),)))

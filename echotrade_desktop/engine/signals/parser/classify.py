@@ -32,7 +32,9 @@ def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str 
         return symbol is not None and _is_unread_form(call) and not any(t.folded == "?" for t in message.tokens)
     if _fields(message) >= 3:
         return symbol is not None and not _is_chatter(message, strict=False)
-    return symbol is not None and not _is_chatter(message, strict=True) and _is_order(message, side)
+    if symbol is None or _is_chatter(message, strict=True):
+        return False
+    return _is_order(message, side) or _is_unread_form(call)  # numbers that nobody claims: refused, not passed over
 
 
 def _is_result(message: Message, call: Draft) -> bool:
