@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from echotrade_desktop.engine.domain.market import Side
-from echotrade_desktop.engine.domain.messages import CommandRefused, ToggleTrader
+from echotrade_desktop.engine.domain.messages import ClosePosition, CommandRefused, ToggleTrader
+from echotrade_desktop.engine.domain.order import OrderPurpose
 from echotrade_desktop.engine.domain.position import ProtectionStatus
 from echotrade_desktop.engine.domain.signal import SignalStatus
-from tests.views.stage import Stage, play, until
+from echotrade_desktop.engine.store.verify import verify
+from echotrade_desktop.views.position_buttons import ShareButtons
+from tests.views.stage import ETH, Stage, play, until
 
 D = Decimal
 
@@ -53,6 +56,28 @@ async def test_an_open_position_is_read_with_everything_a_row_shows(tmp_path, qa
         await until(lambda: len(stage.window.positions.model.rows) == 1)
 
     await play(tmp_path / "profile", act)
+
+
+async def test_a_quarter_a_half_and_three_quarters_each_close_a_part_of_what_is_open_then(tmp_path, qapp):
+    """F060 F061: by the buttons of the row, one after the other; stop and ledger follow."""
+
+    async def act(stage: Stage) -> None:
+        position = await stage.opened("ETH LONG 3200 SL 3180 TP 3300")
+        book = stage.parts.desk.book
+        for share, of_a_hundred in ((25, D("0.25")), (50, D("0.5")), (75, D("0.75"))):
+            before = book.positions[position.position_id]
+            await until(lambda seen=before: stage.window.positions.model.rows[0].quantity == seen.quantity)
+            (cell,) = stage.window.positions.findChildren(ShareButtons)
+            QTest.mouseClick(cell.buttons[share], Qt.MouseButton.LeftButton)
+            left = before.quantity - ETH.quantity_down(before.quantity * of_a_hundred)
+            await until(lambda left=left: book.positions[position.position_id].quantity == left)
+            await stage.parts.engine.settle()
+            (stop,) = book.working(position.position_id, OrderPurpose.STOP)
+            assert stop.quantity == left
+        assert len(stage.commands(ClosePosition)) == 3
+
+    await play(tmp_path / "profile", act)
+    assert verify(tmp_path / "profile" / "paper.db").ok
 
 
 async def test_an_unknown_trader_cannot_be_switched(tmp_path, qapp):
