@@ -14,7 +14,7 @@ from echotrade_desktop.engine.domain.messages import Health, WatchSymbol
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.door import Bridge
-from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD
+from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, REGULAR, SEMIBOLD
 from echotrade_desktop.views.icons import paint_triangle
 from echotrade_desktop.views.set_text import draw_text, text_width
 from echotrade_desktop.views.status_bar import HealthDot
@@ -28,6 +28,9 @@ REST_MS = 900
 """A busy market flashes now and then, not all the time."""
 STALE_AFTER = timedelta(seconds=5)
 _CELL, _LEAST_CELL = 184, 156
+
+
+LONGEST_DELAY = "59 s ago"
 
 
 class TickerCell(QAbstractButton):
@@ -176,6 +179,8 @@ class TickerBar(PanelSurface):
         self.simulated.setToolTip("Prices are made up by this app: no real market")
         self.simulated.hide()
         self._dot, self.delay = HealthDot(), Label("", CAPTION)
+        widest = text_width(LONGEST_DELAY, CAPTION, REGULAR)  # nothing moves while it counts
+        self.delay.setMinimumWidth(int(widest) + 2)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 12, 1)
         self._line.setSpacing(0)
