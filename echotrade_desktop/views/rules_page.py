@@ -10,9 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +29,7 @@ from echotrade_desktop.views.rules_rows import INDENT, ForNowRow, GaugeCell, Lim
 from echotrade_desktop.views.rules_sections import SECTIONS, make_editor
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.scroll import scrolling
 
 SIZE, LEAST_SIZE = (880, 680), (760, 480)
 CHECK_MS, SECOND_MS = 120, 1_000
@@ -136,13 +135,7 @@ class RulesPage(QDialog):
         inner = QWidget()
         inner.setProperty("surface", "panel")
         inner.setLayout(column)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        return scroll
+        return scrolling(inner)
 
     def _way_to_telegram(self) -> QHBoxLayout:
         """Which channels are read is chosen elsewhere."""

@@ -8,10 +8,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFrame,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -37,6 +35,7 @@ from echotrade_desktop.views.widgets.controls import IconButton, IconMark, Switc
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.scroll import scrolling
 
 _STEP = Decimal("0.1")
 
@@ -260,12 +259,7 @@ class TradersPanel(QWidget):
         inner = QWidget()
         inner.setProperty("surface", "panel")
         inner.setLayout(self._column)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = scrolling(inner)
         told = "Whoever calls in a channel you follow is listed here after the first call, with a switch of their own."
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("users-three", "Nobody has called yet", told))

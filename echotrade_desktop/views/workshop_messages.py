@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.channel import ChannelMessage, ChannelView, MessageKey, ShownReading
 from echotrade_desktop.engine.domain.market import Side
@@ -16,6 +16,7 @@ from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.controls import Hairline
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.scroll import scrolling
 from echotrade_desktop.views.widgets.tabs import Tabs
 from echotrade_desktop.views.workshop_text import ReadingText
 
@@ -189,12 +190,7 @@ class MessagesPanel(QWidget):
         self._column.setContentsMargins(12, 8, 12, 12)
         self._column.setSpacing(8)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._list)
+        self._scroll = scrolling(self._list)
         none = "Nothing here is of that kind."
         self._none = EmptyState("funnel-simple", "No such messages", none)
         self._stack = QStackedLayout()

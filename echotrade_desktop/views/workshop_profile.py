@@ -7,11 +7,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +27,7 @@ from echotrade_desktop.views.icons import MARK, paint_icon
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.widgets.controls import IconButton, IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.scroll import scrolling
 
 IGNORE = "ignore"
 WORD_MEANINGS = {
@@ -138,15 +137,9 @@ class ProfileForm(QWidget):
         self._cases.setSpacing(0)
         self._rows.addLayout(self._cases)
         self._rows.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(scroll)
+        rows.addWidget(scrolling(body))
 
     def _head(self, title: str) -> None:
         self._rows.addWidget(Label(title, CAPTION, SEMIBOLD, "text2"))

@@ -66,7 +66,9 @@ async def test_a_quarter_a_half_and_three_quarters_each_close_a_part_of_what_is_
         book = stage.parts.desk.book
         for share, of_a_hundred in ((25, D("0.25")), (50, D("0.5")), (75, D("0.75"))):
             before = book.positions[position.position_id]
-            await until(lambda seen=before: stage.window.positions.model.rows[0].quantity == seen.quantity)
+            await until(
+                lambda seen=before: [row.quantity for row in stage.window.positions.model.rows] == [seen.quantity]
+            )
             (cell,) = stage.window.positions.findChildren(ShareButtons)
             QTest.mouseClick(cell.buttons[share], Qt.MouseButton.LeftButton)
             left = before.quantity - ETH.quantity_down(before.quantity * of_a_hundred)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from echotrade_desktop.engine.adapters.binance.answers import Trouble, Verdict
@@ -31,8 +32,9 @@ from echotrade_desktop.engine.adapters.binance.orders import (
     number_in,
     text_of,
 )
-from echotrade_desktop.engine.adapters.binance.server_time import from_ms, to_ms
+from echotrade_desktop.engine.adapters.binance.server_time import to_ms
 from echotrade_desktop.engine.adapters.binance.spot_reading import ENDED, bare, execution_of, grouped, is_of, report_of
+from echotrade_desktop.engine.adapters.binance.trades import executions_since
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.market import OrderSide
@@ -328,21 +330,8 @@ class Spot:
 
     async def executions(self, listing: Listing, since: datetime) -> list[Execution]:
         """Return the trades since a time, a day at a time."""
-        found: dict[str, Execution] = {}
-        start, now = since, self._client.line.time.now() + timedelta(minutes=1)
-        while start < now:
-            end = min(start + DAY, now)
-            params = {
-                "symbol": listing.raw,
-                "startTime": str(to_ms(start)),
-                "endTime": str(to_ms(end)),
-                "limit": "1000",
-            }
-            rows = listed(await self._client.call(TRADES, params, Urgency.ASK), self._client.who)
-            found |= {each.trade_id: each for each in (execution_of(row, listing) for row in rows)}
-            last = from_ms(int(rows[-1]["time"])) if len(rows) >= 1000 else end
-            start = max(last, start + timedelta(milliseconds=1))
-        return list(found.values())
+        read = partial(execution_of, listing=listing)
+        return await executions_since(self._client, TRADES, listing.raw, since, DAY, read)
 
     async def client_id_of(self, listing: Listing, order_id: str) -> str | None:
         """Return the client id behind a number."""

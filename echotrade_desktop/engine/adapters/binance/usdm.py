@@ -33,7 +33,8 @@ from echotrade_desktop.engine.adapters.binance.orders import (
     read_id,
     text_of,
 )
-from echotrade_desktop.engine.adapters.binance.server_time import from_ms, to_ms
+from echotrade_desktop.engine.adapters.binance.server_time import from_ms
+from echotrade_desktop.engine.adapters.binance.trades import executions_since
 from echotrade_desktop.engine.domain.amounts import ZERO, decimal_from
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
@@ -65,7 +66,6 @@ ALGO_ENDED = frozenset({"CANCELED", "EXPIRED", "REJECTED"})
 ORDER_ENDED = frozenset({"CANCELED", "EXPIRED", "EXPIRED_IN_MATCH", "REJECTED"})
 FORCED = ("autoclose-", "adl_autoclose", "settlement_autoclose")
 WEEK = timedelta(days=7)
-PAGE = 1000
 
 
 class Usdm:
@@ -258,21 +258,7 @@ class Usdm:
 
     async def executions(self, listing: Listing, since: datetime) -> list[Execution]:
         """Return the trades since a time; a window of a week at a time, a page at a time."""
-        found: list[Execution] = []
-        start, now = since, self._client.line.time.now() + timedelta(minutes=1)
-        while start < now:
-            end = min(start + WEEK, now)
-            params = {
-                "symbol": listing.raw,
-                "startTime": str(to_ms(start)),
-                "endTime": str(to_ms(end)),
-                "limit": "1000",
-            }
-            rows = listed(await self._client.call(TRADES, params, Urgency.ASK), self._client.who)
-            found += [_execution(row) for row in rows]
-            last = from_ms(int(rows[-1]["time"])) if len(rows) >= PAGE else end
-            start = max(last, start + timedelta(milliseconds=1))
-        return list({each.trade_id: each for each in found}.values())
+        return await executions_since(self._client, TRADES, listing.raw, since, WEEK, _execution)
 
     async def client_id_of(self, listing: Listing, order_id: str) -> str | None:
         """Return the client id behind a number; of an order that came of a conditional one, that one's."""

@@ -53,7 +53,7 @@ def _is_order(message: Message, side: SideFound) -> bool:
 
     No level vouches for it ("Everyone is long BTC at 67k"): every word has to be one of an order's.
     """
-    if _is_told_before(message, side, "state"):
+    if _tells_a_state(message, side):
         return False
     if any(token.kind == EMOJI and token.folded in _ASKS_OR_TICKS for token in message.tokens):
         return False
@@ -64,17 +64,20 @@ def _is_order(message: Message, side: SideFound) -> bool:
 
 def _is_of_the_past(message: Message, side: SideFound) -> bool:
     """Whether the line that takes the side tells what was: "yesterday's BTC long", "… did +3 % in two hours"."""
-    if side.word is None:
-        return False
-    return any(token.has("past", "told") for line in message.lines if side.word.token in line for token in line)
+    return any(token.has("past", "told") for token in _line_of(message, side))
 
 
-def _is_told_before(message: Message, side: SideFound, mark: str) -> bool:
-    """Whether a word of this kind stands before the side in its line: "yesterday", "everyone is"."""
+def _tells_a_state(message: Message, side: SideFound) -> bool:
+    """Whether somebody's state stands before the side in its line: "everyone is long BTC"."""
+    line = _line_of(message, side)
+    return side.word is not None and any("state" in token.marks for token in line[: line.index(side.word.token)])
+
+
+def _line_of(message: Message, side: SideFound) -> list[Token]:
+    """Return the line that takes the side, no line without one."""
     if side.word is None:
-        return False
-    line = next((line for line in message.lines if side.word.token in line), [])
-    return any(mark in token.marks for token in line[: line.index(side.word.token)]) if line else False
+        return []
+    return next(line for line in message.lines if side.word.token in line)
 
 
 def _speaks_of_a_holding(token: Token) -> bool:
