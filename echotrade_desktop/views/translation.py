@@ -16,9 +16,13 @@ CONTEXT = "EchoTrade"
 ENGLISH = "en"
 
 
-def tr(text: str) -> str:
-    """Return a text in the user's language; the text itself where that has none for it."""
-    return QCoreApplication.translate(CONTEXT, text)
+def tr(text: str, /, **values: object) -> str:
+    """Return a text in the user's language, the text itself where that has none, with its `{places}` filled in.
+
+    A text without values is not looked at for places, so that a brace in it is a brace.
+    """
+    said = QCoreApplication.translate(CONTEXT, text)
+    return said.format(**values) if values else said
 
 
 class Translations(QTranslator):

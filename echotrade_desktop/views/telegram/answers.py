@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, FIGURE, MEDIUM, font
-from echotrade_desktop.views.telegram.fields import LoginField, SecretField, seconds_left
+from echotrade_desktop.views.telegram.fields import LoginField, SecretField, again_in, seconds_left
 from echotrade_desktop.views.telegram.steps import StepPage
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import KeyButton
 
 _CODE = re.compile(r"\d{4,8}")
@@ -77,8 +78,7 @@ class AnswerPage(StepPage):
         self._show_button(seconds_left(self._until, now))
 
     def _show_button(self, wait: int) -> None:
-        text = "Asking Telegram…" if self._busy else f"Again in {wait // 60}:{wait % 60:02}" if wait else self._do
-        self.do.set_content(text, "")
+        self.do.set_content(tr("Asking Telegram…") if self._busy else again_in(wait) if wait else self._do, "")
         self.do.setEnabled(not self._busy and not wait)
 
     def go(self) -> None:
@@ -101,20 +101,24 @@ class CodePage(AnswerPage):
         field.line.setProperty("room", "figure")
         field.line.setFixedWidth(160)
         field.row.addStretch(1)
-        super().__init__("Enter the code", field, "Sign in")
+        super().__init__(tr("Enter the code"), field, "Sign in")
         self.resend = KeyButton("Send a new code")
         self.resend.clicked.connect(self.again)
         self.buttons.insertWidget(1, self.resend)
         self.setTabOrder(self.restart, self.resend)
         self.setTabOrder(self.resend, self.do)
         self.say(
-            "No code? It comes to the Telegram app on your other devices first, in the chat named “Telegram”. "
-            "A code ends after a few minutes, and when it was shown to anybody in a chat."
+            tr(
+                "No code? It comes to the Telegram app on your other devices first, in the chat named “Telegram”. "
+                "A code ends after a few minutes, and when it was shown to anybody in a chat."
+            )
         )
 
     def show_state(self, state: LoginState) -> None:
         where = fmt.plain(state.code_goes_to, 60)
-        self.about.show_value(f"Telegram sent a code to {where}." if where else "Telegram sent a code.")
+        self.about.show_value(
+            tr("Telegram sent a code to {where}.", where=where) if where else tr("Telegram sent a code.")
+        )
         super().show_state(state)
 
     def show_time(self, now: datetime) -> None:
@@ -125,7 +129,7 @@ class CodePage(AnswerPage):
         code = re.sub(r"[\s-]", "", self.field.text())
         if _CODE.fullmatch(code):
             return code
-        self.field.show_problem("The code is digits only, five as a rule.")
+        self.field.show_problem(tr("The code is digits only, five as a rule."))
         return ""
 
 
@@ -133,20 +137,25 @@ class PasswordPage(AnswerPage):
     """The password of two-step verification."""
 
     def __init__(self) -> None:
-        field = SecretField("Password", note="It goes to Telegram as a proof, never as it is, and is not kept.")
-        super().__init__("Two-step verification", field, "Sign in")
+        field = SecretField("Password", "", "It goes to Telegram as a proof, never as it is, and is not kept.")
+        super().__init__(tr("Two-step verification"), field, "Sign in")
         self.say(
-            "Forgotten? Only Telegram can reset it: in its app, Settings, Privacy and Security, Two-Step Verification. "
-            "Then come back here."
+            tr(
+                "Forgotten? Only Telegram can reset it: in its app, Settings, Privacy and Security, Two-Step "
+                "Verification. Then come back here."
+            )
         )
 
     def show_state(self, state: LoginState) -> None:
         hint = fmt.plain(state.password_hint, 80)
-        self.about.show_value("Your account has a password of its own." + (f" Your hint: “{hint}”." if hint else ""))
+        if hint:
+            self.about.show_value(tr("Your account has a password of its own. Your hint: “{hint}”.", hint=hint))
+        else:
+            self.about.show_value(tr("Your account has a password of its own."))
         super().show_state(state)
 
     def answer(self) -> str:
         if password := self.field.line.text():  # blanks may be part of it
             return password
-        self.field.show_problem("Type the password first.")
+        self.field.show_problem(tr("Type the password first."))
         return ""

@@ -16,6 +16,7 @@ from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.chat_detail import ChatDetail
 from echotrade_desktop.views.telegram.chat_list import ChatList, ChatRow, rows_of
 from echotrade_desktop.views.telegram.pictures import Pictures
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, IconButton
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.tabs import Tabs
@@ -51,21 +52,23 @@ class ChannelsPage(QWidget):
 
     def _make_parts(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search your chats")
-        self.search.setAccessibleName("Search your chats")
+        self.search.setPlaceholderText(tr("Search your chats"))
+        self.search.setAccessibleName(tr("Search your chats"))
         self.search.setClearButtonEnabled(True)
         self.search.setProperty("room", "tall")
-        self.refresh = IconButton("arrows-clockwise", "Ask Telegram for your chats again")
-        self.tabs = Tabs(("All chats", "Followed"))
-        self.tabs.setAccessibleName("Which chats")
+        self.refresh = IconButton("arrows-clockwise", tr("Ask Telegram for your chats again"))
+        self.tabs = Tabs((tr("All chats"), tr("Followed")))
+        self.tabs.setAccessibleName(tr("Which chats"))
         for tab in self.tabs.tabs:
             tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.chats = ChatList(self.pictures)
         self.detail = ChatDetail(self.pictures)
-        told = "Your list of chats comes from Telegram; a long one takes a moment."
-        none = "This account is in no channel, group or chat. Join one in Telegram, then press the round arrows above."
+        told = tr("Your list of chats comes from Telegram; a long one takes a moment.")
+        none = tr(
+            "This account is in no channel, group or chat. Join one in Telegram, then press the round arrows above."
+        )
         self.failed = EmptyState("warning-circle", "Your chats could not be read", "")
-        self.failed.show_way("Try again")
+        self.failed.show_way(tr("Try again"))
         self.stack = QStackedWidget()
         self.stack.addWidget(EmptyState("magnifying-glass", "Reading your chats…", told))
         self.stack.addWidget(EmptyState("telegram-logo", "No chats", none))
@@ -73,7 +76,7 @@ class ChannelsPage(QWidget):
         self.stack.addWidget(EmptyState("magnifying-glass", "No chat matches", "Search by title, @name or id."))
         self.stack.addWidget(self.chats)
         self._right = QStackedWidget()
-        choose = "Choose a chat on the left to see what there is to choose for it."
+        choose = tr("Choose a chat on the left to see what there is to choose for it.")
         self._right.addWidget(EmptyState("telegram-logo", "No chat is chosen", choose))
         self._right.addWidget(self.detail)
 
@@ -195,7 +198,8 @@ class ChannelsPage(QWidget):
             return
         before, rest = row.followed, tuple(one for one in self._followed if one.chat_id != row.chat_id)
         self._want(rest)
-        self.told.emit(f"{title} is not read any more. What was read stays.", "info", lambda: self._take_back(before))
+        told = tr("{title} is not read any more. What was read stays.", title=title)
+        self.told.emit(told, "info", lambda: self._take_back(before))
 
     def _take_back(self, chat: FollowedChat) -> None:
         self._want((*(one for one in self._followed if one.chat_id != chat.chat_id), chat))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.channel import ChannelRow
 from echotrade_desktop.engine.domain.telegram import ChatKind, FollowedChat
@@ -16,16 +16,13 @@ from echotrade_desktop.views.telegram.chat_list import ChatRow, about
 from echotrade_desktop.views.telegram.pictures import Pictures, paint_picture
 from echotrade_desktop.views.telegram.senders import Senders
 from echotrade_desktop.views.trader_options import OptionRow
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.scroll import scrolling
 from echotrade_desktop.views.workshop_channels import confirmed_words
 
 _SIDE, _WIDEST = 48, 680
-_FOLLOW = {
-    ChatKind.CHANNEL: "Not followed. Following reads its new posts from now on; a call among them comes to your queue.",
-    ChatKind.GROUP: "Not followed. Following reads new posts of the people you choose; everybody else is dropped.",
-    ChatKind.PERSON: "Not followed. Following reads what this person writes to you from now on.",
-}
 
 
 class ChatDetail(QWidget):
@@ -58,16 +55,20 @@ class ChatDetail(QWidget):
         self.told = Label("", BASE, tone="text2")
         self.told.setWordWrap(True)
         self.enabled = OptionRow(
-            "Read new posts", "Off: nothing of it is read; what was read stays.", SwitchEditor("Read new posts")
+            tr("Read new posts"),
+            tr("Off: nothing of it is read; what was read stays."),
+            SwitchEditor(tr("Read new posts")),
         )
         self.trader = OptionRow(
-            "Trader", "Whose calls these are: record, size and switch belong to the trader. Empty: the chat's title.",
-            LineEditor("Trader", width=180, empty="the chat's title"),
-        )  # fmt: skip
+            tr("Trader"),
+            tr("Whose calls these are: record, size and switch belong to the trader. Empty: the chat's title."),
+            LineEditor(tr("Trader"), width=180, empty=tr("the chat's title")),
+        )
         self.topic = OptionRow(
-            "Only one topic", "Of a group with topics: the number in a link to it, t.me/c/…/NUMBER. Empty: all.",
-            LineEditor("Topic", width=90, empty="all"),
-        )  # fmt: skip
+            tr("Only one topic"),
+            tr("Of a group with topics: the number in a link to it, t.me/c/…/NUMBER. Empty: all."),
+            LineEditor(tr("Topic"), width=90, empty=tr("all")),
+        )
         self.senders = Senders()
         self.reading = Label("", CAPTION, tone="text2")
         self.reading.setWordWrap(True)
@@ -100,15 +101,9 @@ class ChatDetail(QWidget):
         column.addWidget(self.choices)
         column.addStretch(1)
         self._lay_out_choices(QVBoxLayout(self.choices))
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(scroll)
+        rows.addWidget(scrolling(body))
 
     def _lay_out_choices(self, rows: QVBoxLayout) -> None:
         rows.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +112,10 @@ class ChatDetail(QWidget):
             inner.setContentsMargins(0, 0, 0, 0)  # its right edge is that of the fields below
         for option in (self.enabled, self.trader, self.topic):
             rows.addWidget(option)
-        parts: tuple[tuple[str, QWidget], ...] = (("Whose posts count", self.senders), ("How it is read", self.reading))
+        parts: tuple[tuple[str, QWidget], ...] = (
+            (tr("Whose posts count"), self.senders),
+            (tr("How it is read"), self.reading),
+        )
         for title, part in parts:
             rows.addSpacing(12)
             rows.addWidget(Hairline())
@@ -153,9 +151,10 @@ class ChatDetail(QWidget):
         self._about.show_value(" · ".join(part for part in (about(row, now), *names) if part))
         self.follow.set_content("Stop following" if followed else "Follow", "" if followed else "plus")
         self.follow.set_kind("" if followed else "primary")
-        self.follow.setAccessibleName(f"{self.follow.text()} {title}")
+        spoken = tr("Stop following {title}", title=title) if followed else tr("Follow {title}", title=title)
+        self.follow.setAccessibleName(spoken)
         self.told.setVisible(followed is None)
-        self.told.show_value(_FOLLOW[row.dialog.kind])
+        self.told.show_value(_following(row.dialog.kind))
         self.choices.setVisible(followed is not None)
         if followed is not None:
             self._show_followed(followed, row.dialog.kind, other)
@@ -183,13 +182,21 @@ class ChatDetail(QWidget):
         self.open_reading.setEnabled(channel is not None)
         if channel is None:
             self.reading.show_value(
-                "As soon as it writes, you see here how its posts are read, and teach what is read wrongly. It "
-                "stays on paper until you have confirmed five readings."
+                tr(
+                    "As soon as it writes, you see here how its posts are read, and teach what is read wrongly. It "
+                    "stays on paper until you have confirmed five readings."
+                )
             )
             return
-        counts = f"{channel.entries:,} calls, {channel.updates:,} updates, {channel.noise:,} no call, "
-        profile = "It has a profile of its own." if channel.taught else "It is read as most channels write."
-        self.reading.show_value(f"{counts}{channel.rejected:,} refused. {confirmed_words(channel)}. {profile}")
+        counts = tr(
+            "{calls} calls, {updates} updates, {noise} no call, {refused} refused.",
+            calls=f"{channel.entries:,}",
+            updates=f"{channel.updates:,}",
+            noise=f"{channel.noise:,}",
+            refused=f"{channel.rejected:,}",
+        )
+        own, usual = tr("It has a profile of its own."), tr("It is read as most channels write.")
+        self.reading.show_value(f"{counts} {confirmed_words(channel)}. {own if channel.taught else usual}")
 
     # --- what the user does ---
 
@@ -203,7 +210,7 @@ class ChatDetail(QWidget):
         if self.row is None or self.row.followed is None:
             return
         if typed and not (typed.isascii() and typed.isdigit() and 0 < int(typed) < 2**31):
-            self.topic.show_refusal("A topic is a number, such as 42.")
+            self.topic.show_refusal(tr("A topic is a number, such as 42."))
             return
         self.topic.show_refusal("")
         number = int(typed) if typed else None
@@ -231,6 +238,16 @@ class _Picture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._chat_id:
             paint_picture(QPainter(self), QRectF(self.rect()), self._pictures.of(self._chat_id), self._name)
+
+
+def _following(kind: ChatKind) -> str:
+    """What following a chat of this kind means."""
+    match kind:
+        case ChatKind.CHANNEL:
+            return tr("Not followed. Following reads its new posts from now on; a call among them comes to your queue.")
+        case ChatKind.GROUP:
+            return tr("Not followed. Following reads new posts of the people you choose; everybody else is dropped.")
+    return tr("Not followed. Following reads what this person writes to you from now on.")
 
 
 def _line(option: OptionRow) -> QLineEdit:

@@ -23,12 +23,11 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font,
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.telegram.pictures import Pictures, paint_picture
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 ROW, _SIDE, _PAD = 52, 36, 12
 _ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
-_KINDS = {ChatKind.CHANNEL: "Channel", ChatKind.GROUP: "Group", ChatKind.PERSON: "Person"}
-_MEMBERS = {ChatKind.CHANNEL: "subscribers", ChatKind.GROUP: "members"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +56,34 @@ def rows_of(dialogs: Sequence[Dialog], followed: Sequence[FollowedChat]) -> list
 def about(row: ChatRow, now: datetime | None) -> str:
     """Say what kind of chat it is, how many read it, and how long it has been silent."""
     if row.gone:
-        return "Not among your chats any more"
+        return tr("Not among your chats any more")
     dialog = row.dialog
-    parts = [_KINDS[dialog.kind]]
-    if dialog.members is not None and dialog.kind in _MEMBERS:
-        parts.append(f"{dialog.members:,} {_MEMBERS[dialog.kind]}")
+    parts = [kind_of(dialog.kind)]
+    if dialog.members is not None and dialog.kind is ChatKind.CHANNEL:
+        parts.append(tr("{count} subscribers", count=f"{dialog.members:,}"))
+    elif dialog.members is not None and dialog.kind is ChatKind.GROUP:
+        parts.append(tr("{count} members", count=f"{dialog.members:,}"))
     if dialog.last_post_at is not None and now is not None:
         age = fmt.age(now - dialog.last_post_at).split(" ")
-        parts.append(f"{age[0]} {age[1]} ago")
+        parts.append(tr("{age} ago", age=f"{age[0]} {age[1]}"))
     return " · ".join(parts)
+
+
+def kind_of(kind: ChatKind) -> str:
+    """Return what kind of chat it is, in a word."""
+    match kind:
+        case ChatKind.CHANNEL:
+            return tr("Channel")
+        case ChatKind.GROUP:
+            return tr("Group")
+    return tr("Person")
 
 
 def status(row: ChatRow) -> tuple[str, str]:
     """Say whether it is read: the words and their tone."""
     if row.followed is None:
         return "", "text2"
-    return ("Followed", "text") if row.followed.enabled else ("Off", "text3")
+    return (tr("Followed"), "text") if row.followed.enabled else (tr("Off"), "text3")
 
 
 class ChatModel(QAbstractListModel):
@@ -198,7 +209,7 @@ class ChatList(QListView):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Your chats")
+        self.setAccessibleName(tr("Your chats"))
         self.chats, self.found = ChatModel(), ChatFilter()
         self.chats.setParent(self)
         self.found.setParent(self)

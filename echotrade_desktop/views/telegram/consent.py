@@ -9,38 +9,48 @@ from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, MEDIUM
 from echotrade_desktop.views.telegram.steps import StepPage
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
 
 def points(profile: Path | None) -> tuple[tuple[str, str, str], ...]:
     """Return what the user agrees to: an icon, a title, the plain words."""
-    where = f"In {fmt.plain(str(profile), 80)} on this computer" if profile else "In your profile on this computer"
+    where = tr("your profile") if profile is None else fmt.plain(str(profile), 80)
     return (
         (
             "eye",
-            "What is read",
-            "Your list of chats, so that you can choose. Of the chats you choose: new posts, their edits and "
-            "deletions, and who wrote them. EchoTrade never writes, joins a chat or marks anything as read.",
+            tr("What is read"),
+            tr(
+                "Your list of chats, so that you can choose. Of the chats you choose: new posts, their edits and "
+                "deletions, and who wrote them. EchoTrade never writes, joins a chat or marks anything as read."
+            ),
         ),
         (
             "floppy-disk",
-            "What is kept, and where",
-            f"{where}: the text of those posts with sender, time and every version, and that you agreed, with the "
-            "time. Your login and app key are kept in the system's keyring, or in a file sealed with a passphrase; "
-            "code and password are not kept. Nothing goes to anybody but Telegram.",
+            tr("What is kept, and where"),
+            tr(
+                "In {where} on this computer: the text of those posts with sender, time and every version, and that "
+                "you agreed, with the time. Your login and app key are kept in the system's keyring, or in a file "
+                "sealed with a passphrase; code and password are not kept. Nothing goes to anybody but Telegram.",
+                where=where,
+            ),
         ),
         (
             "key",
-            "What a login means",
-            "EchoTrade becomes one more device of your account; you see it in Telegram under Settings, Devices. "
-            "Whoever had that login could read your account: that is why it is locked away.",
+            tr("What a login means"),
+            tr(
+                "EchoTrade becomes one more device of your account; you see it in Telegram under Settings, Devices. "
+                "Whoever had that login could read your account: that is why it is locked away."
+            ),
         ),
         (
             "arrow-counter-clockwise",
-            "How you take it back",
-            "“Sign out and revoke…” in this window signs out at Telegram, deletes the login, and keeps or erases the "
-            "stored posts, as you say then. Open positions keep their stops.",
+            tr("How you take it back"),
+            tr(
+                "“Sign out and revoke…” in this window signs out at Telegram, deletes the login, and keeps or erases "
+                "the stored posts, as you say then. Open positions keep their stops."
+            ),
         ),
     )
 
@@ -56,9 +66,9 @@ class ConsentPage(StepPage):
     declined = Signal()
 
     def __init__(self, profile: Path | None = None) -> None:
-        super().__init__(0, "Read calls from your Telegram")
+        super().__init__(0, tr("Read calls from your Telegram"))
         self.column.addSpacing(8)
-        self.say("Nothing has been connected, and nothing will be before you agree.", size=BASE)
+        self.say(tr("Nothing has been connected, and nothing will be before you agree."), size=BASE)
         self.column.addSpacing(20)
         for glyph, title, words in points(profile):
             self.column.addWidget(_Point(glyph, title, words))
@@ -91,7 +101,7 @@ class ConsentPage(StepPage):
 
     def show_problem(self, sentence: str) -> None:
         """Say why it could not be kept."""
-        self.problem.show_value(fmt.plain(sentence, 400))
+        self.problem.show_value(fmt.plain(tr(sentence), 400))
         self.problem.setVisible(bool(sentence))
 
 

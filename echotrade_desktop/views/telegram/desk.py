@@ -13,6 +13,7 @@ from echotrade_desktop.engine.domain.telegram import LoginState, LoginStep
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.toasts import Telling
+from echotrade_desktop.views.translation import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -22,17 +23,27 @@ if TYPE_CHECKING:
 
 HEALTH = "telegram"
 NO_CHATS = "no chat is followed"  # how the engine says it
-_WAYS = {
-    LoginStep.NO_CONSENT: "Connect Telegram…",
-    LoginStep.SIGNED_IN: "Choose Telegram channels…",
-}
-_TOLD = {
-    LoginStep.NO_CONSENT: "Calls come from Telegram channels that you follow, or from traders you copy. Connect "
-    "Telegram to choose yours; the practice channel plays meanwhile.",
-    LoginStep.SIGNED_IN: "Telegram is connected, but no channel is followed yet. Choose whose calls you want to see.",
-}
-_SIGN_IN = "Telegram is signed out: no calls come from there. Sign in to read your channels again."
-FOLLOWED = "A call from a trader you follow appears here with its size, its risk and how your rules judged it."
+
+
+def followed_words() -> str:
+    """What an empty queue says while chats are followed."""
+    return tr("A call from a trader you follow appears here with its size, its risk and how your rules judged it.")
+
+
+def what_is_missing(step: LoginStep) -> tuple[str, str]:
+    """What an empty queue says before any chat is followed, and the way on that it offers."""
+    match step:
+        case LoginStep.NO_CONSENT:
+            told = tr(
+                "Calls come from Telegram channels that you follow, or from traders you copy. Connect Telegram to "
+                "choose yours; the practice channel plays meanwhile."
+            )
+            return told, tr("Connect Telegram…")
+        case LoginStep.SIGNED_IN:
+            told = tr("Telegram is connected, but no channel is followed yet. Choose whose calls you want to see.")
+            return told, tr("Choose Telegram channels…")
+    told = tr("Telegram is signed out: no calls come from there. Sign in to read your channels again.")
+    return told, tr("Sign in to Telegram…")
 
 
 def shown_row(row: HealthRow, state: LoginState | None) -> HealthRow | None:
@@ -40,13 +51,13 @@ def shown_row(row: HealthRow, state: LoginState | None) -> HealthRow | None:
     if state is None or (state.step is LoginStep.NO_CONSENT and not state.problem):
         return None
     if state.step is LoginStep.SIGNED_OUT:
-        return replace(row, health=m.Health.DOWN, detail="signed out, press to sign in", retry_at=None)
+        return replace(row, health=m.Health.DOWN, detail=tr("signed out, press to sign in"), retry_at=None)
     if state.step is not LoginStep.SIGNED_IN:
-        return replace(row, health=m.Health.STARTING, detail="signing in", retry_at=None)
+        return replace(row, health=m.Health.STARTING, detail=tr("signing in"), retry_at=None)
     if row.detail == NO_CHATS:
-        return replace(row, health=m.Health.STARTING, detail="no channel is followed yet")
+        return replace(row, health=m.Health.STARTING, detail=tr("no channel is followed yet"))
     if row.health is m.Health.STALE and row.retry_at is not None:
-        return replace(row, detail="told to wait")
+        return replace(row, detail=tr("told to wait"))
     return row
 
 
@@ -94,7 +105,7 @@ class TelegramDesk(QObject):
     def open(self) -> None:
         """Show the account in a window of its own."""
         if not self._started:
-            self.told.emit(Telling("EchoTrade is still starting; Telegram can be opened in a moment."))
+            self.told.emit(Telling(tr("EchoTrade is still starting; Telegram can be opened in a moment.")))
             return
         if self.window is None:
             from echotrade_desktop.views.telegram.window import TelegramWindow
@@ -130,7 +141,6 @@ class TelegramDesk(QObject):
             return
         followed = self.state.step is LoginStep.SIGNED_IN and bool(self._bridge.query("telegram_followed"))
         if followed:
-            self.empty_changed.emit(FOLLOWED, "")
+            self.empty_changed.emit(followed_words(), "")
         else:
-            step = self.state.step
-            self.empty_changed.emit(_TOLD.get(step, _SIGN_IN), _WAYS.get(step, "Sign in to Telegram…"))
+            self.empty_changed.emit(*what_is_missing(self.state.step))

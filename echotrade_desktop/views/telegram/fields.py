@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
 from echotrade_desktop.views.rules_fields import mark_invalid
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconButton
 from echotrade_desktop.views.widgets.label import Label
 
@@ -20,20 +21,23 @@ _HINTS = (
 
 
 class LoginField(QWidget):
-    """A line to type in, its name above it, and below it what is wrong or what to know."""
+    """A line to type in, its name above it, and below it what is wrong or what to know.
+
+    It translates its name, hint and note, and what is wrong where that is one of the engine's sentences.
+    """
 
     def __init__(self, name: str, hint: str = "", note: str = "", longest: int = 64) -> None:
         super().__init__()
-        self._note = note
+        self._note = tr(note)
         self.line = self._make_line()
-        self.line.setAccessibleName(name)
-        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(tr(name))
+        self.line.setPlaceholderText(tr(hint))
         self.line.setMaxLength(longest)
         self.line.setProperty("room", "tall")
         self.line.setFont(font(BASE))
         self.line.textEdited.connect(lambda _: self.show_problem(""))
         self.setFocusProxy(self.line)
-        self.name = Label(name, CAPTION, MEDIUM, "text2")
+        self.name = Label(tr(name), CAPTION, MEDIUM, "text2")
         self.name.setBuddy(self.line)
         self.told = Label("", CAPTION, tone="text2")
         self.told.setWordWrap(True)
@@ -59,7 +63,7 @@ class LoginField(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say what is wrong with it; "" when nothing is."""
-        self.told.show_value(fmt.plain(sentence, 400) or self._note, "danger" if sentence else "text2")
+        self.told.show_value(fmt.plain(tr(sentence), 400) or self._note, "danger" if sentence else "text2")
         self.told.setVisible(bool(self.told.text()))
         self.line.setAccessibleDescription(self.told.text())
         mark_invalid(self.line, bool(sentence))
@@ -81,8 +85,8 @@ class SecretField(LoginField):
 
     def __init__(self, name: str, hint: str = "", note: str = "", longest: int = 128) -> None:
         super().__init__(name, hint, note, longest)
-        self._what = name
-        self.reveal = IconButton("eye", f"Show: {name}")
+        self._what = tr(name)
+        self.reveal = IconButton("eye", tr("Show: {name}", name=self._what))
         self.reveal.setCheckable(True)
         self.reveal.setFixedSize(HEIGHT, HEIGHT)
         self.reveal.toggled.connect(self._show)
@@ -98,7 +102,7 @@ class SecretField(LoginField):
 
     def _show(self, shown: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        name = f"{'Hide' if shown else 'Show'}: {self._what}"
+        name = tr("Hide: {name}", name=self._what) if shown else tr("Show: {name}", name=self._what)
         self.reveal.setToolTip(name)
         self.reveal.setAccessibleName(name)
 
@@ -112,7 +116,7 @@ class _SecretLine(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setDragEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        paste = QAction("Paste", self)
+        paste = QAction(tr("Paste"), self)
         paste.triggered.connect(self.paste)
         self.addAction(paste)
         self.selectionChanged.connect(self._let_go)
@@ -126,6 +130,11 @@ class _SecretLine(QLineEdit):
 def seconds_left(until: datetime | None, now: datetime) -> int:
     """Whole seconds until a moment, the last one counted to its end; 0 when it is past or there is none."""
     return 0 if until is None else max(0, ceil((until - now).total_seconds()))
+
+
+def again_in(seconds: int) -> str:
+    """What a button says as long as it has to wait."""
+    return tr("Again in {time}", time=f"{seconds // 60}:{seconds % 60:02}")
 
 
 def take_off_clipboard(secret: str) -> None:

@@ -10,31 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from echotrade_desktop.engine.domain.telegram import AppKey, LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, font
-from echotrade_desktop.views.telegram.fields import LoginField, SecretField, seconds_left
+from echotrade_desktop.views.telegram.fields import LoginField, SecretField, again_in, seconds_left
 from echotrade_desktop.views.telegram.steps import StepPage
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import Label
 from echotrade_desktop.views.widgets.tabs import Tabs
 
 PHONE, QR, BOT = range(3)
-WAYS = ("Phone number", "QR code", "Bot token")
 KEY_PAGE = "https://my.telegram.org/apps"
-KEY_HELP = (
-    "Telegram gives every user an app key of their own, free of charge:\n"
-    "1.  Open my.telegram.org and sign in with your phone number. The code arrives in the Telegram app.\n"
-    "2.  Choose “API development tools”.\n"
-    "3.  Fill in any title and short name, such as “EchoTrade” and “echotrade”, and create the application.\n"
-    "4.  Copy “App api_id” and “App api_hash” from that page into these two fields.\n"
-    "Keep the api_hash to yourself. EchoTrade keeps it with your login, never in a settings file."
-)
-_DO = ("Send the code", "Show the QR code", "Sign in")
-_DOING = ("Asking Telegram for a code…", "Asking Telegram for a QR code…", "Signing in…")
-_ABOUT = (
-    "Telegram sends a code to your other devices. The number goes to Telegram and nowhere else.",
-    "The quickest where Telegram is on your phone: no number, no code. You point the phone at this screen.",
-    "A bot sees only chats where it is a member. Channels of other people stay closed to it, so most users want "
-    "one of the other two ways.",
-)
 _PHONE = re.compile(r"\+\d{7,15}")
 _HASH = re.compile(r"[0-9a-f]{32}", re.I)
 _TOKEN = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{30,64}")
@@ -54,7 +38,7 @@ class LoginPage(StepPage):
     bot_offered = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__(1, "Sign in to Telegram")
+        super().__init__(1, tr("Sign in to Telegram"))
         self.way = PHONE
         self.busy = False
         self._until: datetime | None = None
@@ -63,8 +47,8 @@ class LoginPage(StepPage):
         self._show_way(PHONE)
 
     def _make_fields(self) -> None:
-        self.ways = Tabs(WAYS)
-        self.ways.setAccessibleName("Ways to sign in")
+        self.ways = Tabs((tr("Phone number"), tr("QR code"), tr("Bot token")))
+        self.ways.setAccessibleName(tr("Ways to sign in"))
         self.ways.chosen.connect(self._show_way)
         for way in self.ways.tabs:
             way.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,12 +59,12 @@ class LoginPage(StepPage):
         self.api_hash = SecretField("api_hash", "32 letters and digits")
         for field in (self.phone, self.token, self.api_id, self.api_hash):
             field.line.returnPressed.connect(self.go)
-        self.help_button = QPushButton("Where do I get these?")
+        self.help_button = QPushButton(tr("Where do I get these?"))
         self.help_button.setProperty("kind", "link")
         self.help_button.setFont(font(CAPTION))
         self.help_button.setAutoDefault(False)
         self.help_button.clicked.connect(self._toggle_help)
-        self.open_key_page = KeyButton("Open my.telegram.org", glyph="arrow-square-out")
+        self.open_key_page = KeyButton(tr("Open my.telegram.org"), glyph="arrow-square-out")
         self.open_key_page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(KEY_PAGE)))
         self.problem = Label("", CAPTION, tone="danger")
         self.problem.setWordWrap(True)
@@ -106,7 +90,7 @@ class LoginPage(StepPage):
         self.column.addWidget(self._fields)
         self.column.addSpacing(16)
         head = QHBoxLayout()
-        head.addWidget(Label("App key", BASE))
+        head.addWidget(Label(tr("App key"), BASE))
         head.addStretch(1)
         head.addWidget(self.help_button)
         self.column.addLayout(head)
@@ -146,7 +130,7 @@ class LoginPage(StepPage):
             field.show_problem("")
         self.problem.show_value("")
         if key or beside is None:
-            self.problem.show_value(fmt.plain(sentence, 400))
+            self.problem.show_value(fmt.plain(tr(sentence), 400))
         else:
             beside.show_problem(sentence)
         self.problem.setVisible(bool(self.problem.text()))
@@ -163,13 +147,13 @@ class LoginPage(StepPage):
         self._show_button(seconds_left(self._until, now))
 
     def _show_button(self, wait: int) -> None:
-        text = _DOING[self.way] if self.busy else f"Again in {wait // 60}:{wait % 60:02}" if wait else _DO[self.way]
-        self.do.set_content(text, "")
+        doing, do = _do(self.way)
+        self.do.set_content(doing if self.busy else again_in(wait) if wait else do, "")
         self.do.setEnabled(not self.busy and not wait)
 
     def _show_way(self, way: int) -> None:
         self.way = way
-        self._about.show_value(_ABOUT[way])
+        self._about.show_value(_about(way))
         self._fields.setCurrentIndex(way)
         self._fields.setVisible(way != QR)
         self.show_problem("")
@@ -177,7 +161,8 @@ class LoginPage(StepPage):
 
     def _toggle_help(self) -> None:
         self._help.setVisible(self._help.isHidden())
-        self.help_button.setText("Where do I get these?" if self._help.isHidden() else "Hide the steps")
+        hidden = self._help.isHidden()
+        self.help_button.setText(tr("Where do I get these?") if hidden else tr("Hide the steps"))
 
     # --- what the user does ---
 
@@ -185,10 +170,10 @@ class LoginPage(StepPage):
         """The app key as it was typed; None when it cannot be one, and then that is said."""
         number, secret = self.api_id.text(), self.api_hash.text()
         if not (number.isascii() and number.isdigit() and int(number)):
-            self.api_id.show_problem("A number of five to nine digits.")
+            self.api_id.show_problem(tr("A number of five to nine digits."))
             self.api_id.line.setFocus()
         elif not _HASH.fullmatch(secret):
-            self.api_hash.show_problem("32 characters, 0 to 9 and a to f.")
+            self.api_hash.show_problem(tr("32 characters, 0 to 9 and a to f."))
             self.api_hash.line.setFocus()
         else:
             return AppKey(int(number), secret)
@@ -204,10 +189,11 @@ class LoginPage(StepPage):
             return
         self.show_problem("")
         if self.way == PHONE and not _PHONE.fullmatch(self.number()):
-            self.phone.show_problem("Write it with its country code, such as +44 7700 900123.")
+            self.phone.show_problem(tr("Write it with its country code, such as +44 7700 900123."))
             self.phone.line.setFocus()
         elif self.way == BOT and not _TOKEN.fullmatch(self.token.text()):
-            self.token.show_problem("A token has digits, a colon and some 35 letters. Copy all of it from @BotFather.")
+            told = tr("A token has digits, a colon and some 35 letters. Copy all of it from @BotFather.")
+            self.token.show_problem(told)
             self.token.line.setFocus()
         elif (key := self.key()) is not None:
             self._begin(key)
@@ -227,10 +213,34 @@ class LoginPage(StepPage):
             field.forget()
 
 
+def _do(way: int) -> tuple[str, str]:
+    """What the button says while it is being done, and before."""
+    match way:
+        case 0:
+            return tr("Asking Telegram for a code…"), tr("Send the code")
+        case 1:
+            return tr("Asking Telegram for a QR code…"), tr("Show the QR code")
+    return tr("Signing in…"), tr("Sign in")
+
+
+def _about(way: int) -> str:
+    match way:
+        case 0:
+            return tr("Telegram sends a code to your other devices. The number goes to Telegram and nowhere else.")
+        case 1:
+            return tr(
+                "The quickest where Telegram is on your phone: no number, no code. You point the phone at this screen."
+            )
+    return tr(
+        "A bot sees only chats where it is a member. Channels of other people stay closed to it, so most users want "
+        "one of the other two ways."
+    )
+
+
 def _help(button: QWidget) -> QWidget:
     """The steps to an app key; hidden until they are asked for."""
     steps = QWidget()
-    told = Label(KEY_HELP, CAPTION, tone="text2")
+    told = Label("\n".join(_key_help()), CAPTION, tone="text2")
     told.setWordWrap(True)
     rows = QVBoxLayout(steps)
     rows.setContentsMargins(0, 0, 0, 12)
@@ -242,3 +252,14 @@ def _help(button: QWidget) -> QWidget:
     rows.addLayout(line)
     steps.hide()
     return steps
+
+
+def _key_help() -> tuple[str, ...]:
+    return (
+        tr("Telegram gives every user an app key of their own, free of charge:"),
+        tr("1.  Open my.telegram.org and sign in with your phone number. The code arrives in the Telegram app."),
+        tr("2.  Choose “API development tools”."),
+        tr("3.  Fill in any title and short name, such as “EchoTrade” and “echotrade”, and create the application."),
+        tr("4.  Copy “App api_id” and “App api_hash” from that page into these two fields."),
+        tr("Keep the api_hash to yourself. EchoTrade keeps it with your login, never in a settings file."),
+    )

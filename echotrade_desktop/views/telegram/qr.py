@@ -11,17 +11,13 @@ from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
 from echotrade_desktop.views.telegram.steps import StepPage
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
 SIDE = 246
 QUIET = 4
 """Modules of white around the code, as the standard wants them."""
-_STEPS = (
-    "Open Telegram on your phone",
-    "Settings, Devices, Link Desktop Device",
-    "Point the phone at this code",
-)
 
 
 class QrCode(QWidget):
@@ -37,7 +33,7 @@ class QrCode(QWidget):
         """Show another text as a code; None for an empty frame."""
         self.rows = () if not text else segno.make(text, error="m", micro=False).matrix
         self.ended = False
-        self.setAccessibleName("QR code for signing in" if text else "No QR code yet")
+        self.setAccessibleName(tr("QR code for signing in") if text else tr("No QR code yet"))
         self.update()
 
     def show_ended(self, ended: bool) -> None:
@@ -55,7 +51,7 @@ class QrCode(QWidget):
         if not self.rows:
             painter.setPen(QColor("#5F6B7A"))
             painter.setFont(font(CAPTION))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "The code is on its way…")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The code is on its way…"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         module = SIDE // (len(self.rows) + 2 * QUIET)
@@ -77,7 +73,7 @@ class QrPage(StepPage):
     restarted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(1, "Sign in with your phone")
+        super().__init__(1, tr("Sign in with your phone"))
         self._until: datetime | None = None
         self.code = QrCode()
         self.left = Label("", BASE, MEDIUM)
@@ -88,7 +84,12 @@ class QrPage(StepPage):
         self.restart.clicked.connect(self.restarted)
         words = QVBoxLayout()
         words.setSpacing(0)
-        for number, step in enumerate(_STEPS, 1):
+        steps = (
+            tr("Open Telegram on your phone"),
+            tr("Settings, Devices, Link Desktop Device"),
+            tr("Point the phone at this code"),
+        )
+        for number, step in enumerate(steps, 1):
             line = QHBoxLayout()
             line.setSpacing(10)
             line.addWidget(Label(f"{number}", BASE, MEDIUM, "text3"), 0, Qt.AlignmentFlag.AlignTop)
@@ -100,7 +101,7 @@ class QrPage(StepPage):
         words.addSpacing(8)
         words.addWidget(self.left)
         words.addSpacing(4)
-        told = Label("It is renewed by itself until you have used one.", CAPTION, tone="text2")
+        told = Label(tr("It is renewed by itself until you have used one."), CAPTION, tone="text2")
         told.setWordWrap(True)
         words.addWidget(told)
         words.addSpacing(8)
@@ -128,7 +129,7 @@ class QrPage(StepPage):
 
     def show_problem(self, sentence: str) -> None:
         """Say why there is no good code."""
-        self.problem.show_value(fmt.plain(sentence, 400))
+        self.problem.show_value(fmt.plain(tr(sentence), 400))
         self.problem.setVisible(bool(sentence))
 
     def show_time(self, now: datetime) -> None:
@@ -136,7 +137,10 @@ class QrPage(StepPage):
         left = None if self._until is None else self._until - now
         ended = left is not None and left.total_seconds() <= 0
         self.code.show_ended(ended)
-        self.left.show_value("" if left is None else "Renewing…" if ended else f"Renewed in {fmt.countdown(left)}")
+        if left is None:
+            self.left.show_value("")
+        else:
+            self.left.show_value(tr("Renewing…") if ended else tr("Renewed in {time}", time=fmt.countdown(left)))
 
     def forget(self) -> None:
         """Show no code any more."""

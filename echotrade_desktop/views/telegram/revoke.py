@@ -5,20 +5,10 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, Q
 
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import KeyButton
 from echotrade_desktop.views.widgets.label import Label
 from echotrade_desktop.views.widgets.tick import Tick
-
-_HAPPENS = (
-    "EchoTrade signs out at Telegram, deletes the login and the app key from this computer, and connects no more until "
-    "you agree again. Open positions keep their stops and targets; calls that wait stay until they expire."
-)
-_CHOICES = ("Keep the stored posts", "Erase the stored posts")
-_KEEP = "The posts that were read stay, so that each trade can still be explained."
-_ERASE = (
-    "The words of every stored Telegram post are erased for good, in the backups too. What was traded, and the prices, "
-    "stay in the ledger."
-)
 
 
 class RevokeQuestion(QDialog):
@@ -33,10 +23,11 @@ class RevokeQuestion(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Sign out and take back your consent?")
+        self.setWindowTitle(tr("Sign out and take back your consent?"))
         self.setAccessibleName(self.windowTitle())
         self.setFixedWidth(460)
-        self.keep, self.erase = (Tick(text, one_of=True, weight=MEDIUM) for text in _CHOICES)
+        self.keep = Tick(tr("Keep the stored posts"), one_of=True, weight=MEDIUM)
+        self.erase = Tick(tr("Erase the stored posts"), one_of=True, weight=MEDIUM)
         self.keep.setChecked(True)
         self._group = QButtonGroup(self)
         self.yes, self.no = KeyButton("Sign out and revoke"), KeyButton("Cancel", "Esc")
@@ -50,15 +41,20 @@ class RevokeQuestion(QDialog):
         column.setSpacing(2)
         column.addWidget(Label(self.windowTitle(), BASE, SEMIBOLD))
         column.addSpacing(4)
-        column.addWidget(_paragraph(_HAPPENS))
-        for choice, words in ((self.keep, _KEEP), (self.erase, _ERASE)):
-            self._group.addButton(choice)
-            choice.setAccessibleDescription(words)
-            column.addSpacing(4)
-            column.addWidget(choice)
-            told = _paragraph(words)
-            told.setContentsMargins(26, 0, 0, 0)
-            column.addWidget(told)
+        happens = tr(
+            "EchoTrade signs out at Telegram, deletes the login and the app key from this computer, and connects no "
+            "more until you agree again. Open positions keep their stops and targets; calls that wait stay until they "
+            "expire."
+        )
+        column.addWidget(_paragraph(happens))
+        self._add_choice(
+            column, self.keep, tr("The posts that were read stay, so that each trade can still be explained.")
+        )
+        erased = tr(
+            "The words of every stored Telegram post are erased for good, in the backups too. What was traded, and the "
+            "prices, stay in the ledger."
+        )
+        self._add_choice(column, self.erase, erased)
         column.addSpacing(8)
         column.addWidget(self.problem)
         buttons = QHBoxLayout()
@@ -70,9 +66,18 @@ class RevokeQuestion(QDialog):
         column.addLayout(buttons)
         self.no.setFocus()
 
+    def _add_choice(self, column: QVBoxLayout, choice: Tick, words: str) -> None:
+        self._group.addButton(choice)
+        choice.setAccessibleDescription(words)
+        column.addSpacing(4)
+        column.addWidget(choice)
+        told = _paragraph(words)
+        told.setContentsMargins(26, 0, 0, 0)
+        column.addWidget(told)
+
     def show_problem(self, sentence: str) -> None:
         """Say why it could not be done; it can be tried again."""
-        self.problem.show_value(fmt.plain(sentence, 400))
+        self.problem.show_value(fmt.plain(tr(sentence), 400))
         self.problem.show()
         self._show_busy(False)
 

@@ -9,15 +9,10 @@ from echotrade_desktop.engine.domain.telegram import ChatKind, Member
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION
 from echotrade_desktop.views.rules_fields import mark_invalid
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 from echotrade_desktop.views.widgets.tick import Tick
-
-_ITSELF = {
-    ChatKind.CHANNEL: ("The channel itself", "what it posts in its own name"),
-    ChatKind.GROUP: ("The group itself", "admins who post anonymously"),
-    ChatKind.PERSON: ("This person", ""),
-}
 
 
 class SenderLine(QWidget):
@@ -34,7 +29,7 @@ class SenderLine(QWidget):
         self.sender_id = sender_id
         self.box = Tick(fmt.plain(name, 48))
         self.box.setChecked(counts)
-        self.box.setAccessibleName(f"Posts of {fmt.plain(name, 48)} count")
+        self.box.setAccessibleName(tr("Posts of {name} count", name=fmt.plain(name, 48)))
         self.box.clicked.connect(lambda on: self.asked.emit(self.sender_id, on))
         about = " · ".join(part for part in (f"id {sender_id}".replace("-", fmt.MINUS), told) if part)
         line = QHBoxLayout(self)
@@ -58,7 +53,7 @@ class Senders(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Whose posts count")
+        self.setAccessibleName(tr("Whose posts count"))
         self._chat_id, self._kind = 0, ChatKind.CHANNEL
         self._counting: tuple[int, ...] = ()
         self._members: tuple[Member, ...] = ()
@@ -68,8 +63,8 @@ class Senders(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self.number = QLineEdit()
-        self.number.setPlaceholderText("numeric id")
-        self.number.setAccessibleName("Numeric id of somebody else whose posts count")
+        self.number.setPlaceholderText(tr("numeric id"))
+        self.number.setAccessibleName(tr("Numeric id of somebody else whose posts count"))
         self.number.setMaxLength(20)
         self.number.setFixedWidth(160)
         self.number.returnPressed.connect(self._add_number)
@@ -108,22 +103,22 @@ class Senders(QWidget):
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        name, told = _ITSELF[self._kind]
+        name, told = _itself(self._kind)
         people = [member for member in self._members if member.sender_id != self._chat_id]
         listed = {self._chat_id, *(member.sender_id for member in people)}
         others = [sender for sender in self._counting if sender not in listed]
         shown = [(self._chat_id, name, told)]
-        shown += [(one.sender_id, one.name, f"{one.posts} of the newest posts") for one in people]
-        shown += [(sender, "Somebody who has not posted lately", "") for sender in others]
+        shown += [(one.sender_id, one.name, tr("{count} of the newest posts", count=one.posts)) for one in people]
+        shown += [(sender, tr("Somebody who has not posted lately"), "") for sender in others]
         self.lines = [SenderLine(*one, counts=one[0] in self._counting) for one in shown]
         for line in self.lines:
             line.asked.connect(self._ask)
             self._column.addWidget(line)
         alone = self._counting == (self._chat_id,) and self._kind is ChatKind.GROUP
         self.note.show_value(
-            "In a group, anybody can write. Choose whose posts count; until then only those in the group's name do."
+            tr("In a group, anybody can write. Choose whose posts count; until then only those in the group's name do.")
             if alone
-            else "Posts of everybody else are counted and dropped, unread and not stored.",
+            else tr("Posts of everybody else are counted and dropped, unread and not stored."),
             "warning" if alone else "text2",
         )
         self._adding.setVisible(self._kind is ChatKind.GROUP)
@@ -134,7 +129,7 @@ class Senders(QWidget):
         wanted = (*rest, sender) if counts else rest
         if not wanted:
             self._fill()
-            self.refused.emit("Somebody has to count. To read nothing here, switch the chat off.")
+            self.refused.emit(tr("Somebody has to count. To read nothing here, switch the chat off."))
             return
         self.changed.emit(() if wanted == (self._chat_id,) else tuple(sorted(wanted)))
 
@@ -143,7 +138,17 @@ class Senders(QWidget):
         if not typed.removeprefix("-").isdecimal() or not typed.isascii() or not int(typed):
             mark_invalid(self.number, True)
             self.number.setFocus()
-            self.refused.emit("An id is a number, such as 123456789. A name is not enough: names change hands.")
+            self.refused.emit(tr("An id is a number, such as 123456789. A name is not enough: names change hands."))
             return
         self.number.clear()
         self._ask(int(typed), True)
+
+
+def _itself(kind: ChatKind) -> tuple[str, str]:
+    """The chat as a sender of its own: its name, and what that means."""
+    match kind:
+        case ChatKind.CHANNEL:
+            return tr("The channel itself"), tr("what it posts in its own name")
+        case ChatKind.GROUP:
+            return tr("The group itself"), tr("admins who post anonymously")
+    return tr("This person"), ""

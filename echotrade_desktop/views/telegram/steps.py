@@ -10,9 +10,9 @@ from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views.fonts import CAPTION, FIGURE, MEDIUM, REGULAR, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import Label
 
-STEPS = ("Consent", "Sign in", "Channels")
 COLUMN = 520
 _SPOT, _GAP, _LINE = 18, 6, 40
 
@@ -20,15 +20,16 @@ _SPOT, _GAP, _LINE = 18, 6, 40
 class Steps(QWidget):
     """Which of a few steps this is."""
 
-    def __init__(self, steps: Sequence[str] = STEPS) -> None:
+    def __init__(self, steps: Sequence[str] = ()) -> None:
         super().__init__()
-        self._steps, self._now = tuple(steps), 0
+        self._steps, self._now = tuple(steps) or (tr("Consent"), tr("Sign in"), tr("Channels")), 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_step(self, number: int) -> None:
         """Show another step as the present one."""
         self._now = number
-        self.setAccessibleName(f"Step {number + 1} of {len(self._steps)}: {self._steps[number]}")
+        told = tr("Step {n} of {count}: {name}", n=number + 1, count=len(self._steps), name=self._steps[number])
+        self.setAccessibleName(told)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -8,10 +8,9 @@ from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views.fonts import BASE
 from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.steps import StepPage
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.vault import VaultBox
 from echotrade_desktop.views.widgets.controls import KeyButton
-
-_WHY = "Whoever has your login could read your account, so it is kept under lock before there is one."
 
 
 class VaultPage(StepPage):
@@ -24,10 +23,11 @@ class VaultPage(StepPage):
     opened = Signal()
 
     def __init__(self, asker: Asker) -> None:
-        super().__init__(1, "Where your login is kept")
+        super().__init__(1, tr("Where your login is kept"))
         self.is_open = False
         self.column.addSpacing(8)
-        self.say(_WHY, size=BASE)
+        why = tr("Whoever has your login could read your account, so it is kept under lock before there is one.")
+        self.say(why, size=BASE)
         self.column.addSpacing(20)
         self.box = VaultBox(asker)
         self.box.do.set_kind("primary")

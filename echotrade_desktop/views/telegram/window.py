@@ -22,6 +22,7 @@ from echotrade_desktop.views.telegram.qr import QrPage
 from echotrade_desktop.views.telegram.revoke import RevokeQuestion
 from echotrade_desktop.views.telegram.steps import StepPage
 from echotrade_desktop.views.telegram.vault_page import VaultPage
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
@@ -64,7 +65,7 @@ class TelegramWindow(QDialog):
         self.code, self.password = CodePage(), PasswordPage()
         self.vault = VaultPage(self._asker)
         self.channels = ChannelsPage(self._bridge, self._asker)
-        told = "This start of EchoTrade has no Telegram to sign in to. Close it and start it the usual way."
+        told = tr("This start of EchoTrade has no Telegram to sign in to. Close it and start it the usual way.")
         self._none = EmptyState("telegram-logo", "Telegram is not available", told)
         self._pages: dict[LoginStep, StepPage] = {
             LoginStep.NO_CONSENT: self.consent, LoginStep.SIGNED_OUT: self.login, LoginStep.CODE_SENT: self.code,
@@ -76,7 +77,7 @@ class TelegramWindow(QDialog):
         for page in (self._none, self.vault, *self._pages.values(), self.channels):
             self.stack.addWidget(page)
         self.account = ElidedLabel("", BASE, MEDIUM)
-        self._signed_in_as = Label("Signed in as", CAPTION, tone="text2")
+        self._signed_in_as = Label(tr("Signed in as"), CAPTION, tone="text2")
         self.health = HealthItem("Telegram")
         self.revoke = KeyButton("Sign out and revoke…")
         self.bar = QWidget()
@@ -232,8 +233,11 @@ class TelegramWindow(QDialog):
             self.question.accept()
         self._forget()
         self.channels.forget()
-        rest = "The stored posts were kept." if keep else "The stored posts were erased."
-        self.told.emit(f"Telegram: signed out, and your consent is taken back. {rest}", "info", None)
+        if keep:
+            told = tr("Telegram: signed out, and your consent is taken back. The stored posts were kept.")
+        else:
+            told = tr("Telegram: signed out, and your consent is taken back. The stored posts were erased.")
+        self.told.emit(told, "info", None)
         self._refresh()
 
     def _not_revoked(self, sentence: str) -> None:

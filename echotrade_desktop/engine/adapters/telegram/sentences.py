@@ -46,7 +46,7 @@ class LoginRefused(BadInput):
 
 
 UNREACHABLE = "Telegram could not be reached. Check the connection; EchoTrade tries again by itself."
-_ENDED = {
+TELEGRAM_ENDED = {
     errors.AuthKeyDuplicatedError: (
         "Telegram ended this session because it was used at two places at once. EchoTrade does not fight for it: "
         "sign in again here, and give this profile to no other computer."
@@ -60,7 +60,7 @@ _ENDED = {
     errors.SessionExpiredError: "Telegram let the session expire. Sign in again to go on.",
 }
 _LOGGED_OUT = "EchoTrade was signed out of Telegram. Nothing is read; sign in again to go on."
-_LOGIN: dict[type[Exception], tuple[str, bool]] = {
+TELEGRAM_REFUSED: dict[type[Exception], tuple[str, bool]] = {
     errors.PhoneNumberInvalidError: (
         "That is no phone number Telegram knows. Write it with the country's code, such as +49 151 1234567.",
         True,
@@ -108,7 +108,7 @@ _LOGIN: dict[type[Exception], tuple[str, bool]] = {
 
 def session_ended(error: BaseException) -> str | None:
     """Return why a session is over, None when the error says nothing of the kind."""
-    for kind, sentence in _ENDED.items():
+    for kind, sentence in TELEGRAM_ENDED.items():
         if isinstance(error, kind):
             return sentence
     if isinstance(error, errors.UnauthorizedError | errors.AuthKeyError | errors.AuthKeyNotFound):
@@ -124,7 +124,7 @@ def wait_of(error: BaseException) -> Wait | None:
 
 def login_refusal(error: Exception) -> LoginRefused:
     """Return a refused login in words."""
-    for kind, (sentence, over) in _LOGIN.items():
+    for kind, (sentence, over) in TELEGRAM_REFUSED.items():
         if isinstance(error, kind):
             return LoginRefused(sentence, over=over)
     if (wait := wait_of(error)) is not None:
