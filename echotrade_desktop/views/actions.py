@@ -57,7 +57,7 @@ class Actions:
         """The whole menu."""
         menu = QMenu(tr("Menu"), self._window)
         groups = (("&Queue", self.queue), ("&Positions", self.positions), ("&Charts", self.charts))
-        for title, acts in (*groups, ("&Go to", self.places)):
+        for title, acts in (*groups, (tr("&Go to"), self.places)):
             menu.addMenu(tr(title)).addActions(acts)
         menu.addMenu(self._view_menu())
         menu.addSeparator()
@@ -112,7 +112,7 @@ class Actions:
         for percent in (25, 50, 75):
             share = Decimal(percent) / 100
             act = lambda share=share: panel.act(lambda row: panel.close_share(row, share))  # noqa: E731
-            yield self._act(f"Close {percent} % of the selected position", act)
+            yield self._act(tr("Close {percent} % of the selected position", percent=percent), act)
         yield self._act("Close the selected position…", lambda: panel.act(panel.ask_close), "Ctrl+Backspace")
         yield self._act("Close all positions…", panel.ask_close_all, "Ctrl+Shift+Backspace")
         yield self._act("Move the stop…", lambda: panel.table.edit_level("stop"), "Ctrl+M")
@@ -121,14 +121,18 @@ class Actions:
     def _place_acts(self) -> Iterator[QAction]:
         window = self._window
         yield self._act("Calls waiting for you", window.go_to_queue, "Ctrl+1")
-        for number, name in enumerate(("Positions", "History", "Signals", "Portfolio")):
+        for number, name in enumerate((tr("Positions"), tr("History"), tr("Signals"), tr("Portfolio"))):
             yield self._act(name, lambda number=number: window.go_to_tab(number), f"Ctrl+{number + 2}")
         yield self._act("Traders", window.go_to_traders, "Ctrl+6")
         yield self._act("Chart", window.go_to_chart, "Ctrl+7")
 
     def _chart_acts(self) -> Iterator[QAction]:
         window = self._window
-        for count, text in ((1, "One chart"), (2, "Two charts side by side"), (4, "Four charts, two by two")):
+        for count, text in (
+            (1, tr("One chart")),
+            (2, tr("Two charts side by side")),
+            (4, tr("Four charts, two by two")),
+        ):
             yield self._act(text, lambda count=count: window.charts_asked.emit(count), f"Alt+{count}")
         yield self._act("Next chart", lambda: window.chart_step_asked.emit(+1), "Ctrl+Tab")
         yield self._act("Previous chart", lambda: window.chart_step_asked.emit(-1), "Ctrl+Shift+Tab")
@@ -146,7 +150,7 @@ class Actions:
         group = QActionGroup(self._window)
         for name, text in _THEMES:
             action = self._act(
-                f"Look: {text.lower()}" if name != SYSTEM else "Look: follow the system",
+                tr("Look: {look}", look=text.lower()) if name != SYSTEM else "Look: follow the system",
                 lambda name=name: self._window.choose_look(name, chosen_theme()[1]),
             )
             action.setCheckable(True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.fonts import BASE, SEMIBOLD
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import CountBadge
 from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
 from echotrade_desktop.views.widgets.label import Label
@@ -44,7 +45,7 @@ class QueueTitle(PanelSurface):
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 8, 0)
         line.setSpacing(4)
-        line.addWidget(Label("Waiting for you", BASE, SEMIBOLD))
+        line.addWidget(Label(tr("Waiting for you"), BASE, SEMIBOLD))
         line.addSpacing(4)
         line.addWidget(self.badge)
         line.addSpacing(8)
@@ -57,7 +58,7 @@ class QueueTitle(PanelSurface):
     def _filter_menu(self) -> QMenu:
         menu = QMenu(self)
         for source, name in _SOURCES:
-            menu.addAction(name, partial(self.source_chosen.emit, source))
+            menu.addAction(tr(name), partial(self.source_chosen.emit, source))
         return menu
 
     def offer(self, text: str, act: Callable[[], object]) -> None:
@@ -84,4 +85,4 @@ class SeveralBar(QWidget):
     def show_count(self, count: int) -> None:
         """Appear when something is chosen."""
         self.setVisible(count > 0)
-        self._count.show_value(f"{count} chosen")
+        self._count.show_value(tr("{count} chosen", count=count))

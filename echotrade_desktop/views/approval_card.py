@@ -14,6 +14,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
 from echotrade_desktop.views.icons import icon
 from echotrade_desktop.views.models.approvals import CardText, can_approve, card_text, left_share
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
@@ -56,7 +57,7 @@ class ApprovalCard(QFrame):
         self.scale = DriftLine()
         self._rules_mark = IconMark("check", "up_text")
         self._rules = ElidedLabel("", BASE)
-        self.why = QPushButton("Why")
+        self.why = QPushButton(tr("Why"))
         self.why.setProperty("kind", "link")
         self.why.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.why.setFont(font(BASE, MEDIUM))
@@ -119,7 +120,7 @@ class ApprovalCard(QFrame):
         self.figures.show_text(text)
         self.prices.show_text(text)
         self._blocked.show_value(text.blocked)
-        self._passes.show_value("Waits for the call's price" if text.waiting else text.passes)
+        self._passes.show_value(tr("Waits for the call's price") if text.waiting else text.passes)
         if self._why_view is not None:
             self._why_view.show_row(row, live)
         self.setAccessibleName(self._spoken(text))
@@ -130,7 +131,9 @@ class ApprovalCard(QFrame):
         """Bring age and countdown up to date."""
         queued = self.row.queued
         left = fmt.countdown(queued.expires_at - now)
-        self.header.show_time(left, left_share(self.row, now), f"{fmt.age(now - queued.signal.received_at)} ago")
+        self.header.show_time(
+            left, left_share(self.row, now), tr("{age} ago", age=fmt.age(now - queued.signal.received_at))
+        )
 
     def set_selected(self, selected: bool) -> None:
         """Show the whole of it, or the compact form."""
@@ -182,7 +185,9 @@ class ApprovalCard(QFrame):
         self.header.show_form(full)
         self._arrange_why()
         others = len(self.row.queued.verdicts) - len(self.row.queued.blocking)
-        self._rules.show_value(f"{others} other rules pass" if blocked else f"{others} rules pass")
+        self._rules.show_value(
+            tr("{others} other rules pass", others=others) if blocked else tr("{others} rules pass", others=others)
+        )
         self._show_buttons()
         self._fix_height()
 
@@ -195,7 +200,7 @@ class ApprovalCard(QFrame):
         if self._why_view is not None:
             self._why_view.setVisible(self.open_why)
         self.why.setIcon(icon("caret-up" if self.open_why else "caret-down", "accent"))
-        self.why.setAccessibleName("Hide why" if self.open_why else "Show why")
+        self.why.setAccessibleName(tr("Hide why") if self.open_why else tr("Show why"))
 
     def _fix_height(self) -> None:
         if self.selected and (self.open_why or self.text.blocked):
@@ -224,14 +229,30 @@ class ApprovalCard(QFrame):
         self.reject_button.set_key("R" if self.selected and not self.busy else "")
         self.approve_button.setEnabled(self.can_approve)
         self.reject_button.setEnabled(not self.busy)
-        self.approve_button.setToolTip("" if ready or not self.selected else "Ready in a moment")
-        for button, verb in ((self.approve_button, "Approve"), (self.reject_button, "Reject")):
-            button.setAccessibleName(f"{verb} {self.text.symbol} {self.text.side.lower()} from {self.text.trader}")
+        self.approve_button.setToolTip("" if ready or not self.selected else tr("Ready in a moment"))
+        for button, verb in ((self.approve_button, tr("Approve")), (self.reject_button, tr("Reject"))):
+            button.setAccessibleName(
+                tr(
+                    "{verb} {symbol} {side} from {trader}",
+                    verb=verb,
+                    symbol=self.text.symbol,
+                    side=self.text.side.lower(),
+                    trader=self.text.trader,
+                )
+            )
 
     @staticmethod
     def _spoken(text: CardText) -> str:
-        state = text.blocked or f"{text.rules} pass"
-        return f"{text.symbol} {text.side.lower()} from {text.trader}, entry {text.entry}, stop {text.stop}, {state}"
+        state = text.blocked or tr("{rules} pass", rules=text.rules)
+        return tr(
+            "{symbol} {side} from {trader}, entry {entry}, stop {stop}, {state}",
+            symbol=text.symbol,
+            side=text.side.lower(),
+            trader=text.trader,
+            entry=text.entry,
+            stop=text.stop,
+            state=state,
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.taken.emit(self.key, event.modifiers())

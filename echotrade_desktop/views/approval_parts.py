@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD
 from echotrade_desktop.views.models.approvals import CardText
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.controls import IconMark
 from echotrade_desktop.views.widgets.figures import CountdownRing, DriftScale
@@ -42,7 +43,7 @@ class Header(QWidget):
         super().__init__()
         self.side = Chip("")
         self.symbol = Label("", BASE, SEMIBOLD)
-        self.practice = Chip("PRACTICE")
+        self.practice = Chip(tr("PRACTICE"))
         self._mark, self._rules = IconMark("check", "up_text", 12), Label("", CAPTION, tone="text2")
         self._ring, self.left = CountdownRing(), Label("", CAPTION)
         self._glyph, self.trader = IconMark("telegram-logo"), ElidedLabel("", BASE)
@@ -51,7 +52,7 @@ class Header(QWidget):
         first, second = _Row(18), _Row(20)
         first.put(self.side, 2, self.symbol, 4, self._mark, self._rules, None, self._ring, self.left)
         second.put(self._glyph, self.trader, self.practice, 2, self._combined, self._record, None, self.age)
-        self._ring.setAccessibleName("time left")
+        self._ring.setAccessibleName(tr("time left"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
@@ -93,7 +94,7 @@ class Levels(QWidget):
         grid.setContentsMargins(0, 5, 0, 5)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        self.names = [Label(name, CAPTION, tone="text2") for name in ("Entry limit", "Stop", "Target")]
+        self.names = [Label(name, CAPTION, tone="text2") for name in (tr("Entry limit"), tr("Stop"), tr("Target"))]
         self.prices = [Label("", BASE, MEDIUM) for _ in self.names]
         self.notes = [Label("", CAPTION, tone=tone) for tone in ("text2", "down", "up")]
         for column in range(3):
@@ -104,8 +105,8 @@ class Levels(QWidget):
     def show_text(self, text: CardText) -> None:
         """Show another call's levels."""
         self.names[0].show_value(text.entry_name)
-        self.names[1].show_value("Stop, yours" if text.stop_note else "Stop")
-        self.names[1].setToolTip("Your default distance: the call named no stop" if text.stop_note else "")
+        self.names[1].show_value(tr("Stop, yours") if text.stop_note else tr("Stop"))
+        self.names[1].setToolTip(tr("Your default distance: the call named no stop") if text.stop_note else "")
         for label, price in zip(self.prices, (text.entry, text.stop, text.target), strict=True):
             label.show_value(price)
         for label, note in zip(self.notes, (text.away, text.stop_percent, text.target_percent), strict=True):
@@ -119,8 +120,8 @@ class SizeLine(_Row):
         super().__init__(20)
         self.cost, self._quantity = Label("", BASE, SEMIBOLD), Label("", CAPTION, tone="text3")
         self.risk, self.r = Label("", BASE, MEDIUM), Label("", BASE, MEDIUM)
-        self.put(self.cost, 2, self._quantity, None, Label("risk", CAPTION, tone="text2"), self.risk, 6, self.r)
-        self.r.setToolTip("What the first target brings, in units of the risk")
+        self.put(self.cost, 2, self._quantity, None, Label(tr("risk"), CAPTION, tone="text2"), self.risk, 6, self.r)
+        self.r.setToolTip(tr("What the first target brings, in units of the risk"))
 
     def show_text(self, text: CardText) -> None:
         """Show another call's size."""
@@ -138,7 +139,7 @@ class Figures(_Row):
         self._left, self._risk = ElidedLabel("", CAPTION, tone="text2"), Label("", CAPTION, MEDIUM)
         self._left.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.line.addWidget(self._left, 1)
-        self.put(Label("risk", CAPTION, tone="text2"), self._risk)
+        self.put(Label(tr("risk"), CAPTION, tone="text2"), self._risk)
 
     def show_text(self, text: CardText) -> None:
         """Show another call's figures."""
@@ -187,7 +188,7 @@ class DriftLine(QWidget):
 
     def show_row(self, text: CardText, now: str, used: Decimal | None) -> None:
         """Show where the price stands; `used` is the drift over its limit."""
-        self._call.show_value(f"call {text.entry}")
-        self._now.show_value(f"now {now}")
+        self._call.show_value(tr("call {entry}", entry=text.entry))
+        self._now.show_value(tr("now {now}", now=now))
         self._scale.set_shares(self._NOW_AT / max(1.2, float(used or 1)), self._NOW_AT)
         self._scale.setAccessibleName(text.blocked)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from echotrade_desktop.engine.domain.signal import TradingSignal
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION, MEDIUM, font
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import Label
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -25,11 +26,11 @@ class ReadingLine(QWidget):
         self._key = (0, 0, 0)
         self.told = Label("", CAPTION, tone="text2")
         self.told.setWordWrap(True)
-        self.wrong = QPushButton("Wrong?")
+        self.wrong = QPushButton(tr("Wrong?"))
         self.wrong.setProperty("kind", "link")
         self.wrong.setFont(font(CAPTION, MEDIUM))
-        self.wrong.setToolTip("Show how this channel is read, and put it right")
-        self.wrong.setAccessibleName("The message was read wrongly: show how its channel is read")
+        self.wrong.setToolTip(tr("Show how this channel is read, and put it right"))
+        self.wrong.setAccessibleName(tr("The message was read wrongly: show how its channel is read"))
         self.wrong.clicked.connect(lambda: self.misread.emit(self._key))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -41,4 +42,10 @@ class ReadingLine(QWidget):
         """Show another call's."""
         self._key = (signal.chat_id, signal.message_id, signal.edit_version)
         notes = " ".join(fmt.plain(note, 120) for note in signal.reading_notes)
-        self.told.show_value(f"Reading {fmt.number(signal.reading_confidence, 2)} sure. {notes}".strip())
+        self.told.show_value(
+            tr(
+                "Reading {reading_confidence} sure. {notes}",
+                reading_confidence=fmt.number(signal.reading_confidence, 2),
+                notes=notes,
+            ).strip()
+        )

@@ -14,6 +14,7 @@ from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD, font, metr
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.approvals import passes_when, what_happens
 from echotrade_desktop.views.theme import CHIP_TINT, current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
@@ -48,7 +49,7 @@ class MessageText(QWidget):
         """Show a message; `long` colours its side as a gain's colour, else as a loss's."""
         self._text, self._marks = fmt.plain_with_marks(text, [(s.start, s.end, s.role) for s in spans])
         self._long = long
-        self.setAccessibleName(f"The message: {self._text}")
+        self.setAccessibleName(tr("The message: {words}", words=self._text))
         self.updateGeometry()
         self.update()
 
@@ -112,7 +113,7 @@ class RuleRow(QWidget):
         self._name = ElidedLabel("", CAPTION)
         self._value = ElidedLabel("", CAPTION)
         self._limit = ElidedLabel("", CAPTION, tone="text3")
-        self._meter = Meter("how much of the limit is used", _METER_WIDTH)
+        self._meter = Meter(tr("how much of the limit is used"), _METER_WIDTH)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._value.setAlignment(right)
         self._limit.setAlignment(right)
@@ -165,7 +166,7 @@ class RuleRow(QWidget):
         self._mark = ("check", "up_text") if verdict.passed else ("x", "warning_text")
         told = fmt.plain(verdict.sentence, 300)
         flips = fmt.plain(verdict.flips_if, 120) if verdict.passed else ""
-        self.setToolTip(f"{told} It would say no if {flips}." if flips else told)
+        self.setToolTip(tr("{told} It would say no if {flips}.", told=told, flips=flips) if flips else told)
         self.setAccessibleName(told)
         self.update()
 
@@ -265,19 +266,19 @@ class WhyView(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(_INDENT, 8, 0, 4)
         self._rows.setSpacing(6)
-        self._used = self._section("Read", self.message)
+        self._used = self._section(tr("Read"), self.message)
         self.reading = ReadingLine()
         self.reading.misread.connect(self.misread)
         self._rows.addWidget(self.reading)
-        self._head("Rules", "value and your limit")
+        self._head(tr("Rules"), tr("value and your limit"))
         self._rows.addLayout(self._rules)
         self.unset = Label("", CAPTION, tone="text3")
         self.unset.setWordWrap(True)
         self._rows.addWidget(self.unset)
-        self._counts = self._section("Agreement", self._votes)
-        self._rounded = self._section("Size", self.formula)
+        self._counts = self._section(tr("Agreement"), self._votes)
+        self._rounded = self._section(tr("Size"), self.formula)
         self._rows.addWidget(self._capped)
-        self._section("When you approve", self._happens)
+        self._section(tr("When you approve"), self._happens)
 
     def _head(self, title: str, note: str = "") -> Label:
         head, told = Label(title, CAPTION, SEMIBOLD, "text2"), ElidedLabel(note, CAPTION, tone="text3")
@@ -302,17 +303,20 @@ class WhyView(QWidget):
         self.reading.show_signal(signal)
         unused = ", ".join(fmt.plain(number, 12) for number in signal.unused_numbers[:4])
         self._used.show_value(
-            f"not used: {unused}" if unused else "every number used", "warning" if unused else "text3"
+            tr("not used: {unused}", unused=unused) if unused else tr("every number used"),
+            "warning" if unused else "text3",
         )
         self._show_rules(row.queued.verdicts)
         self._show_votes(row)
         self.formula.setVisible(sizing is not None)
         self._capped.setVisible(bool(sizing and sizing.capped_by))
         if sizing is not None:
-            self._rounded.show_value(f"rounded down to {row.instrument.lot.normalize():f} {row.instrument.base}")
+            self._rounded.show_value(
+                tr("rounded down to {lot} {base}", lot=f"{row.instrument.lot.normalize():f}", base=row.instrument.base)
+            )
             quantity = f"{fmt.quantity(sizing.quantity, row.instrument)} {row.instrument.base}"
             self.formula.show_sizing(sizing, quantity)
-            self._capped.show_value(f"capped: {sizing.capped_by}" if sizing.capped_by else "")
+            self._capped.show_value(tr("capped: {capped_by}", capped_by=sizing.capped_by) if sizing.capped_by else "")
         self._happens.show_value(what_happens(row, live, self._zone))
 
     def _show_rules(self, every: tuple[Verdict, ...]) -> None:
@@ -321,7 +325,7 @@ class WhyView(QWidget):
         verdicts = sorted((verdict for verdict in every if verdict not in unset), key=lambda verdict: verdict.passed)
         names = ", ".join(fmt.plain(verdict.rule, 40).lower() for verdict in unset)
         self.unset.setVisible(bool(unset))
-        self.unset.show_value(f"No limit set by you: {names}")
+        self.unset.show_value(tr("No limit set by you: {names}", names=names))
         while len(self.rule_rows) < len(verdicts):
             self.rule_rows.append(RuleRow())
             self._rules.addWidget(self.rule_rows[-1])
@@ -340,7 +344,7 @@ class WhyView(QWidget):
         self._counts.setVisible(several)
         self._votes.setVisible(several)
         self._votes.show_value(", ".join(fmt.plain(name, 40) for name in names))
-        self._counts.show_value(f"together {fmt.number(combined, 2)}")
+        self._counts.show_value(tr("together {combined}", combined=fmt.number(combined, 2)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette, painter = current_palette(), QPainter(self)

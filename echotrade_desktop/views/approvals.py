@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.messages import ApproveSignal, CommandRefused, RejectSignal
 from echotrade_desktop.engine.domain.read import ApprovalRow
@@ -22,6 +22,7 @@ from echotrade_desktop.views.fonts import CAPTION
 from echotrade_desktop.views.models.approvals import in_order, in_the_hand, newest
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import Label
+from echotrade_desktop.views.widgets.scroll import scrolling
 
 ARM_MS = 500
 SURE_MS = 3_000
@@ -78,12 +79,7 @@ class ApprovalsPanel(QWidget):
         self._more.hide()
         self._column.addWidget(self._more)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._list)
+        self._scroll = scrolling(self._list)
         told = "A call from a trader you follow appears here with its size, its risk and how your rules judged it."
         self.empty = EmptyState("telegram-logo", "Nothing waits for you", told)
         self._stack = QStackedLayout()

@@ -14,6 +14,7 @@ from echotrade_desktop.views.rules_fields import ChoiceEditor
 from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.fields import LoginField, SecretField
 from echotrade_desktop.views.telegram.steps import Steps
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.vault import VaultBox
 from echotrade_desktop.views.widgets.controls import Hairline, IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import Label
@@ -35,19 +36,24 @@ _MEANS = (
 )
 
 
+def _said(choices: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Choices as they are called in the user's language."""
+    return [(value, tr(words)) for value, words in choices]
+
+
 class ArmingDialog(QDialog):
     """The way from paper to live."""
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Arm live trading")
-        self.setAccessibleName("Arm live trading")
+        self.setWindowTitle(tr("Arm live trading"))
+        self.setAccessibleName(tr("Arm live trading"))
         self.setMinimumSize(WIDTH, HEIGHT)
         self._asker = Asker(bridge, self)
         start: LiveAccount = bridge.query("live_account")
         self._urls = start.rest_url, start.ws_url
-        self.steps, self.pages = Steps(_STEPS), QStackedWidget()
+        self.steps, self.pages = Steps([tr(step) for step in _STEPS]), QStackedWidget()
         self.account_page, self.rights_page, self.word_page = AccountPage(start, self._asker), RightsPage(), WordPage()
         for page in (self.account_page, self.rights_page, self.word_page):
             self.pages.addWidget(page)
@@ -97,13 +103,13 @@ class ArmingDialog(QDialog):
         match self.pages.currentIndex():
             case 0:
                 page = self.account_page
-                self._busy("Asking Binance…")
+                self._busy(tr("Asking Binance…"))
                 key, secret = page.key.line.text().strip(), page.secret.line.text().strip()
                 self._asker.ask("check_key", self.account(), key, secret, then=self._checked, otherwise=self._fail)
             case 1:
                 self._turn_to(WORD)
             case _:
-                self._busy("Arming…")
+                self._busy(tr("Arming…"))
                 typed = self.word_page.word.text()
                 self._asker.ask("arm", self.account(), typed, then=lambda _: self.accept(), otherwise=self._fail)
 
@@ -144,7 +150,7 @@ class ArmingDialog(QDialog):
 
     def _show_buttons(self) -> None:
         page = self.pages.currentIndex()
-        words = ("Check the key", "Go on", "Arm live trading")[page]
+        words = (tr("Check the key"), tr("Go on"), tr("Arm live trading"))[page]
         complete = (self.account_page.complete, self.rights_page.may_go_on, self.word_page.complete)[page]
         self.go_on.set_content(words, "")
         self.go_on.set_kind("danger" if page == WORD else "primary")
@@ -158,7 +164,7 @@ class AccountPage(QWidget):
 
     def __init__(self, start: LiveAccount, asker: Asker) -> None:
         super().__init__()
-        self.mode, self.market = ChoiceEditor("Money", _MODES), ChoiceEditor("Market", _MARKETS)
+        self.mode, self.market = ChoiceEditor(tr("Money"), _said(_MODES)), ChoiceEditor(tr("Market"), _said(_MARKETS))
         self.mode.set_text(start.mode)
         self.market.set_text(start.market)
         self._urls = start.rest_url, start.ws_url
@@ -166,8 +172,8 @@ class AccountPage(QWidget):
         self.changed = self.vault.changed
         self.kept = Label("", CAPTION, tone="text2")
         self.kept.setWordWrap(True)
-        self.key = SecretField("API key", "64 letters and digits")
-        self.secret = SecretField("Secret", "shown once, when the key is made")
+        self.key = SecretField(tr("API key"), tr("64 letters and digits"))
+        self.secret = SecretField(tr("Secret"), tr("shown once, when the key is made"))
         self.setFocusProxy(self.key)
         self.vault.changed.connect(self._show)
         for choice in (self.mode, self.market):
@@ -176,8 +182,10 @@ class AccountPage(QWidget):
 
     def _lay_out(self) -> None:
         told = Label(
-            "Make a key at Binance that may read and trade, and must not withdraw or transfer. Bind it to your own "
-            "address if you can.",
+            tr(
+                "Make a key at Binance that may read and trade, and must not withdraw or transfer. Bind it to your own "
+                "address if you can."
+            ),
             BASE,
             tone="text2",
         )
@@ -190,13 +198,13 @@ class AccountPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        rows.addWidget(Label("Which account, and its key", FIGURE, SEMIBOLD))
+        rows.addWidget(Label(tr("Which account, and its key"), FIGURE, SEMIBOLD))
         rows.addWidget(told)
         rows.addSpacing(4)
         rows.addLayout(choices)
         rows.addSpacing(8)
         rows.addWidget(Hairline())
-        rows.addWidget(Label("Kept in", CAPTION, tone="text2"))
+        rows.addWidget(Label(tr("Kept in"), CAPTION, tone="text2"))
         rows.addWidget(self.vault)
         rows.addSpacing(4)
         rows.addWidget(Hairline())
@@ -220,7 +228,7 @@ class AccountPage(QWidget):
     def _show(self, view: VaultView) -> None:
         for part in (self.key, self.secret, self.kept):
             part.setVisible(not view.locked)
-        told = "Its key is in the vault: check it as it is, or enter another in its place." if view.has_key else ""
+        told = tr("Its key is in the vault: check it as it is, or enter another in its place.") if view.has_key else ""
         (self.vault.first if view.locked else self.key).setFocus()
         self.kept.show_value(told)
         self.kept.setVisible(bool(told) and not view.locked)
@@ -248,7 +256,7 @@ class RightsPage(QWidget):
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._add(Label("What this key may do", FIGURE, SEMIBOLD))
+        self._add(Label(tr("What this key may do"), FIGURE, SEMIBOLD))
         self._add(Label(account.words, BASE, tone="text2"))
         for row in report.rows:
             self._add(RightLine(row))
@@ -261,10 +269,10 @@ class RightsPage(QWidget):
 
     def _add_meaning(self, report: KeyReport) -> None:
         if report.equity is not None:
-            self._add(RightLine(RightRow("Account", f"{fmt.money(report.equity)} in USDT", "good")))
+            self._add(RightLine(RightRow(tr("Account"), tr("{money} in USDT", money=fmt.money(report.equity)), "good")))
         self._add(Hairline())
-        self._add(Label("What live trading means here", BASE, MEDIUM))
-        for sentence in _MEANS:
+        self._add(Label(tr("What live trading means here"), BASE, MEDIUM))
+        for sentence in map(tr, _MEANS):
             self._add(self._words(sentence, "text2", CAPTION))
 
     def _add(self, widget: QWidget) -> None:
@@ -303,16 +311,16 @@ class WordPage(QWidget):
         super().__init__()
         self.told = Label("", BASE)
         self.told.setWordWrap(True)
-        self.word = LoginField(f"Type {TYPED_WORD} to arm", longest=12)
+        self.word = LoginField(tr("Type {word} to arm", word=TYPED_WORD), longest=12)
         self.word.line.setFixedWidth(160)
         self.word.row.addStretch(1)
         self.setFocusProxy(self.word)
-        back = Label("One click takes you back: Menu, Back to paper trading.", CAPTION, tone="text2")
+        back = Label(tr("One click takes you back: Menu, Back to paper trading."), CAPTION, tone="text2")
         back.setWordWrap(True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        rows.addWidget(Label("Arm live trading?", FIGURE, SEMIBOLD))
+        rows.addWidget(Label(tr("Arm live trading?"), FIGURE, SEMIBOLD))
         rows.addWidget(self.told)
         rows.addWidget(self.word)
         rows.addWidget(back)
@@ -325,9 +333,12 @@ class WordPage(QWidget):
 
     def show_account(self, account: LiveAccount) -> None:
         """Say what will happen."""
-        money = "real money" if account.is_real else f"the play money of Binance's {account.mode}"
+        money = tr("real money") if account.is_real else tr("the play money of Binance's {mode}", mode=account.mode)
         self.word.forget()
         self.told.show_value(
-            f"From then on, a call that you approve is sent to Binance and traded with {money}. The window is framed "
-            "in red as long as this is so, and each approval takes a second press."
+            tr(
+                "From then on, a call that you approve is sent to Binance and traded with {money}. The "
+                "window is framed in red as long as this is so, and each approval takes a second press.",
+                money=money,
+            )
         )

@@ -6,6 +6,7 @@ from itertools import pairwise
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.schedule import Once, covering, local_time, spoken, wall_bounds
 from echotrade_desktop.views.chart.specs import ShadeSpec
+from echotrade_desktop.views.translation import tr
 
 _MOST_DAYS = 62
 """Weekly hours are shaded up to so many days in view: beyond, they would be a barcode."""
@@ -52,9 +53,9 @@ def _worked_out(limits: RiskLimits, begin: float, end: float, *, weekly: bool) -
     for since, until in pairwise(ordered):
         middle = since + (until - since) / 2
         closed = covering(periods, middle, limits.zone)
-        why = "" if closed is None else f"no entries {spoken(closed)}"
+        why = "" if closed is None else tr("no entries {spoken}", spoken=spoken(closed))
         if not why and hours and covering(hours, middle, limits.zone) is None:
-            why = _CLOSED
+            why = tr(_CLOSED)
         if why and found and found[-1].label == why and found[-1].end == since.timestamp():
             found[-1] = ShadeSpec(found[-1].begin, until.timestamp(), why)
         elif why:

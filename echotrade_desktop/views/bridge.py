@@ -20,6 +20,7 @@ from echotrade_desktop.engine.domain.messages import (
     TickerChanged,
 )
 from echotrade_desktop.engine.domain.ports import Clock
+from echotrade_desktop.views.translation import tr
 
 _STARTING = "EchoTrade is still starting."
 FRAME_MS = 16  # prices reach the screen once a frame, however many come
@@ -119,7 +120,9 @@ class Bridge:
     def submit(self, command: Command) -> str:
         """Send a wish; its answer arrives as an event with this command id."""
         if self._desk is None or self._away:
-            refusal = CommandRefused(command.command_id, f"{self._away or _STARTING} Nothing was done.")
+            refusal = CommandRefused(
+                command.command_id, tr("{reason} Nothing was done.", reason=self._away or tr(_STARTING))
+            )
             QTimer.singleShot(0, self.events, lambda: self.events.event.emit(refusal))
             return command.command_id
         return self._desk.engine.submit(command)
@@ -127,7 +130,7 @@ class Bridge:
     def preview(self, edit: Edit) -> Preview:
         """Say what an edit would mean; changes nothing."""
         if self._desk is None:
-            return Preview(refusal=_STARTING)
+            return Preview(refusal=tr(_STARTING))
         return self._desk.engine.preview(edit)
 
     def query(self, name: str, *args: Any) -> Any:
@@ -140,7 +143,7 @@ class Bridge:
         """Read what takes a moment; the answer arrives with `answered`, a failure with `unanswered`, never at once."""
         question = uuid4().hex
         if self._desk is None or self._away:
-            told = f"{self._away or _STARTING} Try again in a moment."
+            told = tr("{reason} Try again in a moment.", reason=self._away or tr(_STARTING))
             QTimer.singleShot(0, self.events, lambda: self.events.unanswered.emit(question, told))
         else:
             self._desk.spawn(name, self._answer(question, self._desk.asks[name], args))

@@ -14,6 +14,7 @@ from echotrade_desktop.views.chart.board import ChartBoard
 from echotrade_desktop.views.chart.chart_view import ChartView
 from echotrade_desktop.views.chart_look import ARRANGEMENTS, ChartLook, KeptChart, read_look, write_look
 from echotrade_desktop.views.chart_pane import ChartPane
+from echotrade_desktop.views.translation import tr
 
 
 class ChartDesk(QObject):
@@ -188,7 +189,7 @@ class ChartDesk(QObject):
         if self._quiet or self._look_file is None:
             return
         if not write_look(self._look_file, self._look):
-            self.view.show_message("The charts could not be kept: the profile's folder takes no files.")
+            self.view.show_message(tr("The charts could not be kept: the profile's folder takes no files."))
 
     def _guard(self, on: bool) -> None:
         self._look = replace(self._look, alt_to_drag=on)

@@ -43,6 +43,7 @@ from echotrade_desktop.views.chart.specs import PreviewText
 from echotrade_desktop.views.chart_look import KeptChart
 from echotrade_desktop.views.chart_specs import call_lines, markers_of, position_lines
 from echotrade_desktop.views.confirm import confirm
+from echotrade_desktop.views.translation import tr
 
 FIRST_CANDLES = 500
 MORE_CANDLES = 1000
@@ -160,7 +161,7 @@ class ChartPane(QObject):
     # --- data ---
 
     def _tell_source(self) -> None:
-        self._chart.set_source_label("Simulated market" if self._bridge.query("simulated") else "")
+        self._chart.set_source_label(tr("Simulated market") if self._bridge.query("simulated") else "")
 
     def _instruments(self) -> dict[str, Instrument]:
         return {instrument.symbol: instrument for instrument in self._bridge.query("instruments")}
@@ -285,7 +286,7 @@ class ChartPane(QObject):
         row = self._position(position_id)
         key = f"stop:{position_id}"
         if row is None:
-            self._chart.refuse_line(key, "That position is closed already; nothing was sent.")
+            self._chart.refuse_line(key, tr("That position is closed already; nothing was sent."))
             return
         answer = self._bridge.preview(PreviewStop(position_id, price))
         if answer.warning and not answer.refusal:
@@ -296,19 +297,19 @@ class ChartPane(QObject):
     def _ask_to_loosen(self, row: PositionRow, price: Decimal, answer: Preview) -> None:
         question = confirm(
             self._window,
-            "Move the stop further away?",
-            f"{answer.warning} Move the stop of {row.symbol} all the same?",
-            "Move it",
+            tr("Move the stop further away?"),
+            tr("{warning} Move the stop of {symbol} all the same?", warning=answer.warning, symbol=row.symbol),
+            tr("Move it"),
             lambda: self._bridge.submit(MoveStop(row.position_id, price, row.version, loosen=True)),
         )
         key = f"stop:{row.position_id}"
-        question.rejected.connect(lambda: self._chart.refuse_line(key, "The stop stays where it was."))
+        question.rejected.connect(lambda: self._chart.refuse_line(key, tr("The stop stays where it was.")))
 
     def _move_target(self, rest: str, key: str, price: Decimal) -> None:
         position_id, _, number = rest.rpartition(":")
         row = self._position(position_id)
         if row is None:
-            self._chart.refuse_line(key, "That position is closed already; nothing was sent.")
+            self._chart.refuse_line(key, tr("That position is closed already; nothing was sent."))
             return
         prices = tuple(
             price if target.number == int(number) else target.price for target in row.take_profits if not target.hit
@@ -320,7 +321,7 @@ class ChartPane(QObject):
     def _move_call_line(self, key: str, price: Decimal) -> None:
         row = self._call()
         if row is None:
-            self._chart.refuse_line(key, "That call is decided already.")
+            self._chart.refuse_line(key, tr("That call is decided already."))
             return
         signal = row.queued.signal
         command = EditSignal(signal.signal_id, signal.version, **_call_levels(row, key, price))

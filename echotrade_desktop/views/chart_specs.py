@@ -8,6 +8,7 @@ from echotrade_desktop.engine.domain.read import ApprovalRow, FillMark, Position
 from echotrade_desktop.engine.domain.signal import Origin
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.chart.specs import LineKind, LineSpec, MarkerKind, MarkerSpec
+from echotrade_desktop.views.translation import tr
 
 
 def position_lines(row: PositionRow) -> list[LineSpec]:
@@ -61,7 +62,11 @@ def _fees(row: PositionRow, price: Decimal) -> Decimal:
 
 
 def _target_label(number: int, share: Decimal | None) -> str:
-    return f"TP{number}" if share is None else f"TP{number} · {fmt.percent(share, decimals=0)}"
+    return (
+        f"TP{number}"
+        if share is None
+        else tr("TP{number} · {percent}", number=number, percent=fmt.percent(share, decimals=0))
+    )
 
 
 def call_lines(row: ApprovalRow) -> list[LineSpec]:
@@ -70,7 +75,7 @@ def call_lines(row: ApprovalRow) -> list[LineSpec]:
     entry = LineSpec(
         key=f"call_entry:{signal.signal_id}",
         kind=LineKind.PENDING_ENTRY,
-        label="Call entry",
+        label=tr("Call entry"),
         price=signal.price,
         side=signal.side,
         draggable=True,
@@ -87,7 +92,7 @@ def call_lines(row: ApprovalRow) -> list[LineSpec]:
         level,
         key=f"call_stop:{signal.signal_id}",
         kind=LineKind.PENDING_STOP,
-        label="Call SL",
+        label=tr("Call SL"),
         price=signal.stop_loss,
     )
     targets = [
@@ -95,7 +100,7 @@ def call_lines(row: ApprovalRow) -> list[LineSpec]:
             level,
             key=f"call_target:{signal.signal_id}:{index}",
             kind=LineKind.PENDING_TARGET,
-            label=f"Call TP{index + 1}",
+            label=tr("Call TP{index}", index=index + 1),
             price=target,
         )
         for index, target in enumerate(signal.take_profits)
@@ -122,7 +127,12 @@ def markers_of(marks: Sequence[FillMark]) -> list[MarkerSpec]:
                 pnl=mark.pnl,
                 opened_at=None if mark.is_entry or opened is None else opened.at,
                 opened_price=None if mark.is_entry or opened is None else opened.price,
-                tooltip=f"{mark.purpose.value.capitalize()}: {fmt.quantity(mark.quantity)} at {mark.price}",
+                tooltip=tr(
+                    "{purpose}: {amount} at {price}",
+                    purpose=mark.purpose.value.capitalize(),
+                    amount=fmt.quantity(mark.quantity),
+                    price=mark.price,
+                ),
             )
         )
     return markers

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from echotrade_desktop.views.fonts import BASE, CAPTION, font
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTH, _ROWS, _ROW = 460, 9, 28
@@ -66,14 +67,14 @@ class CommandPalette(QDialog):
     def __init__(self, parent: QWidget, entries: Sequence[Entry]) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName("Find or do")
+        self.setAccessibleName(tr("Find or do"))
         self._entries = list(entries)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find or do…")
-        self.field.setAccessibleName("Find or do")
+        self.field.setPlaceholderText(tr("Find or do…"))
+        self.field.setAccessibleName(tr("Find or do"))
         self.field.setMinimumHeight(32)
         self.found = QListWidget()
-        self.found.setAccessibleName("What matches")
+        self.found.setAccessibleName(tr("What matches"))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.setFixedHeight(_ROWS * _ROW + 4)
         self.found.setItemDelegate(EntryRow(self.found))

@@ -13,6 +13,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, SEMIBOLD
 from echotrade_desktop.views.live_marks import words_of
 from echotrade_desktop.views.status_bar import HealthItem
 from echotrade_desktop.views.telegram.asking import Asker
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.vault import VaultBox
 from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
@@ -66,13 +67,13 @@ class ConnectionPage(QDialog):
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Markets and accounts")
-        self.setAccessibleName("Markets and accounts")
+        self.setWindowTitle(tr("Markets and accounts"))
+        self.setAccessibleName(tr("Markets and accounts"))
         self.setFixedWidth(WIDTH)
         self._bridge, self._asker = bridge, Asker(bridge, self)
-        self.prices, self.trading, self.keys = Section("Prices"), Section("Trading"), Section("Keys")
-        self.leads = Section("Binance lead traders")
-        self.feed, self.vault = HealthItem("Feed"), VaultBox(self._asker)
+        self.prices, self.trading, self.keys = Section(tr("Prices")), Section(tr("Trading")), Section(tr("Keys"))
+        self.leads = Section(tr("Binance lead traders"))
+        self.feed, self.vault = HealthItem(tr("Feed")), VaultBox(self._asker)
         self.problem = Label("", CAPTION, tone="danger")
         self.problem.setWordWrap(True)
         self.close_button = KeyButton("Close", "Esc")
@@ -90,7 +91,7 @@ class ConnectionPage(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 20, 24, 16)
         rows.setSpacing(8)
-        rows.addWidget(Label("Markets and accounts", FIGURE, SEMIBOLD))
+        rows.addWidget(Label(tr("Markets and accounts"), FIGURE, SEMIBOLD))
         for section in (self.prices, self.trading, self.keys, self.leads):
             rows.addWidget(Hairline())
             rows.addWidget(section)
@@ -123,8 +124,10 @@ class ConnectionPage(QDialog):
         view: LiveView = self._bridge.query("live")
         live, source = view.state is not LiveState.OFF, self._bridge.query("market_source")
         practice = source == "simulated" and not live
-        self.prices.chip.show_value("PRACTICE MARKET" if practice else "LIVE PRICES", "warning" if practice else "up")
-        self.prices.told.show_value(_PRACTICE if practice else _OWN if live else _BINANCE)
+        self.prices.chip.show_value(
+            tr("PRACTICE MARKET") if practice else tr("LIVE PRICES"), "warning" if practice else "up"
+        )
+        self.prices.told.show_value(tr(_PRACTICE if practice else _OWN if live else _BINANCE))
         self.prices.button.set_content(
             "Use Binance's live prices" if practice else "Use the practice market", "chart-line-up"
         )
@@ -146,14 +149,14 @@ class ConnectionPage(QDialog):
             self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
 
     def _show_trading(self, view: LiveView) -> None:
-        told = _PAPER
+        told = tr(_PAPER)
         if view.state is LiveState.CLOSING:
-            told = (
+            told = tr(
                 "No entries any more. Stops, targets and closing go on until nothing is open; "
                 "then EchoTrade is on paper again."
             )
         elif view.state is not LiveState.OFF:
-            told = f"Calls that you approve are sent to {view.account.words}."
+            told = tr("Calls that you approve are sent to {account}.", account=view.account.words)
         self.trading.told.show_value(told)
         off = view.state is LiveState.OFF
         self.trading.button.set_content("Arm live trading…" if off else "Back to paper trading", "")
@@ -161,10 +164,12 @@ class ConnectionPage(QDialog):
 
     def _show_leads(self) -> None:
         count = len(self._bridge.query("lead_portfolios"))
-        self.leads.chip.show_value(f"{count} FOLLOWED" if count else "NONE")
+        self.leads.chip.show_value(tr("{count} FOLLOWED", count=count) if count else tr("NONE"))
         self.leads.told.show_value(
-            "Positions that lead traders open on Binance come as calls. Binance offers no official way to read them: "
-            "the pages may change or stop answering at any time."
+            tr(
+                "Positions that lead traders open on Binance come as calls. Binance offers no official way to read "
+                "them: the pages may change or stop answering at any time."
+            )
         )
         self.leads.button.set_content("Follow a lead trader…", "users-three")
 
@@ -188,9 +193,15 @@ class ConnectionPage(QDialog):
     def _forget_key(self) -> None:
         account = self._account()
         confirm(
-            self, "Forget the Binance key?", "Live trading cannot be armed again without entering it. The key stays "
-            "valid at Binance until you delete it there.", "Forget it", lambda: self._ask("forget_key", account),
-        )  # fmt: skip
+            self,
+            tr("Forget the Binance key?"),
+            tr(
+                "Live trading cannot be armed again without entering it. The key stays valid at Binance until you "
+                "delete it there."
+            ),
+            tr("Forget it"),
+            lambda: self._ask("forget_key", account),
+        )
 
     def _ask(self, name: str, *args: object) -> None:
         self._asker.ask(name, *args, then=lambda _: self._answered(), otherwise=self._fail)

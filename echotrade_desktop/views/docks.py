@@ -29,8 +29,10 @@ class Dock(QDockWidget):
         """What can be done with the dock."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Dock" if self.isFloating() else "Float", lambda: self.setFloating(not self.isFloating()))
-        menu.addAction(f"Close {self.windowTitle()}", self.close)
+        menu.addAction(
+            tr("Dock") if self.isFloating() else tr("Float"), lambda: self.setFloating(not self.isFloating())
+        )
+        menu.addAction(tr("Close {title}", title=self.windowTitle()), self.close)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,6 +14,7 @@ from echotrade_desktop.engine.domain.read import EquityPoint
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION, font, metrics
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 _GUTTER, _FOOT, _GAP = 76, 16, 8
 _FALL_SHARE, _MOST_FALL = 0.3, 112.0  # of the height, and in pixels
@@ -59,10 +60,13 @@ class EquityCurve(QWidget):
 
     def _spoken(self) -> str:
         if len(self.points) < 2:
-            return "Equity curve: it begins with the first trade"
+            return tr("Equity curve: it begins with the first trade")
         deepest = fmt.percent(Decimal(str(max(self.falls))))
-        return (
-            f"Equity curve, {len(self.points)} points, now {fmt.money(self.points[-1].equity)}, deepest fall {deepest}"
+        return tr(
+            "Equity curve, {n} points, now {money}, deepest fall {deepest}",
+            n=len(self.points),
+            money=fmt.money(self.points[-1].equity),
+            deepest=deepest,
         )
 
     # --- where things are ---
@@ -97,7 +101,7 @@ class EquityCurve(QWidget):
         painter.setFont(font(CAPTION))
         if len(self.points) < 2:
             painter.setPen(current_palette().text2)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "The curve begins with the first trade")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The curve begins with the first trade"))
             return
         upper, lower = self._boxes()
         self._places = self._place(upper, lower)
@@ -122,7 +126,7 @@ class EquityCurve(QWidget):
             for part in range(parts + 1)
         ]
         deepest, floor = max(self.falls), max(_LEAST_SCALE, *self.falls)
-        fall = f"{fmt.MINUS}{fmt.percent(Decimal(str(deepest)))}" if deepest else "no drawdown"
+        fall = f"{fmt.MINUS}{fmt.percent(Decimal(str(deepest)))}" if deepest else tr("no drawdown")
         for y, text in levels:
             painter.fillRect(QRectF(upper.left(), round(y), upper.width(), 1), palette.line)
             self._label(painter, y, text)

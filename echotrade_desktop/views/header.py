@@ -29,7 +29,7 @@ class SearchButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(28)
-        self.setAccessibleName("Find or do something (Ctrl+K)")
+        self.setAccessibleName(tr("Find or do something (Ctrl+K)"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.wide = True
 
@@ -56,7 +56,7 @@ class SearchButton(QPushButton):
             return
         painter.setPen(palette.text3)
         painter.setFont(font(BASE))
-        painter.drawText(self.rect().adjusted(32, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "Find or do…")
+        painter.drawText(self.rect().adjusted(32, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, tr("Find or do…"))
         width = keycap_width("Ctrl+K")
         cap = QRectF(self.width() - width - 6, 5, width, 18)
         paint_keycap(painter, cap, "Ctrl+K", palette.text2, palette.line, palette.panel)
@@ -66,13 +66,13 @@ class Bell(IconButton):
     """Opens the notices; a dot says that one has not been seen."""
 
     def __init__(self) -> None:
-        super().__init__("bell", "Notices")
+        super().__init__("bell", tr("Notices"))
         self.unseen = False
 
     def set_unseen(self, unseen: bool) -> None:
         """Show or take away the dot."""
         self.unseen = unseen
-        self.setAccessibleName("Notices, new ones" if unseen else "Notices")
+        self.setAccessibleName(tr("Notices, new ones") if unseen else tr("Notices"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -185,7 +185,7 @@ class Header(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Account")
+        self.setAccessibleName(tr("Account"))
         self.setProperty("surface", "panel")
         self.menu_button, self.bell = IconButton("list", "Menu"), Bell()
         self.gear = IconButton("gear-six", "Settings")
@@ -193,7 +193,7 @@ class Header(QWidget):
             button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.name, self.mode = Label("EchoTrade", BASE, SEMIBOLD), Chip("PAPER")
         self.equity, self.today = Label(fmt.UNKNOWN, FIGURE, SEMIBOLD), Today()
-        self.curve = Sparkline("Equity so far")
+        self.curve = Sparkline(tr("Equity so far"))
         self.open_pnl, self.in_positions, self.drawdown = Figure("Open P&L"), Figure("In positions"), Figure("Drawdown")
         self._figures = (self.open_pnl, self.in_positions, self.drawdown)
         self._fitted: tuple[int, ...] = ()
@@ -238,15 +238,15 @@ class Header(QWidget):
 
     def show_row(self, row: PortfolioMetrics) -> None:
         """Show the account as it stands now."""
-        whole = "" if row.complete else "A position has no price yet and is counted at its entry"
+        whole = "" if row.complete else tr("A position has no price yet and is counted at its entry")
         self.equity.show_value(fmt.money(row.equity), "text" if row.complete else "text2")
         self.equity.setToolTip(whole)
-        self.equity.setAccessibleName(f"Equity {fmt.money(row.equity)}")
+        self.equity.setAccessibleName(tr("Equity {money}", money=fmt.money(row.equity)))
         self.today.show_row(row)
         pnl = fmt.money(row.unrealised_pnl, signed=True)
-        self.open_pnl.show_value(pnl, sign_tone(row.unrealised_pnl), "Of open positions, fees included")
+        self.open_pnl.show_value(pnl, sign_tone(row.unrealised_pnl), tr("Of open positions, fees included"))
         self.in_positions.show_value(
-            fmt.money(row.in_positions, decimals=0), tooltip="Sum of what all positions are worth"
+            fmt.money(row.in_positions, decimals=0), tooltip=tr("Sum of what all positions are worth")
         )
         down, limit = (
             fmt.percent_points(row.drawdown, decimals=1),
@@ -254,7 +254,9 @@ class Header(QWidget):
         )
         near = row.max_drawdown_limit > 0 and row.drawdown >= row.max_drawdown_limit * 3 / 4
         self.drawdown.show_value(
-            f"{down} of {limit}", "warning" if near else "text", "Below the highest equity; entries stop at the limit"
+            tr("{down} of {limit}", down=down, limit=limit),
+            "warning" if near else "text",
+            tr("Below the highest equity; entries stop at the limit"),
         )
         self.pause.set_content(
             "Resume entries" if row.paused else "Pause entries", "play-fill" if row.paused else "pause-fill"
@@ -273,7 +275,7 @@ class Header(QWidget):
     def show_curve(self, points: Sequence[EquityPoint]) -> None:
         """Draw the newest part of the equity curve."""
         self.curve.set_points([point.equity for point in points[-60:]])
-        self.curve.setToolTip("" if len(points) > 1 else "The equity curve begins with the first trade")
+        self.curve.setToolTip("" if len(points) > 1 else tr("The equity curve begins with the first trade"))
 
     def _fit_if_needed(self) -> None:
         """Fit again only when a figure has become longer or shorter: results change ten times a second."""
@@ -316,14 +318,14 @@ class Banner(QWidget):
         super().__init__()
         self.setFixedHeight(_BANNER)
         self.told = Label("", BASE, MEDIUM, "warning")
-        self.resume = QPushButton("Resume entries")
+        self.resume = QPushButton(tr("Resume entries"))
         self.resume.setProperty("kind", "link")
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 12, 1)
         line.setSpacing(8)
         line.addWidget(IconMark("pause-fill", "warning_text"))
         line.addWidget(self.told)
-        line.addWidget(Label("Stops, targets and closing go on.", BASE, tone="text2"))
+        line.addWidget(Label(tr("Stops, targets and closing go on."), BASE, tone="text2"))
         line.addStretch(1)
         line.addWidget(self.resume)
         self.hide()
@@ -344,7 +346,7 @@ class Banner(QWidget):
 
 def _pause_words(reason: str) -> str:
     if reason == CLOSING:
-        return f"No new entries: {CLOSING}."
+        return tr("No new entries: {reason}.", reason=tr(CLOSING))
     if reason.startswith("paused"):
-        return f"Entries are {fmt.plain(reason, 80)}."
-    return f"Entries are paused: {fmt.plain(reason, 80)}." if reason else "Entries are paused."
+        return tr("Entries are {reason}.", reason=fmt.plain(reason, 80))
+    return tr("Entries are paused: {reason}.", reason=fmt.plain(reason, 80)) if reason else tr("Entries are paused.")

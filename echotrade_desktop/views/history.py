@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from echotrade_desktop.engine.domain.read import ClosedRow
 from echotrade_desktop.views.models.positions import ClosedModel
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.table import DataTable
 
@@ -17,8 +18,10 @@ class HistoryPanel(QWidget):
     def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ClosedModel(zone, self)
-        self.table = DataTable(self.model, "Closed positions", self)
-        told = "A position that is closed by its stop, its target or by you is listed here with its result after fees."
+        self.table = DataTable(self.model, tr("Closed positions"), self)
+        told = tr(
+            "A position that is closed by its stop, its target or by you is listed here with its result after fees."
+        )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("clock-counter-clockwise", "Nothing closed yet", told))
         self._stack.addWidget(self.table)

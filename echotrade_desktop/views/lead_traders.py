@@ -17,6 +17,7 @@ from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD
 from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.fields import LoginField
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
@@ -35,11 +36,13 @@ class LeadTradersDialog(QDialog):
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Binance lead traders")
-        self.setAccessibleName("Binance lead traders")
+        self.setWindowTitle(tr("Binance lead traders"))
+        self.setAccessibleName(tr("Binance lead traders"))
         self.setMinimumSize(WIDTH, HEIGHT)
         self._bridge, self._asker = bridge, Asker(bridge, self)
-        self.field = LoginField("Number or address of a portfolio", "https://www.binance.com/…/lead-details/…", "", 300)
+        self.field = LoginField(
+            tr("Number or address of a portfolio"), "https://www.binance.com/…/lead-details/…", "", 300
+        )
         self.look_up, self.browse = KeyButton("Look up"), KeyButton("Show Binance's list", glyph="list")
         self.problem = Label("", CAPTION, tone="danger")
         self.problem.setWordWrap(True)
@@ -63,12 +66,12 @@ class LeadTradersDialog(QDialog):
         lists = QVBoxLayout(inside)
         lists.setContentsMargins(0, 0, 8, 0)
         lists.setSpacing(4)
-        for title, part in (("You follow", self.followed), ("Found", self.found)):
+        for title, part in ((tr("You follow"), self.followed), (tr("Found"), self.found)):
             part.title.show_value(title)
             lists.addWidget(part)
         lists.addStretch(1)
         scroll = QScrollArea()
-        scroll.setAccessibleName("Binance lead traders")
+        scroll.setAccessibleName(tr("Binance lead traders"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
@@ -78,9 +81,9 @@ class LeadTradersDialog(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 20, 24, 16)
         rows.setSpacing(10)
-        rows.addWidget(Label("Binance lead traders", FIGURE, SEMIBOLD))
-        for sentence in (_UNOFFICIAL, confidence_note(self._bridge.query("limits").limits)):
-            told = Label(sentence, BASE if sentence is _UNOFFICIAL else CAPTION, tone="text2")
+        rows.addWidget(Label(tr("Binance lead traders"), FIGURE, SEMIBOLD))
+        for sentence in (tr(_UNOFFICIAL), confidence_note(self._bridge.query("limits").limits)):
+            told = Label(sentence, BASE if sentence == tr(_UNOFFICIAL) else CAPTION, tone="text2")
             told.setWordWrap(True)
             told.setVisible(bool(sentence))
             rows.addWidget(told)
@@ -101,7 +104,7 @@ class LeadTradersDialog(QDialog):
         rows: Sequence[LeadRow] = self._bridge.query("lead_rows")
         self.followed.show_rows(
             [
-                (row.nickname, row.state, "text2" if row.is_well else "warning", "Let go",
+                (row.nickname, row.state, "text2" if row.is_well else "warning", tr("Let go"),
                  partial(self._do, "lead_let_go", row.portfolio_id))
                 for row in rows
             ]
@@ -109,15 +112,15 @@ class LeadTradersDialog(QDialog):
 
     def _look_up(self) -> None:
         if not self.field.text():
-            self.field.show_problem("Paste the address of a lead trader's page first.")
+            self.field.show_problem(tr("Paste the address of a lead trader's page first."))
             return
-        self._busy(self.look_up, "Asking Binance…")
+        self._busy(self.look_up, tr("Asking Binance…"))
         self._asker.ask(
             "lead_card", self.field.text(), then=lambda card: self._show_found([card]), otherwise=self.field_problem
         )
 
     def _browse(self) -> None:
-        self._busy(self.browse, "Asking Binance…")
+        self._busy(self.browse, tr("Asking Binance…"))
         self._asker.ask("lead_discover", then=self._show_found, otherwise=self._fail)
 
     def _show_found(self, cards: Sequence[LeadCard]) -> None:
@@ -126,7 +129,7 @@ class LeadTradersDialog(QDialog):
         self.found.show_rows(
             [
                 (card.nickname, words_of(card), "text2" if card.shows_positions is not False else "warning",
-                 "" if card.portfolio_id in followed else "Follow",
+                 "" if card.portfolio_id in followed else tr("Follow"),
                  partial(self._do, "lead_follow", card.portfolio_id))
                 for card in cards
             ]
@@ -224,12 +227,12 @@ class _Rows(QWidget):
 def words_of(card: LeadCard) -> str:
     """Return what Binance says of a portfolio."""
     if card.shows_positions is False:
-        return "Hides open positions: there would be nothing to copy"
+        return tr("Hides open positions: there would be nothing to copy")
     told = [
-        (card.roi, "{} in 30 days"), (card.win_rate, "{} won"), (card.drawdown, "{} deepest fall"),
+        (card.roi, tr("{} in 30 days")), (card.win_rate, tr("{} won")), (card.drawdown, tr("{} deepest fall")),
     ]  # fmt: skip
     figures = [words.format(_percent(value)) for value, words in told if value is not None]
-    return ", ".join(figures) or f"Portfolio {card.portfolio_id}, shows open positions"
+    return ", ".join(figures) or tr("Portfolio {portfolio_id}, shows open positions", portfolio_id=card.portfolio_id)
 
 
 def _percent(points: Decimal) -> str:
@@ -242,8 +245,11 @@ def confidence_note(limits: RiskLimits) -> str:
     alone = limits.call_confidence * weight
     if alone > limits.min_confidence:
         return ""
-    return (
-        f"A lead trader's word counts {weight:f}: alone, a call has a confidence of {alone:.2f}, and you ask for more "
-        f"than {limits.min_confidence:.2f}. It is blocked until another trader calls the same, or you lower the least "
-        "confidence under Rules and limits."
+    return tr(
+        "A lead trader's word counts {weight}: alone, a call has a confidence of {alone}, and "
+        "you ask for more than {min_confidence}. It is blocked until another trader calls the "
+        "same, or you lower the least confidence under Rules and limits.",
+        weight=f"{weight:f}",
+        alone=f"{alone:.2f}",
+        min_confidence=f"{limits.min_confidence:.2f}",
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from echotrade_desktop.engine.domain.live import LiveState, LiveView
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.main_window import MainWindow
@@ -25,7 +26,7 @@ class LiveFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Frame of live trading")
+        self.setAccessibleName(tr("Frame of live trading"))
         self.hide()
         window.installEventFilter(self)
 
@@ -75,12 +76,12 @@ def words_of(view: LiveView) -> str:
     """Return what the badge says."""
     if view.state is LiveState.OFF:
         return "PAPER"
-    money = "LIVE" if view.account.is_real else f"LIVE {view.account.mode.upper()}"
-    return f"{money}, CLOSING" if view.state is LiveState.CLOSING else money
+    money = "LIVE" if view.account.is_real else tr("LIVE {mode}", mode=view.account.mode.upper())
+    return tr("{money}, CLOSING", money=money) if view.state is LiveState.CLOSING else money
 
 
 def _told(view: LiveView) -> str:
     if view.state is LiveState.OFF:
-        return "Paper money: nothing is sent to an exchange"
-    rest = "No entries any more: back to paper when nothing is open." if view.state is LiveState.CLOSING else ""
-    return f"Live: orders are sent to {view.account.words}. {rest}".strip()
+        return tr("Paper money: nothing is sent to an exchange")
+    rest = tr("No entries any more: back to paper when nothing is open.") if view.state is LiveState.CLOSING else ""
+    return tr("Live: orders are sent to {words}. {rest}", words=view.account.words, rest=rest).strip()

@@ -132,9 +132,9 @@ class MainWindow(QMainWindow):
         self.signals, self.portfolio = SignalsPanel(bridge, zone), PortfolioPanel(bridge, zone)
         self.setMenuWidget(self.header)
         self._centre = QStackedWidget()
-        self._centre.setAccessibleName("Chart")
+        self._centre.setAccessibleName(tr("Chart"))
         self._centre.setMinimumSize(320, 240)
-        told = "Prices are on their way. The chart opens with the first of them."
+        told = tr("Prices are on their way. The chart opens with the first of them.")
         waiting = EmptyState("chart-line", "Waiting for prices", told)
         waiting.setProperty("surface", "ground")
         waiting.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
         self.approvals.set_live(row.mode == "live")
         self._marks.show(self._bridge.query("live"))
         self.status.show_paused(row.paused)
-        self.actions_of.pause.setText("Resume entries" if row.paused else "Pause entries")
+        self.actions_of.pause.setText(tr("Resume entries") if row.paused else tr("Pause entries"))
         self._paused = row.paused
         if self.tray is not None:
             self.tray.set_paused(row.paused)
@@ -357,12 +357,14 @@ class MainWindow(QMainWindow):
         """Find or do."""
         native = QKeySequence.SequenceFormat.NativeText
         entries = [Entry(a.text().rstrip("…"), a.shortcut().toString(native), a.trigger) for a in self.actions_of]
-        entries += [Entry(f"Chart of {s}", "", partial(self.open_symbol, s)) for s in self.ticker_bar.cells]
+        entries += [Entry(tr("Chart of {s}", s=s), "", partial(self.open_symbol, s)) for s in self.ticker_bar.cells]
         for line in self.traders.lines.values():
             name, on = fmt.plain(line.row.trader.name, 40), line.row.trader.enabled
-            entries.append(Entry(f"Switch {name} {'off' if on else 'on'}", "", line.switch.click))
-            entries.append(Entry(f"Options of {name}", "", partial(self.traders.open_options, line.row)))
-        entries += [Entry(f"Show {dock.windowTitle()}", "", dock.show) for dock in self.docks()]
+            entries.append(
+                Entry(tr("Switch {name} {what}", name=name, what=tr("off") if on else tr("on")), "", line.switch.click)
+            )
+            entries.append(Entry(tr("Options of {name}", name=name), "", partial(self.traders.open_options, line.row)))
+        entries += [Entry(tr("Show {dock}", dock=dock.windowTitle()), "", dock.show) for dock in self.docks()]
         palette = CommandPalette(self, entries)
         palette.open_below(self.header.search)
         return palette
@@ -370,7 +372,7 @@ class MainWindow(QMainWindow):
     def open_rules(self, section: str = "") -> None:
         """Show the rules and limits in a window of their own."""
         if not self.ticker_bar.cells:
-            self.tell(Telling("EchoTrade is still starting; its rules can be opened in a moment."))
+            self.tell(Telling(tr("EchoTrade is still starting; its rules can be opened in a moment.")))
             return
         if self.rules is None:
             from echotrade_desktop.views.rules_page import RulesPage
@@ -433,7 +435,7 @@ class MainWindow(QMainWindow):
 
     def _is_started(self) -> bool:
         if not self.ticker_bar.cells:
-            self.tell(Telling("EchoTrade is still starting; this can be opened in a moment."))
+            self.tell(Telling(tr("EchoTrade is still starting; this can be opened in a moment.")))
         return bool(self.ticker_bar.cells)
 
     def open_notices(self) -> QMenu:
@@ -445,7 +447,7 @@ class MainWindow(QMainWindow):
             action = menu.addAction(fmt.plain(telling.sentence, 90))
             action.setEnabled(False)
         if menu.isEmpty():
-            menu.addAction("Nothing has happened yet").setEnabled(False)
+            menu.addAction(tr("Nothing has happened yet")).setEnabled(False)
         menu.popup(self.header.bell.mapToGlobal(self.header.bell.rect().bottomLeft()))
         return menu
 

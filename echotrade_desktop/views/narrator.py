@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.signal import SignalStatus, TradingSignal
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.toasts import Telling
+from echotrade_desktop.views.translation import tr
 
 _FILLED = {
     OrderPurpose.STOP: "Stop hit: {verb} {amount} at {price}.",
@@ -50,11 +51,13 @@ class Narrator:
                 return self._global(factor)
             case m.EntriesPaused(by="user"):
                 undo = lambda: self._bridge.submit(m.ResumeEntries())  # noqa: E731
-                return Telling("Entries are paused. Stops, targets and closing go on.", undo=undo)
+                return Telling(tr("Entries are paused. Stops, targets and closing go on."), undo=undo)
             case m.EntriesPaused(reason=reason):
-                return Telling(f"Entries are paused: {reason}. Stops, targets and closing go on.", "warning")
+                return Telling(
+                    tr("Entries are paused: {reason}. Stops, targets and closing go on.", reason=reason), "warning"
+                )
             case m.EntriesResumed():
-                return Telling("Entries are allowed again.")
+                return Telling(tr("Entries are allowed again."))
             case _:
                 return self._trade(event)
         return None
@@ -64,20 +67,25 @@ class Narrator:
             case m.SignalApproved(order=order, by="user") if order is not None:
                 return None  # the card is gone, and the fill or the refusal follows at once
             case m.SignalApproved(signal_id=key, order=order, by=by):
-                who = "Approved" if by == "user" else "Approved by rule"
-                rest = "it waits for the call's price" if order is None else "the order is on its way"
+                who = tr("Approved") if by == "user" else tr("Approved by rule")
+                rest = tr("it waits for the call's price") if order is None else tr("the order is on its way")
                 return Telling(f"{who}: {self._call(key)}, {rest}.")
             case m.SignalEnded(signal_id=key, status=SignalStatus.REJECTED, by="user"):
-                return Telling(f"Rejected: {self._call(key)}.")
+                return Telling(tr("Rejected: {call}.", call=self._call(key)))
             case m.SignalEnded(signal_id=key, status=SignalStatus.NOT_EXECUTED, reason=reason):
-                return Telling(f"Not executed: {self._call(key)}. {reason or ''}".strip(), "warning")
+                return Telling(
+                    tr("Not executed: {call}. {reason}", call=self._call(key), reason=reason or "").strip(), "warning"
+                )
             case m.FillRecorded(fill=fill):
                 return self._fill(fill)
             case m.StopMoved(position_id=key, price=price, was=was):
                 return self._stop(key, price, was)
             case m.ProtectionChanged(position_id=key, status=ProtectionStatus.UNPROTECTED):
                 return Telling(
-                    f"{self._held(key)} has no stop. The app keeps trying; close it if you do not want to wait.",
+                    tr(
+                        "{position} has no stop. The app keeps trying; close it if you do not want to wait.",
+                        position=self._held(key),
+                    ),
                     "danger",
                 )
         return self._limit(event)
@@ -87,8 +95,12 @@ class Narrator:
             case m.LimitsChanged(changed=changed):
                 return self._limits(changed)
             case m.MaxPositionsSet(limit=limit, until=until, at=at):
-                over = "The usual maximum of positions is in force again."
-                return Telling(over if until <= at else f"At most {limit} open positions for {fmt.age(until - at)}.")
+                over = tr("The usual maximum of positions is in force again.")
+                return Telling(
+                    over
+                    if until <= at
+                    else tr("At most {limit} open positions for {age}.", limit=limit, age=fmt.age(until - at))
+                )
         return None
 
     def _trader(self, trader: Trader) -> Telling | None:
@@ -96,42 +108,56 @@ class Narrator:
         name, key = fmt.plain(trader.name, 40), trader.trader_id
         if before is None or before.enabled != trader.enabled:
             rest = (
-                "is on: calls are followed."
+                tr("is on: calls are followed.")
                 if trader.enabled
-                else "is off: calls are blocked, open positions stay managed."
+                else tr("is off: calls are blocked, open positions stay managed.")
             )
             return Telling(f"{name} {rest}", undo=lambda: self._bridge.submit(m.ToggleTrader(key, not trader.enabled)))
         if before.multiplier != trader.multiplier:
             undo = lambda: self._bridge.submit(m.SetTraderMultiplier(key, before.multiplier))  # noqa: E731
-            return Telling(f"{name} is now traded at {fmt.times(trader.multiplier)}.", undo=undo)
+            return Telling(
+                tr("{name} is now traded at {multiplier}.", name=name, multiplier=fmt.times(trader.multiplier)),
+                undo=undo,
+            )
         if before.approval != trader.approval:
             return Telling(
-                f"Calls of {name} are now approved {'by rule' if trader.approval == 'automatic' else 'by you'}."
+                tr(
+                    "Calls of {name} are now approved {what}.",
+                    name=name,
+                    what=tr("by rule") if trader.approval == "automatic" else tr("by you"),
+                )
             )
         if before != trader:
-            return Telling(f"Options of {name} are saved.")
+            return Telling(tr("Options of {name} are saved.", name=name))
         return None
 
     def _limits(self, changed: tuple[m.LimitChange, ...]) -> Telling:
         back = tuple((change.field, change.was) for change in changed)
         first = changed[0]
-        told = f"{first.name} is now {fmt.plain(first.now, 80) or 'off'}, was {fmt.plain(first.was, 80) or 'off'}."
+        told = tr(
+            "{name} is now {now}, was {was}.",
+            name=tr(first.name),
+            now=fmt.plain(first.now, 80) or tr("off"),
+            was=fmt.plain(first.was, 80) or tr("off"),
+        )
         if len(changed) > 1:
-            names = [change.name for change in changed[:4]] + ([f"{len(changed) - 4} more"] if len(changed) > 4 else [])
-            told = f"{len(changed)} limits are changed: {', '.join(names)}."
+            names = [tr(change.name) for change in changed[:4]] + (
+                [tr("{n} more", n=len(changed) - 4)] if len(changed) > 4 else []
+            )
+            told = tr("{n} limits are changed: {names}.", n=len(changed), names=", ".join(names))
         return Telling(told, undo=lambda: self._bridge.submit(m.ChangeLimits(back)))
 
     def _global(self, factor: Decimal) -> Telling:
         before, self._factor = self._factor, factor
         undo = None if before is None else lambda: self._bridge.submit(m.SetGlobalMultiplier(before))
-        return Telling(f"New calls are now traded at {fmt.times(factor)} for all.", undo=undo)
+        return Telling(tr("New calls are now traded at {factor} for all.", factor=fmt.times(factor)), undo=undo)
 
     def _fill(self, fill: Fill) -> Telling:
         instrument = self._instruments.get(fill.symbol)
-        verb = "bought" if fill.side is OrderSide.BUY else "sold"
+        verb = tr("bought") if fill.side is OrderSide.BUY else tr("sold")
         price = fmt.price(fill.price, instrument or max(0, fmt.decimals_of(fill.price)))
         amount = f"{fmt.quantity(fill.quantity, instrument)} {fmt.base(fill.symbol)}"
-        words = _FILLED[fill.purpose].format(verb=verb, Verb=verb.capitalize(), amount=amount, price=price)
+        words = tr(_FILLED[fill.purpose], verb=verb, Verb=verb.capitalize(), amount=amount, price=price)
         return Telling(words, "warning" if fill.purpose is OrderPurpose.STOP else "info")
 
     def _stop(self, key: str, price: Decimal, was: Decimal) -> Telling | None:
@@ -139,8 +165,11 @@ class Narrator:
         if row is None or price == was:
             return None
         undo = lambda: self._bridge.submit(m.MoveStop(key, was, row.version, loosen=True))  # noqa: E731
-        told = (
-            f"Stop of {row.symbol} moved to {fmt.price(price, row.instrument)}, was {fmt.price(was, row.instrument)}."
+        told = tr(
+            "Stop of {symbol} moved to {price}, was {was}.",
+            symbol=row.symbol,
+            price=fmt.price(price, row.instrument),
+            was=fmt.price(was, row.instrument),
         )
         return Telling(told, undo=undo)
 
@@ -148,16 +177,30 @@ class Narrator:
         """Title and sentence of the notice that a call waits."""
         instrument = self._instruments.get(signal.symbol) or max(0, fmt.decimals_of(signal.price))
         entry, stop = fmt.price(signal.price, instrument), fmt.price(signal.stop_loss, instrument)
-        title = f"{signal.symbol} {signal.side.value} from {fmt.plain(signal.trader_name, 30)}"
-        return title, f"Entry {entry}, stop {stop}. It waits for you."
+        title = tr(
+            "{symbol} {side} from {trader_name}",
+            symbol=signal.symbol,
+            side=signal.side.value,
+            trader_name=fmt.plain(signal.trader_name, 30),
+        )
+        return title, tr("Entry {entry}, stop {stop}. It waits for you.", entry=entry, stop=stop)
 
     def _call(self, signal_id: str) -> str:
         signals: list[TradingSignal] = [row.queued.signal for row in self._bridge.query("signals")]
         found = next((signal for signal in signals if signal.signal_id == signal_id), None)
         return (
-            "a call" if found is None else f"{found.symbol} {found.side.value} from {fmt.plain(found.trader_name, 40)}"
+            tr("a call")
+            if found is None
+            else tr(
+                "{symbol} {side} from {trader_name}",
+                symbol=found.symbol,
+                side=found.side.value,
+                trader_name=fmt.plain(found.trader_name, 40),
+            )
         )
 
     def _held(self, position_id: str) -> str:
         rows = self._bridge.query("open_positions")
-        return next((f"{row.symbol} {row.side.value}" for row in rows if row.position_id == position_id), "A position")
+        return next(
+            (f"{row.symbol} {row.side.value}" for row in rows if row.position_id == position_id), tr("A position")
+        )

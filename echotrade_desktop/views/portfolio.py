@@ -14,6 +14,7 @@ from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.models.performance import ContributionModel, ExposureModel, figures
 from echotrade_desktop.views.portfolio_overview import Figures, Overview
 from echotrade_desktop.views.portfolio_sections import JournalSection, RulesSection, TableSection
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.side_tabs import SideTabs
@@ -53,14 +54,14 @@ class PortfolioPanel(QWidget):
     def _build(self, zone: tzinfo | None) -> None:
         self.overview, self.all_figures = Overview(zone), Figures()
         self.curve, self.figures = self.overview.curve, self.overview.figures.values
-        told = "What each trader's calls have brought is listed here from the first trade on."
+        told = tr("What each trader's calls have brought is listed here from the first trade on.")
         nobody = EmptyState("users-three", "Nobody has brought anything yet", told)
-        self.contributions = TableSection(ContributionModel(), "Who brought what", nobody)
+        self.contributions = TableSection(ContributionModel(), tr("Who brought what"), nobody)
         nothing = EmptyState("chart-pie-slice", "Nothing is open", "What you hold is summed here by symbol and side.")
-        self.exposure = TableSection(ExposureModel(), "What is held, by symbol and side", nothing)
+        self.exposure = TableSection(ExposureModel(), tr("What is held, by symbol and side"), nothing)
         self.rules, self.journal = RulesSection(), JournalSection(zone)
         self.journal.export_asked.connect(self._choose_file)
-        self.nav = SideTabs("Sections of the portfolio", SECTIONS)
+        self.nav = SideTabs(tr("Sections of the portfolio"), tuple(map(tr, SECTIONS)))
         self.sections = QStackedWidget()
         first = (self.overview, self._scrolled(self.all_figures))
         for section in (*first, self.contributions, self.exposure, self.rules, self.journal):
@@ -143,7 +144,7 @@ class PortfolioPanel(QWidget):
     # --- the journal as a file ---
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Export the trade journal", "echotrade-journal.csv", "CSV files (*.csv)")
+        dialog = QFileDialog(self, tr("Export the trade journal"), "echotrade-journal.csv", tr("CSV files (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(self.export_to)

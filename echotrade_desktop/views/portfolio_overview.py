@@ -14,6 +14,7 @@ from echotrade_desktop.views.equity_curve import EquityCurve
 from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD
 from echotrade_desktop.views.models.performance import Figure, LimitUse, figures, limit_uses
 from echotrade_desktop.views.models.positions import sign_tone
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import Label
 
@@ -77,7 +78,7 @@ class FigureCell(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.value, self.note = Label(fmt.UNKNOWN, BASE, MEDIUM), Label("", CAPTION, tone="text3")
-        self.value.setAccessibleName(name)
+        self.value.setAccessibleName(tr(name))
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.value)
@@ -86,7 +87,7 @@ class FigureCell(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(Label(name, CAPTION, tone="text2"))
+        rows.addWidget(Label(tr(name), CAPTION, tone="text2"))
         rows.addLayout(line)
 
     def show_figure(self, figure: Figure) -> None:
@@ -94,7 +95,7 @@ class FigureCell(QWidget):
         self.value.show_value(figure.text, "text3" if figure.text == "n/a" else figure.tone)
         self.note.show_value(figure.note)
         self.setToolTip(figure.about)
-        self.setAccessibleName(f"{figure.name} {figure.text}")
+        self.setAccessibleName(f"{tr(figure.name)} {figure.text}")
         self.setAccessibleDescription(figure.about)
 
     def explain(self) -> None:
@@ -116,9 +117,9 @@ class Gauge(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.value, self._meter = Label("", CAPTION, MEDIUM), Meter(name, _GAUGES_WIDTH)
+        self.value, self._meter = Label("", CAPTION, MEDIUM), Meter(tr(name), _GAUGES_WIDTH)
         line = QHBoxLayout()
-        line.addWidget(Label(name, CAPTION, tone="text2"))
+        line.addWidget(Label(tr(name), CAPTION, tone="text2"))
         line.addStretch(1)
         line.addWidget(self.value)
         rows = QVBoxLayout(self)
@@ -131,7 +132,7 @@ class Gauge(QWidget):
         """Show another standing."""
         self.value.show_value(use.text, "warning" if use.used is not None and use.used >= 1 else "text")
         self._meter.set_used(use.used)
-        self._meter.setAccessibleName(f"{use.name}: {use.text}")
+        self._meter.setAccessibleName(f"{tr(use.name)}: {use.text}")
         self.setToolTip(use.about)
 
 
@@ -174,14 +175,21 @@ class Worth(QWidget):
     def show_row(self, row: PortfolioMetrics, day_began_at: datetime | None) -> None:
         """Show another standing."""
         self.equity.show_value(fmt.money(row.equity), "text" if row.complete else "text3")
-        told = "Cash, and what closing every open position now would bring, fees included."
-        self.equity.setToolTip(told if row.complete else "A position has no price yet; it counts at its entry.")
-        gain = f"{fmt.money(row.daily_pnl, signed=True)}  {fmt.percent_points(row.daily_percent, signed=True)} today"
+        told = tr("Cash, and what closing every open position now would bring, fees included.")
+        self.equity.setToolTip(told if row.complete else tr("A position has no price yet; it counts at its entry."))
+        gain = tr(
+            "{money}  {percent} today",
+            money=fmt.money(row.daily_pnl, signed=True),
+            percent=fmt.percent_points(row.daily_percent, signed=True),
+        )
         self.day.show_value(gain, sign_tone(row.daily_pnl))
-        began = fmt.day_and_clock(day_began_at, self._zone) if day_began_at else "its first mark"
+        began = fmt.day_and_clock(day_began_at, self._zone) if day_began_at else tr("its first mark")
         self.day.setToolTip(
-            "A day begins at 00:00 UTC, with the first equity that is recorded then. This is equity now less equity "
-            f"then ({began} in your time)."
+            tr(
+                "A day begins at 00:00 UTC, with the first equity that is recorded then. This is "
+                "equity now less equity then ({began} in your time).",
+                began=began,
+            )
         )
 
 

@@ -14,6 +14,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.models.cells import RowsModel
 from echotrade_desktop.views.models.performance import RulesModel, rules_summary
 from echotrade_desktop.views.models.positions import ClosedModel, sign_tone
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
@@ -68,14 +69,17 @@ class RulesSection(TableSection):
 
     def __init__(self) -> None:
         self.summary = ElidedLabel("", BASE, MEDIUM)
-        how = QPushButton("How this is counted")
+        how = QPushButton(tr("How this is counted"))
         how.setProperty("kind", "link")
-        how.setToolTip(self._HOW)
-        how.setAccessibleDescription(self._HOW)
-        how.clicked.connect(lambda: QToolTip.showText(how.mapToGlobal(how.rect().bottomLeft()), self._HOW, how))
-        told = "Calls that a rule blocks, or that you reject, are followed on paper. Here each rule says what it saved."
+        told_how = tr(self._HOW)
+        how.setToolTip(told_how)
+        how.setAccessibleDescription(told_how)
+        how.clicked.connect(lambda: QToolTip.showText(how.mapToGlobal(how.rect().bottomLeft()), told_how, how))
+        told = tr(
+            "Calls that a rule blocks, or that you reject, are followed on paper. Here each rule says what it saved."
+        )
         empty = EmptyState("scales", "Every call was traded so far", told)
-        super().__init__(RulesModel(), "What each rule saved or cost", empty, _Head(self.summary, how))
+        super().__init__(RulesModel(), tr("What each rule saved or cost"), empty, _Head(self.summary, how))
 
     def set_rows(self, rows: Sequence[RuleCost]) -> None:
         """Show what they have saved or cost."""
@@ -95,15 +99,17 @@ class JournalSection(TableSection):
     def __init__(self, zone: tzinfo | None = None) -> None:
         self.summary, self.net = Label("", BASE, MEDIUM), Label("", BASE, MEDIUM)
         self.export = KeyButton("Export CSV…", glyph="export")
-        self.export.setToolTip("Every execution, exact to the last digit, as a file for a spreadsheet")
-        told = "A trade is listed here when it is closed by its stop, its target or by you."
-        head = _Head(self.summary, self.net, ElidedLabel("after fees", CAPTION, tone="text2"), self.export)
-        super().__init__(ClosedModel(zone), "Closed trades", EmptyState("notebook", "No closed trade yet", told), head)
+        self.export.setToolTip(tr("Every execution, exact to the last digit, as a file for a spreadsheet"))
+        told = tr("A trade is listed here when it is closed by its stop, its target or by you.")
+        head = _Head(self.summary, self.net, ElidedLabel(tr("after fees"), CAPTION, tone="text2"), self.export)
+        super().__init__(
+            ClosedModel(zone), tr("Closed trades"), EmptyState("notebook", "No closed trade yet", told), head
+        )
         self.export.clicked.connect(self.export_asked)
 
     def set_rows(self, rows: Sequence[ClosedRow]) -> None:
         """Show the closed trades, newest first."""
         super().set_rows(rows)
         net = sum((row.realised_pnl for row in rows), start=0 * rows[0].realised_pnl) if rows else None
-        self.summary.show_value("1 closed trade" if len(rows) == 1 else f"{len(rows):,} closed trades")
+        self.summary.show_value(tr("1 closed trade") if len(rows) == 1 else tr("{n} closed trades", n=f"{len(rows):,}"))
         self.net.show_value(fmt.money(net, signed=True), sign_tone(net))

@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain.read import PositionRow
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION, MEDIUM, font
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 SHARES = (25, 50, 75)
 
@@ -60,7 +61,7 @@ class ShareButtons(QWidget):
             button = self.buttons[percent] = RowButton(str(percent), 30)
             button.clicked.connect(lambda _, p=percent: self.share.emit(self._row, Decimal(p) / 100))
             line.addWidget(button)
-        self.close_button = RowButton("Close", 50)
+        self.close_button = RowButton(tr("Close"), 50)
         self.close_button.clicked.connect(lambda: self.whole.emit(self._row))
         line.addWidget(self.close_button)
         self.show_row(row)
@@ -74,8 +75,15 @@ class ShareButtons(QWidget):
         """The position as it stands now: a press acts on this sight of it."""
         self._row = row
         for percent, button in self.buttons.items():
-            button.setAccessibleName(f"Close {percent} % of {row.symbol} {row.side.value}")
-            button.setToolTip(
-                f"Close {percent} % of {fmt.quantity(row.quantity, row.instrument)} {row.instrument.base}"
+            button.setAccessibleName(
+                tr("Close {percent} % of {symbol} {side}", percent=percent, symbol=row.symbol, side=row.side.value)
             )
-        self.close_button.setAccessibleName(f"Close {row.symbol} {row.side.value}")
+            button.setToolTip(
+                tr(
+                    "Close {percent} % of {amount} {base}",
+                    percent=percent,
+                    amount=fmt.quantity(row.quantity, row.instrument),
+                    base=row.instrument.base,
+                )
+            )
+        self.close_button.setAccessibleName(tr("Close {symbol} {side}", symbol=row.symbol, side=row.side.value))

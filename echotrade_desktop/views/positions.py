@@ -32,6 +32,7 @@ from echotrade_desktop.views.models.cells import ROW_ROLE
 from echotrade_desktop.views.models.positions import PositionsModel, totals
 from echotrade_desktop.views.position_buttons import ShareButtons
 from echotrade_desktop.views.positions_table import STOP, TARGET, PositionsTable, TotalsRow
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.empty import EmptyState
 
 
@@ -56,7 +57,7 @@ class PositionsPanel(QWidget):
         self.table.level_typed.connect(self.set_level)
         self.footer = TotalsRow(self.table)
         self.footer.close_all.clicked.connect(self.ask_close_all)
-        told = "Approve a call and it appears here with its stop, its targets and its live result."
+        told = tr("Approve a call and it appears here with its stop, its targets and its live result.")
         table = QWidget()
         rows = QVBoxLayout(table)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -103,16 +104,26 @@ class PositionsPanel(QWidget):
 
     def ask_close(self, row: PositionRow) -> None:
         """Close a whole position, after a yes."""
-        price = "no price yet" if row.price is None else f"about {fmt.price(row.price, row.instrument)}"
+        price = (
+            tr("no price yet") if row.price is None else tr("about {price}", price=fmt.price(row.price, row.instrument))
+        )
         amount = f"{fmt.quantity(row.quantity, row.instrument)} {row.instrument.base}"
         result = fmt.money(row.unrealised_pnl, signed=True)
         stale = row.price_age is not None and row.price_age > 5
-        note = f" The last price is {row.price_age:.0f} s old." if stale else ""
+        note = tr(" The last price is {age} s old.", age=f"{row.price_age:.0f}") if stale else ""
         confirm(
-            self, f"Close {row.symbol} {row.side.value}?",
-            f"Closes {amount} at the market ({price}), result {result} with fees.{note}",
-            f"Close {row.symbol}", lambda: self._close(row, Decimal(1)),
-        )  # fmt: skip
+            self,
+            tr("Close {symbol} {side}?", symbol=row.symbol, side=row.side.value),
+            tr(
+                "Closes {amount} at the market ({price}), result {result} with fees.{note}",
+                amount=amount,
+                price=price,
+                result=result,
+                note=note,
+            ),
+            tr("Close {symbol}", symbol=row.symbol),
+            lambda: self._close(row, Decimal(1)),
+        )
 
     def close_share(self, row: PositionRow, share: Decimal) -> None:
         """Close a part of what is open now; asks first when the lot step makes something else of it."""
@@ -120,8 +131,13 @@ class PositionsPanel(QWidget):
         if preview.refusal:
             self.told.emit(preview.refusal, "warning")
         elif preview.warning:
-            confirm(self, f"Close {fmt.percent(share, decimals=0)} of {row.symbol}?", preview.warning, "Close",
-                    lambda: self._close(row, share))  # fmt: skip
+            confirm(
+                self,
+                tr("Close {percent} of {symbol}?", percent=fmt.percent(share, decimals=0), symbol=row.symbol),
+                preview.warning,
+                tr("Close"),
+                lambda: self._close(row, share),
+            )
         else:
             self._close(row, share)
 
@@ -131,16 +147,22 @@ class PositionsPanel(QWidget):
         sums = totals(self.model.rows)
         if count:
             confirm(
-                self, "Close all positions?",
-                f"Closes {count} positions at the market, together {fmt.money(sums['pnl'], signed=True)} with fees.",
-                f"Close {count} positions", lambda: self._bridge.submit(CloseAll()),
-            )  # fmt: skip
+                self,
+                tr("Close all positions?"),
+                tr(
+                    "Closes {count} positions at the market, together {result} with fees.",
+                    count=count,
+                    result=fmt.money(sums["pnl"], signed=True),
+                ),
+                tr("Close {count} positions", count=count),
+                lambda: self._bridge.submit(CloseAll()),
+            )
 
     def set_level(self, row: PositionRow, what: str, text: str) -> None:
         """Move a stop or set the targets to what was typed; nothing is shown before it is so."""
         prices = read_prices(text)
         if prices is None or (what == STOP and len(prices) != 1):
-            self.told.emit(f"“{fmt.plain(text, 40)}” is not a price. Nothing was changed.", "warning")
+            self.told.emit(tr("“{typed}” is not a price. Nothing was changed.", typed=fmt.plain(text, 40)), "warning")
         elif what == TARGET:
             if prices != tuple(target.price for target in row.take_profits if not target.hit):
                 self._bridge.submit(SetTargets(row.position_id, prices, row.version))
@@ -150,13 +172,20 @@ class PositionsPanel(QWidget):
     def _move_stop(self, row: PositionRow, price: Decimal) -> None:
         preview: Preview = self._bridge.preview(PreviewStop(row.position_id, price))
         if preview.refusal and preview.close_now:
-            confirm(self, f"Close {row.symbol} now?", preview.refusal, f"Close {row.symbol}",
-                    lambda: self._close(row, Decimal(1)))  # fmt: skip
+            confirm(
+                self,
+                tr("Close {symbol} now?", symbol=row.symbol),
+                preview.refusal,
+                tr("Close {symbol}", symbol=row.symbol),
+                lambda: self._close(row, Decimal(1)),
+            )
         elif preview.refusal:
             self.told.emit(preview.refusal, "warning")
         elif preview.warning:
             loosened = MoveStop(row.position_id, price, row.version, loosen=True)
-            confirm(self, "Loosen the stop?", preview.warning, "Loosen it", lambda: self._bridge.submit(loosened))
+            confirm(
+                self, tr("Loosen the stop?"), preview.warning, tr("Loosen it"), lambda: self._bridge.submit(loosened)
+            )
         else:
             self._bridge.submit(MoveStop(row.position_id, price, row.version))
 
@@ -182,11 +211,11 @@ class PositionsPanel(QWidget):
     def _summarise(self, rows: Sequence[PositionRow]) -> None:
         covered = [row for row in rows if row.protection in (ProtectionStatus.PROTECTED, ProtectionStatus.MOVING)]
         outside = bool(rows) and all(row.protected_where == "exchange" for row in rows)
-        where = "on the exchange" if outside else "watched by this app"
-        stops = f"{len(covered)} of {len(rows)} stops {where}" if rows else ""
+        where = tr("on the exchange") if outside else tr("watched by this app")
+        stops = tr("{n} of {all} stops {where}", n=len(covered), all=len(rows), where=where) if rows else ""
         lost = fmt.money(totals(rows)["dies"], signed=True) if rows else ""
         surely = all(row.outside >= row.quantity for row in rows)
-        self.summarised.emit(stops, lost if surely else f"up to {lost}", len(covered) == len(rows))
+        self.summarised.emit(stops, lost if surely else tr("up to {lost}", lost=lost), len(covered) == len(rows))
 
     def _open_menu(self, at: QPoint) -> None:
         index = self.table.indexAt(at)
@@ -196,12 +225,12 @@ class PositionsPanel(QWidget):
         row: PositionRow = index.data(ROW_ROLE)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Move stop…", lambda: self.table.edit_level(STOP))
-        menu.addAction("Set targets…", lambda: self.table.edit_level(TARGET))
+        menu.addAction(tr("Move stop…"), lambda: self.table.edit_level(STOP))
+        menu.addAction(tr("Set targets…"), lambda: self.table.edit_level(TARGET))
         menu.addSeparator()
         for share in (25, 50, 75):
-            menu.addAction(f"Close {share} %", partial(self.close_share, row, Decimal(share) / 100))
-        close = QAction("Close…", menu)
+            menu.addAction(tr("Close {share} %", share=share), partial(self.close_share, row, Decimal(share) / 100))
+        close = QAction(tr("Close…"), menu)
         close.triggered.connect(lambda: self.ask_close(row))
         menu.addAction(close)
         menu.popup(self.table.viewport().mapToGlobal(at))

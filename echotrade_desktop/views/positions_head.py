@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from echotrade_desktop.views.docks import PanelSurface
 from echotrade_desktop.views.fonts import CAPTION, SEMIBOLD
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconMark
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 from echotrade_desktop.views.widgets.tabs import Tabs
@@ -20,7 +21,7 @@ class PositionsHead(PanelSurface):
         super().__init__(36)
         self.tabs = Tabs(TABS)
         self._shield, self.stops = IconMark("shield-check", "up_text"), ElidedLabel("", CAPTION)
-        self._lost_name = Label("If this machine dies:", CAPTION, tone="text2")
+        self._lost_name = Label(tr("If this machine dies:"), CAPTION, tone="text2")
         self._lost = Label("", CAPTION, SEMIBOLD)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 12, 1)
@@ -38,7 +39,11 @@ class PositionsHead(PanelSurface):
         glyph, tone = ("shield-check", "up_text") if covered else ("shield-warning", "danger_text")
         self._shield.show_value(glyph, tone, stops)
         self._lost.show_value(lost)
-        self._lost.setToolTip(_AT_WORST if lost.startswith("up to") else "Results at the stops on the exchange")
+        self._lost.setToolTip(
+            tr(_AT_WORST)
+            if lost.startswith(tr("up to {lost}", lost=""))
+            else tr("Results at the stops on the exchange")
+        )
         self._fit()
 
     def _fit(self) -> None:

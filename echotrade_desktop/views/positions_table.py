@@ -20,6 +20,7 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, font, metrics
 from echotrade_desktop.views.models.cells import ROW_ROLE, Align, Cell, Column, Part, cell
 from echotrade_desktop.views.models.positions import PositionsModel, sign_tone, totals
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.table import DataTable, DecimalCell, columns_of, paint_cell
 
 STOP, TARGET = "stop", "target"
@@ -37,7 +38,7 @@ class LevelCell(DecimalCell):
         editor = QLineEdit(parent)
         editor.setFont(font(BASE))
         stop = self._table.key_of(index) == STOP
-        editor.setAccessibleName("New stop" if stop else "New targets, separated by spaces")
+        editor.setAccessibleName(tr("New stop") if stop else tr("New targets, separated by spaces"))
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -73,7 +74,7 @@ class PositionsTable(DataTable):
     level_typed = Signal(object, str, str)
 
     def __init__(self, model: PositionsModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, "Open positions", parent)
+        super().__init__(model, tr("Open positions"), parent)
         self.setItemDelegate(LevelCell(self))
         self.doubleClicked.connect(self._edit)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -118,10 +119,10 @@ class TotalsRow(QWidget):
         self._sums = totals(())
         self.setFixedHeight(26)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.close_all = QPushButton("Close all…")
+        self.close_all = QPushButton(tr("Close all…"))
         self.close_all.setProperty("kind", "quiet")
         self.close_all.setFont(font(CAPTION))
-        self.close_all.setAccessibleName("Close all positions")
+        self.close_all.setAccessibleName(tr("Close all positions"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 1, 8, 1)
         line.addStretch(1)
@@ -132,7 +133,7 @@ class TotalsRow(QWidget):
         """Add up other rows."""
         self._sums = totals(rows)
         told = (fmt.money(self._sums[name], signed=True) for name in ("pnl", "long", "short"))
-        self.setAccessibleName("Total, fees included: {}, long {}, short {}".format(*told))
+        self.setAccessibleName(tr("Total, fees included: {}, long {}, short {}").format(*told))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -155,7 +156,7 @@ class TotalsRow(QWidget):
             left += width + (4 if text in ("long", "short") else 12 if tone != "text2" else 44)
 
     def _words(self) -> list[tuple[str, str]]:
-        words = [("Total, fees included", "text2")]
+        words = [(tr("Total, fees included"), "text2")]
         for side in ("long", "short"):
             words += [(side, "text2"), (fmt.money(self._sums[side], signed=True), sign_tone(self._sums[side]))]
         return words

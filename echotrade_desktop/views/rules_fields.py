@@ -11,6 +11,7 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Switch
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
@@ -155,7 +156,7 @@ class ZoneEditor(Editor):
         self.box = CaretBox()
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.box.addItem(OWN_ZONE)
+        self.box.addItem(tr(OWN_ZONE))
         self.box.addItems(sorted(available_timezones()))
         self.box.setAccessibleName(name)
         self.box.setFixedSize(220, HEIGHT)
@@ -176,11 +177,11 @@ class ZoneEditor(Editor):
 
     def text(self) -> str:
         typed = self.box.currentText().strip()
-        return "" if typed == OWN_ZONE else typed
+        return "" if typed == tr(OWN_ZONE) else typed
 
     def set_text(self, text: str) -> None:
         self._setting = True
-        self.box.setCurrentText(text or OWN_ZONE)
+        self.box.setCurrentText(text or tr(OWN_ZONE))
         self._setting = False
 
     def set_invalid(self, invalid: bool) -> None:

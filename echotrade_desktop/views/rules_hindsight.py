@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain.read_limits import HindsightCall
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import ElidedLabel
 
 _CELL, _GAP, _HEIGHT, _MOST = 6, 2, 18, 50
@@ -85,24 +86,33 @@ class HindsightBar(QWidget):
         self.told.show_value(sentence(len(calls), blocked, len(more), len(fewer), changed))
         self.told.set_tone("warning" if more else "text")
         names = "; ".join(told(call) for call in reversed(more or fewer))
-        self.names.show_value(names or ("Each cell is a call, the newest on the right." if calls else ""))
+        self.names.show_value(names or (tr("Each cell is a call, the newest on the right.") if calls else ""))
         self.setAccessibleName(f"{self.told.text()} {names}")
 
 
 def sentence(count: int, blocked: int, more: int, fewer: int, changed: bool) -> str:
     """Say how many of the last calls are blocked."""
     if not count:
-        return "No calls yet. Here you will see which of the last 50 your filters block."
-    last = "Of the last call" if count == 1 else f"Of the last {count} calls"
+        return tr("No calls yet. Here you will see which of the last 50 your filters block.")
+    last = tr("Of the last call") if count == 1 else tr("Of the last {count} calls", count=count)
     if not changed:
-        return f"{last} your filters block {blocked or 'none'}."
-    what = " and ".join(words for words in (f"{more} more" if more else "", f"{fewer} fewer" if fewer else "") if words)
-    return f"{last} this blocks {blocked or 'none'}, {f'{what} than now' if what else 'the same as now'}."
+        return tr("{last} your filters block {value}.", last=last, value=blocked or tr("none"))
+    what = tr(" and ").join(
+        words
+        for words in (tr("{more} more", more=more) if more else "", tr("{fewer} fewer", fewer=fewer) if fewer else "")
+        if words
+    )
+    return tr(
+        "{last} this blocks {value}, {what}.",
+        last=last,
+        value=blocked or tr("none"),
+        what=tr("{what} than now", what=what) if what else tr("the same as now"),
+    )
 
 
 def told(call: HindsightCall) -> str:
     """Name a call and what blocks it."""
     rules = call.would_be_blocked_by or call.blocked_by
     name = f"{call.symbol} {call.side.value}, {fmt.plain(call.trader_name, 30)}, {fmt.day_and_clock(call.received_at)}"
-    verb = "blocked by" if call.would_be_blocked_by else "no longer blocked by" if rules else "passes"
+    verb = tr("blocked by") if call.would_be_blocked_by else tr("no longer blocked by") if rules else tr("passes")
     return f"{name}: {verb}{' ' if rules else ''}{', '.join(rules)}"

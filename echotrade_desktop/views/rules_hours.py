@@ -12,6 +12,7 @@ from echotrade_desktop.engine.domain.schedule import DAYS, Once, Weekly, period_
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font
 from echotrade_desktop.views.rules_fields import HEIGHT, Editor, mark_invalid
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
@@ -98,9 +99,9 @@ class WeeklyRow(PeriodRow):
             button.clicked.connect(lambda _: self.edited.emit())
             self.line.addWidget(button)
         self.line.addSpacing(8)
-        self.line.addWidget(self._field("From", start, 64))
-        self.line.addWidget(Label("to", BASE, tone="text2"))
-        self.line.addWidget(self._field("To", end, 64))
+        self.line.addWidget(self._field(tr("From"), start, 64))
+        self.line.addWidget(Label(tr("to"), BASE, tone="text2"))
+        self.line.addWidget(self._field(tr("To"), end, 64))
         self._finish()
 
     def text(self) -> str:
@@ -113,15 +114,15 @@ class OnceRow(PeriodRow):
 
     def __init__(self, period: Once) -> None:
         super().__init__()
-        self.line.addWidget(Label("Once", BASE, tone="text2"))
+        self.line.addWidget(Label(tr("Once"), BASE, tone="text2"))
         self.line.addSpacing(4)
-        self.line.addWidget(self._field("From day and time", f"{period.start:%Y-%m-%d %H:%M}", 156))
-        self.line.addWidget(Label("to", BASE, tone="text2"))
-        self.line.addWidget(self._field("To day and time", f"{period.end:%Y-%m-%d %H:%M}", 156))
+        self.line.addWidget(self._field(tr("From day and time"), f"{period.start:%Y-%m-%d %H:%M}", 156))
+        self.line.addWidget(Label(tr("to"), BASE, tone="text2"))
+        self.line.addWidget(self._field(tr("To day and time"), f"{period.end:%Y-%m-%d %H:%M}", 156))
         self._finish()
 
     def text(self) -> str:
-        return f"{self.fields[0].text().strip()} to {self.fields[1].text().strip()}"
+        return tr("{fields} to {fields2}", fields=self.fields[0].text().strip(), fields2=self.fields[1].text().strip())
 
 
 class PeriodsEditor(Editor):

@@ -11,6 +11,7 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, REGULAR, font
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import Label
 
 
@@ -29,7 +30,7 @@ class SectionButton(QAbstractButton):
     def set_mark(self, edited: bool, refused: bool) -> None:
         """Say that something in the section was edited, or is no good."""
         self._mark = "warning" if refused else "accent" if edited else ""
-        told = ", a value is no good" if refused else ", edited" if edited else ""
+        told = tr(", a value is no good") if refused else tr(", edited") if edited else ""
         self.setAccessibleName(f"{self.text()}{told}")
         self.setToolTip(told.removeprefix(", ").capitalize())
         self.update()
@@ -72,9 +73,11 @@ class VolatilityLine(QWidget):
     def show_rows(self, rows: Sequence[VolatilityRow]) -> None:
         """Show other figures."""
         halted, calm = [row for row in rows if row.halted], [row for row in rows if not row.halted]
-        self._halted.show_value(f"No entries now: {_figures(halted)}" if halted else "")
+        self._halted.show_value(tr("No entries now: {figures}", figures=_figures(halted)) if halted else "")
         self._halted.setVisible(bool(halted))
-        self._calm.show_value(f"Now: {_figures(calm)}" if calm else "" if halted else "Not measured yet.")
+        self._calm.show_value(
+            tr("Now: {figures}", figures=_figures(calm)) if calm else "" if halted else tr("Not measured yet.")
+        )
 
 
 def _figures(rows: Sequence[VolatilityRow]) -> str:

@@ -13,6 +13,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.rules_fields import Editor, LineEditor
 from echotrade_desktop.views.rules_sections import SENTENCES, WIDE, default_of
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconButton, KeyButton
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import Label
@@ -36,14 +37,18 @@ class LimitRow(QWidget):
         self._kept = rule.default
         self._wide = rule.field in WIDE if wide is None else wide
         self._spoken_default = default_of(rule) if rule.default or not empty else empty
-        self._name = Label(rule.name, BASE, MEDIUM)
-        self._told = Label(SENTENCES.get(rule.field, rule.sentence), CAPTION, tone="text2")
+        self._name = Label(tr(rule.name), BASE, MEDIUM)
+        self._told = Label(tr(SENTENCES.get(rule.field, rule.sentence)), CAPTION, tone="text2")
         self._told.setWordWrap(True)
         self._default = Label("", CAPTION, tone="text3")
         self.refusal = Label("", CAPTION, tone="warning")
         self.refusal.setWordWrap(True)
         self.refusal.hide()
-        self.reset = IconButton("arrow-counter-clockwise", f"Default of {rule.name}: {self._spoken_default}", 14)
+        self.reset = IconButton(
+            "arrow-counter-clockwise",
+            tr("Default of {name}: {default}", name=tr(rule.name), default=self._spoken_default),
+            14,
+        )
         self.reset.clicked.connect(self.to_default)
         keep = self.reset.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
@@ -109,7 +114,7 @@ class LimitRow(QWidget):
     def show_refusal(self, why: str) -> None:
         """Say below the words why the value is no good; "" when it is good."""
         self.refusal.setVisible(bool(why))
-        self.refusal.show_value(f"{self.rule.name} {why}." if why else "")
+        self.refusal.show_value(f"{tr(self.rule.name)} {why}." if why else "")
         self.editor.set_invalid(bool(why))
         self.editor.setAccessibleDescription(self.refusal.text())
 
@@ -121,7 +126,9 @@ class LimitRow(QWidget):
         """Show beside the name whether it was edited, and what the default is."""
         text = self.editor.text()
         self.reset.setVisible(text != self.rule.default)
-        self._default.show_value("" if text == self.rule.default else f"default {self._spoken_default}")
+        self._default.show_value(
+            "" if text == self.rule.default else tr("default {default}", default=self._spoken_default)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -152,13 +159,15 @@ class GaugeCell(QWidget):
 
     def show_gauge(self, gauge: Gauge) -> None:
         """Show another figure."""
-        self._name.show_value(gauge.name)
+        self._name.show_value(tr(gauge.name))
         near = gauge.used is not None and gauge.used >= 1
         self._value.show_value(gauge.value, "warning" if near else "text")
-        self._limit.show_value(f"of {gauge.limit}")
+        self._limit.show_value(tr("of {limit}", limit=gauge.limit))
         self.meter.set_used(gauge.used or 0)
-        self.setToolTip(gauge.sentence)
-        self.setAccessibleName(f"{gauge.name} {gauge.value} of {gauge.limit}")
+        self.setToolTip(tr(gauge.sentence))
+        self.setAccessibleName(
+            tr("{name} {value} of {limit}", name=tr(gauge.name), value=gauge.value, limit=gauge.limit)
+        )
 
 
 class ForNowRow(QWidget):
@@ -174,11 +183,14 @@ class ForNowRow(QWidget):
         super().__init__()
         self._until: datetime | None = None
         self._limit: int | None = None
-        told = Label("Another maximum for a while. It ends by itself, and closes nothing.", CAPTION, tone="text2")
+        told = Label(tr("Another maximum for a while. It ends by itself, and closes nothing."), CAPTION, tone="text2")
         told.setWordWrap(True)
         self.left = Label("", CAPTION, MEDIUM, "warning")
         self.refusal = Label("", CAPTION, tone="warning")
-        self.positions, self.minutes = LineEditor("Positions for now", width=46), LineEditor("Minutes", width=46)
+        self.positions, self.minutes = (
+            LineEditor(tr("Positions for now"), width=46),
+            LineEditor(tr("Minutes"), width=46),
+        )
         self.positions.set_text("3")
         self.minutes.set_text("60")
         self.button = KeyButton("Set")
@@ -187,13 +199,13 @@ class ForNowRow(QWidget):
             field.returnPressed.connect(self._ask)
         words = QVBoxLayout()
         words.setSpacing(2)
-        for label in (Label("Open positions for now", BASE, MEDIUM), told, self.left, self.refusal):
+        for label in (Label(tr("Open positions for now"), BASE, MEDIUM), told, self.left, self.refusal):
             words.addWidget(label)
         line = QHBoxLayout(self)
         line.setContentsMargins(INDENT, 8, 0, 9)
         line.setSpacing(6)
         line.addLayout(words, 1)
-        between, after = Label("for", BASE, tone="text2"), Label("min", BASE, tone="text2")
+        between, after = Label(tr("for"), BASE, tone="text2"), Label(tr("min"), BASE, tone="text2")
         parts: tuple[QWidget, ...] = (self.positions, between, self.minutes, after, self.button)
         for part in parts:
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
@@ -206,10 +218,10 @@ class ForNowRow(QWidget):
         on = until is not None and now is not None and now < until
         for part in self._editors:
             part.setVisible(not on)
-        self.button.setText("End now" if on else "Set")
+        self.button.setText(tr("End now") if on else tr("Set"))
         left = "" if until is None or now is None else fmt.countdown(until - now)
         self.left.setVisible(on)
-        self.left.show_value(f"At most {limit} for {left} more" if on else "")
+        self.left.show_value(tr("At most {limit} for {left} more", limit=limit, left=left) if on else "")
         self.refusal.setVisible(bool(self.refusal.text()))
 
     def refuse(self, why: str) -> None:
@@ -224,7 +236,7 @@ class ForNowRow(QWidget):
             return
         typed = (self.positions.text(), self.minutes.text())
         if not all(text.isascii() and text.isdigit() and len(text) < 6 for text in typed):
-            self.refuse("Positions and minutes must be whole numbers.")
+            self.refuse(tr("Positions and minutes must be whole numbers."))
             return
         self.asked.emit(int(typed[0]), int(typed[1]))
 

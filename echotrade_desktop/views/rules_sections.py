@@ -17,6 +17,7 @@ from echotrade_desktop.views.rules_fields import (
     ZoneEditor,
 )
 from echotrade_desktop.views.rules_hours import PeriodsEditor
+from echotrade_desktop.views.translation import tr
 
 Group = tuple[str, tuple[str, ...]]
 SECTIONS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
@@ -123,7 +124,7 @@ _EMPTY = {
 def default_of(rule: LimitRule) -> str:
     """Return a limit's default as it is spoken of."""
     if not rule.default:
-        return _EMPTY.get(rule.field, "off")
+        return tr(_EMPTY.get(rule.field, "off"))
     before, after = (rule.unit, "") if rule.unit in BEFORE else ("", f" {rule.unit}" if rule.unit == "s" else "")
     return f"{before}{rule.default}{after}"
 
@@ -132,7 +133,7 @@ def make_editor(rule: LimitRule, local_now: Callable[[], datetime]) -> Editor:
     """Return what a limit is edited with; `local_now` is the time on the wall."""
     match rule.field:
         case "sizing":
-            return ChoiceEditor(rule.name, (("share", "Share of equity"), ("risk", "Risk to the stop")))
+            return ChoiceEditor(rule.name, (("share", tr("Share of equity")), ("risk", tr("Risk to the stop"))))
         case "zone":
             return ZoneEditor(rule.name)
         case "trading_hours":
@@ -146,7 +147,7 @@ def make_editor(rule: LimitRule, local_now: Callable[[], datetime]) -> Editor:
             editor.set_choices((("telegram", "Telegram"), ("binance", "Binance")))
             return editor
         case "only_traders":
-            return ChecksEditor(rule.name, "Whoever calls can be chosen here after the first call.")
+            return ChecksEditor(rule.name, tr("Whoever calls can be chosen here after the first call."))
         case "whitelist" | "blacklist":
             return LineEditor(rule.name, width=TEXT_WIDTH, empty="any" if rule.field == "whitelist" else "none")
     if rule.field in _SWITCHES:

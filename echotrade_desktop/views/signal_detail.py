@@ -14,6 +14,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.signals import BECAME, Step, came_from, steps
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
@@ -71,7 +72,7 @@ class SignalDetail(QScrollArea):
         self.row: HistoryRow | None = None
         self.step_rows: list[StepRow] = []
         self.rule_rows: list[RuleRow] = []
-        self.setAccessibleName("The selected message")
+        self.setAccessibleName(tr("The selected message"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,7 +83,7 @@ class SignalDetail(QScrollArea):
         self._became, self._who = Label("", CAPTION, MEDIUM), ElidedLabel("", CAPTION, tone="text2")
         self._source = Chip("")
         self.message = MessageText()
-        self._chart, self._reading = _link("Show the chart"), _link("Look at the reading…")
+        self._chart, self._reading = _link(tr("Show the chart")), _link(tr("Look at the reading…"))
         self._chart.clicked.connect(self._ask_chart)
         self._reading.clicked.connect(self._ask_reading)
         head = QHBoxLayout()
@@ -102,7 +103,7 @@ class SignalDetail(QScrollArea):
         self._steps, self._rules = QVBoxLayout(), QVBoxLayout()
         self._steps.setSpacing(0)
         self._rules.setSpacing(0)
-        self._rules_head = Label("Rules", CAPTION, SEMIBOLD, "text2")
+        self._rules_head = Label(tr("Rules"), CAPTION, SEMIBOLD, "text2")
         body = QWidget()
         body.setProperty("surface", "panel")
         rows = QVBoxLayout(body)
@@ -127,7 +128,7 @@ class SignalDetail(QScrollArea):
         queued = row.queued
         spans = queued.signal.spans if queued is not None else ()
         self.message.show_message(
-            row.message.text or "(no words)", spans, queued is None or queued.signal.side.sign > 0
+            row.message.text or tr("(no words)"), spans, queued is None or queued.signal.side.sign > 0
         )
         self._show_steps(steps(row, story))
         self._show_rules(queued.verdicts if queued is not None else ())
@@ -142,10 +143,10 @@ class SignalDetail(QScrollArea):
         if queued is not None:
             up = queued.signal.side.sign > 0
             self._side.show_value("LONG" if up else "SHORT", "up" if up else "down", 1 if up else -1)
-        self._title.show_value(queued.signal.symbol if queued is not None else "Message")
+        self._title.show_value(queued.signal.symbol if queued is not None else tr("Message"))
         self._source.show_value(came_from(row)[1].upper())
         name, chat = fmt.plain(row.message.sender_name, 40), fmt.plain(row.message.chat_name, 40)
-        self._who.show_value(f"{name} in {chat}" if chat and chat != name else name)
+        self._who.show_value(tr("{name} in {chat}", name=name, chat=chat) if chat and chat != name else name)
 
     def _show_steps(self, shown: tuple[Step, ...]) -> None:
         while len(self.step_rows) < len(shown):

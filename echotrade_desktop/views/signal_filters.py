@@ -13,6 +13,7 @@ from echotrade_desktop.views.fonts import CAPTION
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.signals import BECAME, CALLS, ORIGINS
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import Label
 
 TYPED_MS = 250
@@ -65,24 +66,26 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(35)
-        self.outcome = Choice("Outcome", "What became of it", 136)
-        self.trader = Choice("Trader", "Who wrote it", 136)
-        self.symbol = Choice("Symbol", "What it calls", 128)
-        self.origin = Choice("Source", "Where it came from", 128)
-        self.outcome.offer([("Calls only", CALLS), *((word, frozenset({key})) for key, (word, _) in BECAME.items())])
-        self.origin.offer((name, key.value) for key, name in ORIGINS.items())
+        self.outcome = Choice(tr("Outcome"), tr("What became of it"), 136)
+        self.trader = Choice(tr("Trader"), tr("Who wrote it"), 136)
+        self.symbol = Choice(tr("Symbol"), tr("What it calls"), 128)
+        self.origin = Choice(tr("Source"), tr("Where it came from"), 128)
+        self.outcome.offer(
+            [(tr("Calls only"), CALLS), *((tr(word), frozenset({key})) for key, (word, _) in BECAME.items())]
+        )
+        self.origin.offer((tr(name), key.value) for key, name in ORIGINS.items())
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Find words, names, rules")
-        self.text.setAccessibleName("Find in messages, names and reasons")
+        self.text.setPlaceholderText(tr("Find words, names, rules"))
+        self.text.setAccessibleName(tr("Find in messages, names and reasons"))
         self.text.setClearButtonEnabled(True)
         self.text.setMaxLength(LONGEST_TEXT)
         self.text.setFixedHeight(24)
         self.text.setMinimumWidth(64)
         self.text.setMaximumWidth(280)
         self.count = Label("", CAPTION, tone="text2")
-        self.clear = QPushButton("Clear")
+        self.clear = QPushButton(tr("Clear"))
         self.clear.setProperty("kind", "link")
-        self.clear.setToolTip("Show everything again")
+        self.clear.setToolTip(tr("Show everything again"))
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(6)

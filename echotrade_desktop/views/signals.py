@@ -19,6 +19,7 @@ from echotrade_desktop.views.models.cells import ROW_ROLE
 from echotrade_desktop.views.models.signals import HistoryModel
 from echotrade_desktop.views.signal_detail import SignalDetail
 from echotrade_desktop.views.signal_filters import FilterBar
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.table import DataTable
@@ -59,15 +60,15 @@ class SignalsPanel(QWidget):
 
     def _build(self, zone: tzinfo | None) -> None:
         self.model = HistoryModel(zone, self)
-        self.table = DataTable(self.model, "Messages and what became of them", self)
+        self.table = DataTable(self.model, tr("Messages and what became of them"), self)
         self.filters = FilterBar()
         self.filters.find_on(self)
         self.detail = SignalDetail(zone)
-        self.older = QPushButton("Look further back")
+        self.older = QPushButton(tr("Look further back"))
         self.older.setProperty("kind", "link")
         self.trouble = Trouble()
         no_match = EmptyState("funnel", "Nothing matches", "Clear the filters to see every message again.")
-        told = "Each message is kept here with what was read from it, the rule that blocked it, or what it became."
+        told = tr("Each message is kept here with what was read from it, the rule that blocked it, or what it became.")
         self.stack = QStackedWidget()
         self.stack.addWidget(EmptyState("magnifying-glass", "Reading…", "The history is being read."))
         self.stack.addWidget(EmptyState("broadcast", "No messages yet", told))
@@ -189,7 +190,7 @@ class SignalsPanel(QWidget):
     def _show_rows(self) -> None:
         count = len(self.model.rows)
         self.older.setVisible(self._rest is not None and count < MOST_ROWS)
-        more = " or more" if self._rest is not None else ""
+        more = tr(" or more") if self._rest is not None else ""
         self.filters.count.show_value(f"{count:,}{more}" if count else "")
         if count:
             self._show_state(_SHOWN)

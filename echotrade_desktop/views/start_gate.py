@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, FIGURE, SEMIBOLD
 from echotrade_desktop.views.telegram.fields import SecretField
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
@@ -39,7 +40,7 @@ class StartGate(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         told = Label(fmt.plain(sentence, 600), BASE, tone="text2")
         told.setWordWrap(True)
-        self.field = SecretField("Passphrase of the vault") if passphrase else None
+        self.field = SecretField(tr("Passphrase of the vault")) if passphrase else None
         self.buttons = {name: KeyButton(words) for name, words in ways}
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, name=name: self._choose(name))
@@ -83,7 +84,7 @@ class StartGate(QWidget):
         if self.field is not None:
             typed = self.field.line.text()
             if name == self._first and not typed:
-                self.field.show_problem("Type the passphrase first.")
+                self.field.show_problem(tr("Type the passphrase first."))
                 return
             self.field.forget()
         self.setEnabled(False)

@@ -13,6 +13,7 @@ from echotrade_desktop.engine.domain.read import HealthRow
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import Label
 
 _COLOURS = {Health.UP: "up", Health.STARTING: "text3", Health.STALE: "warning", Health.DOWN: "danger"}
@@ -72,7 +73,7 @@ class HealthItem(QWidget):
         """Show its state; anything but well is said before the detail."""
         self._row = row
         left = f" · {fmt.countdown(row.retry_at - now)}" if now and row.retry_at and row.retry_at > now else ""
-        word, detail = _WORDS.get(row.health, ""), fmt.plain(row.detail, _LONGEST_TIP)
+        word, detail = tr(_WORDS.get(row.health, "")), fmt.plain(row.detail, _LONGEST_TIP)
         before = f"{word} · " if word and detail and word.lower() not in detail.lower() else ""
         tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
         self.detail.show_value(f"{before}{fmt.plain(detail, _LONGEST)}{left}" or word, tone)
@@ -119,12 +120,12 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self._zone = zone or UTC
         self.setFixedHeight(24)
-        self.setAccessibleName("State of the app")
+        self.setAccessibleName(tr("State of the app"))
         self.items: dict[str, HealthItem] = {}
         self._told: tuple[str, ...] = ()
         self.entries, self.lag = Label("", CAPTION), Label("", CAPTION)
-        self._lag_name = Label("loop", CAPTION, tone="text2")
-        self._entries_name = Label("Entries", CAPTION, tone="text2")
+        self._lag_name = Label(tr("loop"), CAPTION, tone="text2")
+        self._entries_name = Label(tr("Entries"), CAPTION, tone="text2")
         self.clock = Label("", CAPTION)
         for part in (self._lag_name, self.lag):
             part.hide()
@@ -168,13 +169,15 @@ class StatusBar(QWidget):
     def show_lag(self, milliseconds: float) -> None:
         """How late the loop is, in milliseconds."""
         first = not self.lag.text()
-        self.lag.show_value(f"{milliseconds:.1f} ms", "warning" if milliseconds > 100 else "text")
+        self.lag.show_value(
+            tr("{milliseconds} ms", milliseconds=f"{milliseconds:.1f}"), "warning" if milliseconds > 100 else "text"
+        )
         if first:
             self._fit()
 
     def show_paused(self, paused: bool) -> None:
         """Whether entries are allowed."""
-        self.entries.show_value("paused" if paused else "allowed", "warning" if paused else "text")
+        self.entries.show_value(tr("paused") if paused else tr("allowed"), "warning" if paused else "text")
 
     def _fit(self) -> None:
         """The loop's lag gives way first, then the word on entries, then the details of what is well."""

@@ -19,6 +19,7 @@ from echotrade_desktop.views.icons import paint_triangle
 from echotrade_desktop.views.set_text import draw_text, text_width
 from echotrade_desktop.views.status_bar import HealthDot
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.controls import IconButton
 from echotrade_desktop.views.widgets.label import Label
@@ -30,7 +31,7 @@ STALE_AFTER = timedelta(seconds=5)
 _CELL, _LEAST_CELL = 184, 156
 
 
-LONGEST_DELAY = "59 s ago"
+LONGEST_AGE = "59 s"
 
 
 class TickerCell(QAbstractButton):
@@ -95,13 +96,13 @@ class TickerCell(QAbstractButton):
     def texts(self) -> tuple[str, str, int]:
         """Price, change of the day (or the age of a stale price), and the change's sign."""
         if self.ticker is None:
-            return fmt.UNKNOWN, "no price yet", 0
+            return fmt.UNKNOWN, tr("no price yet"), 0
         shown = self._instrument or max(0, fmt.decimals_of(self.ticker.price))
         price = fmt.price(self.ticker.price, shown)
         if self.stale_for is not None:
-            return price, f"stale {fmt.age(self.stale_for)}", 0
+            return price, tr("stale {age}", age=fmt.age(self.stale_for)), 0
         if self.halted:
-            return price, "no entries", 0
+            return price, tr("no entries"), 0
         change = self.ticker.change_24h
         if change is None:
             return price, fmt.UNKNOWN, 0
@@ -109,9 +110,15 @@ class TickerCell(QAbstractButton):
 
     def _name(self) -> None:
         price, change, _ = self.texts()
-        self.setAccessibleName(f"{self.symbol} {price}, {change}. Opens the chart")
-        told = f"{self.symbol}: open the chart" if self.ticker else f"{self.symbol}: no price has come in yet"
-        halted = f"{self.symbol} moves too much: no entries until it is calm again. Open the chart"
+        self.setAccessibleName(
+            tr("{symbol} {price}, {change}. Opens the chart", symbol=self.symbol, price=price, change=change)
+        )
+        told = (
+            tr("{symbol}: open the chart", symbol=self.symbol)
+            if self.ticker
+            else tr("{symbol}: no price has come in yet", symbol=self.symbol)
+        )
+        halted = tr("{symbol} moves too much: no entries until it is calm again. Open the chart", symbol=self.symbol)
         self.setToolTip(halted if self.halted else told)
 
     def sizeHint(self) -> QSize:
@@ -165,7 +172,7 @@ class TickerBar(PanelSurface):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(36)
-        self.setAccessibleName("Prices")
+        self.setAccessibleName(tr("Prices"))
         self._bridge = bridge
         self._instruments: dict[str, Instrument] = {}
         self.cells: dict[str, TickerCell] = {}
@@ -176,10 +183,10 @@ class TickerBar(PanelSurface):
         self.more_button.clicked.connect(self._open_hidden)
         self.more_button.hide()
         self.simulated = Chip("SIMULATED")
-        self.simulated.setToolTip("Prices are made up by this app: no real market")
+        self.simulated.setToolTip(tr("Prices are made up by this app: no real market"))
         self.simulated.hide()
         self._dot, self.delay = HealthDot(), Label("", CAPTION)
-        widest = text_width(LONGEST_DELAY, CAPTION, REGULAR)  # nothing moves while it counts
+        widest = text_width(tr("{age} ago", age=LONGEST_AGE), CAPTION, REGULAR)  # nothing moves while it counts
         self.delay.setMinimumWidth(int(widest) + 2)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 12, 1)
@@ -187,7 +194,7 @@ class TickerBar(PanelSurface):
         self._line.addWidget(self.more_button)
         self._line.addWidget(self.add_button)
         self._line.addStretch(1)
-        for part in (self.simulated, Label("feed", CAPTION, tone="text2"), self._dot, self.delay):
+        for part in (self.simulated, Label(tr("feed"), CAPTION, tone="text2"), self._dot, self.delay):
             self._line.addSpacing(12 if part is not self._dot and part is not self.delay else 6)
             self._line.addWidget(part)
         bridge.events.tickers.connect(self.show_tickers)
@@ -235,12 +242,16 @@ class TickerBar(PanelSurface):
             cell.show_age(now)
         if self._newest is not None:
             late = max(timedelta(0), now - self._newest)
-            text = f"{late // timedelta(milliseconds=1)} ms" if late < timedelta(seconds=1) else f"{fmt.age(late)} ago"
+            text = (
+                tr("{late} ms", late=late // timedelta(milliseconds=1))
+                if late < timedelta(seconds=1)
+                else tr("{age} ago", age=fmt.age(late))
+            )
             self.delay.show_value(text, "warning" if late > STALE_AFTER else "text")
 
     def show_health(self, health: Health, detail: str) -> None:
         """How the feed is, in colour and words."""
-        self._dot.show_health(health, f"Feed: {detail}")
+        self._dot.show_health(health, tr("Feed: {detail}", detail=detail))
         if self._newest is None:
             self.delay.show_value(fmt.plain(detail, 24))
 
@@ -260,7 +271,7 @@ class TickerBar(PanelSurface):
         for symbol in sorted(set(self._instruments) - set(self.cells)):
             menu.addAction(symbol, partial(self._watch, symbol))
         if menu.isEmpty():
-            menu.addAction("Every symbol of this market is shown").setEnabled(False)
+            menu.addAction(tr("Every symbol of this market is shown")).setEnabled(False)
         menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
         return menu
 
@@ -277,8 +288,10 @@ class TickerBar(PanelSurface):
     def open_cell_menu(self, cell: TickerCell, at: QPoint) -> QMenu:
         """What can be done with a symbol."""
         menu = self._menu()
-        menu.addAction("Open chart", lambda: self.opened.emit(cell.symbol))
-        menu.addAction(f"Remove {cell.symbol}", lambda: self._bridge.submit(WatchSymbol(cell.symbol, False)))
+        menu.addAction(tr("Open chart"), lambda: self.opened.emit(cell.symbol))
+        menu.addAction(
+            tr("Remove {symbol}", symbol=cell.symbol), lambda: self._bridge.submit(WatchSymbol(cell.symbol, False))
+        )
         menu.popup(at)
         return menu
 

@@ -16,11 +16,13 @@ from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD
 from echotrade_desktop.views.models.positions import sign_tone
 from echotrade_desktop.views.rules_fields import ChoiceEditor, Editor, LineEditor, SwitchEditor
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
 WIDTH = 520
 _PER_ROW = 3
+_REPUTATION = 6  # its place among the figures
 
 
 class OptionRow(QWidget):
@@ -63,7 +65,7 @@ class TraderOptions(QDialog):
         self._bridge, self._trader = bridge, row.trader
         self._waiting = ""
         name = fmt.plain(row.trader.name, 40)
-        self.setWindowTitle(f"Options of {name}")
+        self.setWindowTitle(tr("Options of {name}", name=name))
         self.setAccessibleName(self.windowTitle())
         self.setFixedWidth(WIDTH)
         self._make_rows(name)
@@ -79,34 +81,41 @@ class TraderOptions(QDialog):
         bridge.events.event.connect(self._on_event)
 
     def _make_rows(self, name: str) -> None:
-        modes = ((ApprovalMode.MANUAL.value, "By me"), (ApprovalMode.AUTOMATIC.value, "By rule"))
+        modes = ((ApprovalMode.MANUAL.value, tr("By me")), (ApprovalMode.AUTOMATIC.value, tr("By rule")))
         self.approval = OptionRow(
-            "Approval", "By rule, a call is traded without asking when every rule passes and it is sure enough.",
-            ChoiceEditor("Approval", modes),
-        )  # fmt: skip
+            tr("Approval"),
+            tr("By rule, a call is traded without asking when every rule passes and it is sure enough."),
+            ChoiceEditor(tr("Approval"), modes),
+        )
         self.auto = OptionRow(
-            "By rule above", "Confidence a call must be above to be approved by rule.", LineEditor("By rule above")
+            tr("By rule above"),
+            tr("Confidence a call must be above to be approved by rule."),
+            LineEditor(tr("By rule above")),
         )
         self.least = OptionRow(
-            "Least confidence", "Beside your limit for everybody. Empty: none of its own.",
-            LineEditor("Least confidence", empty="none"),
+            tr("Least confidence"), tr("Beside your limit for everybody. Empty: none of its own."),
+            LineEditor(tr("Least confidence"), empty=tr("none")),
         )  # fmt: skip
         self.leverage = OptionRow(
-            "Leverage cap", "Under your cap for everybody. Empty: none of its own.",
-            LineEditor("Leverage cap", "×", empty="none"),
+            tr("Leverage cap"), tr("Under your cap for everybody. Empty: none of its own."),
+            LineEditor(tr("Leverage cap"), "×", empty=tr("none")),
         )  # fmt: skip
         self.priority = OptionRow(
-            "Priority", "0 to 9. The last free places are kept for calls of the higher one.",
-            LineEditor("Priority"),
+            tr("Priority"), tr("0 to 9. The last free places are kept for calls of the higher one."),
+            LineEditor(tr("Priority")),
         )  # fmt: skip
-        self.paper = OptionRow("Paper only", f"Never trade {name} with real money.", SwitchEditor("Paper only"))
+        self.paper = OptionRow(
+            tr("Paper only"), tr("Never trade {name} with real money.", name=name), SwitchEditor(tr("Paper only"))
+        )
         self.only = OptionRow(
-            "Only these symbols", "Empty: any.", LineEditor("Only these symbols", width=250, empty="any")
+            tr("Only these symbols"),
+            tr("Empty: any."),
+            LineEditor(tr("Only these symbols"), width=250, empty=tr("any")),
         )
         self.never = OptionRow(
-            "Never these symbols",
-            "Stronger than the list above.",
-            LineEditor("Never these symbols", width=250, empty="none"),
+            tr("Never these symbols"),
+            tr("Stronger than the list above."),
+            LineEditor(tr("Never these symbols"), width=250, empty=tr("none")),
         )
         self.rows = (
             self.approval, self.auto, self.least, self.leverage, self.priority, self.paper, self.only, self.never,
@@ -118,7 +127,7 @@ class TraderOptions(QDialog):
         column.setSpacing(0)
         column.addWidget(Label(name, FIGURE, SEMIBOLD))
         if row.repeats:
-            told = f"Repeats {fmt.plain(row.repeats, 40)}: together they count as one when sources agree."
+            told = tr("Repeats {name}: together they count as one when sources agree.", name=fmt.plain(row.repeats, 40))
             column.addWidget(Label(told, CAPTION, tone="warning"))
         column.addSpacing(12)
         column.addLayout(_record(row.record))
@@ -179,7 +188,7 @@ class TraderOptions(QDialog):
         except BadInput:
             share = Decimal(-1)
         if not 0 <= share <= 1:
-            row.show_refusal(f"Must be from 0 to 1, not “{fmt.plain(text, 20)}”.")
+            row.show_refusal(tr("Must be from 0 to 1, not “{typed}”.", typed=fmt.plain(text, 20)))
             return None
         return share
 
@@ -188,7 +197,7 @@ class TraderOptions(QDialog):
         if not text and may_be_empty:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 4):
-            row.show_refusal(f"Must be a whole number, not “{fmt.plain(text, 20)}”.")
+            row.show_refusal(tr("Must be a whole number, not “{typed}”.", typed=fmt.plain(text, 20)))
             return None
         return int(text)
 
@@ -204,18 +213,28 @@ class TraderOptions(QDialog):
 def _record(record: TraderRecord) -> QGridLayout:
     """What following them has brought, from fills."""
     known = record.reputation is not None
-    between = f"{fmt.number(record.reputation_low, 2)} to {fmt.number(record.reputation_high, 2)}" if known else ""
+    between = (
+        tr(
+            "{low} to {high}",
+            low=fmt.number(record.reputation_low, 2),
+            high=fmt.number(record.reputation_high, 2),
+        )
+        if known
+        else ""
+    )
     reputation = (
-        f"{fmt.number(record.reputation, 2)}  ({between})" if known else f"n {record.closed} of {record.least_sample}"
+        f"{fmt.number(record.reputation, 2)}  ({between})"
+        if known
+        else tr("n {closed} of {least}", closed=record.closed, least=record.least_sample)
     )
     figures = (
-        ("Calls", f"{record.signals}", "text"),
-        ("Copied", f"{record.copied}", "text"),
-        ("Won", fmt.percent(record.win_rate, decimals=0), "text"),
-        ("Result", fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl)),
-        ("A trade", fmt.money(record.average_pnl, signed=True), sign_tone(record.average_pnl)),
-        ("Deepest fall", fmt.money(record.drawdown), "text"),
-        ("Reputation" if known else "Not enough data", reputation, "text" if known else "text2"),
+        (tr("Calls"), f"{record.signals}", "text"),
+        (tr("Copied"), f"{record.copied}", "text"),
+        (tr("Won"), fmt.percent(record.win_rate, decimals=0), "text"),
+        (tr("Result"), fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl)),
+        (tr("A trade"), fmt.money(record.average_pnl, signed=True), sign_tone(record.average_pnl)),
+        (tr("Deepest fall"), fmt.money(record.drawdown), "text"),
+        (tr("Reputation") if known else tr("Not enough data"), reputation, "text" if known else "text2"),
         *_flattered(record),
     )
     grid = QGridLayout()
@@ -228,9 +247,9 @@ def _record(record: TraderRecord) -> QGridLayout:
         caption.setMinimumHeight(15)
         figure.setMinimumHeight(18)
         cell.addWidget(caption)
-        if name == "Reputation":
+        if number == _REPUTATION and known:
             figure.setToolTip(
-                "Win rate, drawn towards one half by twenty imagined trades; nine in ten between the two."
+                tr("Win rate, drawn towards one half by twenty imagined trades; nine in ten between the two.")
             )
         cell.addWidget(figure)
         grid.addLayout(cell, number // _PER_ROW, number % _PER_ROW)
@@ -240,9 +259,9 @@ def _record(record: TraderRecord) -> QGridLayout:
 def _flattered(record: TraderRecord) -> Iterator[tuple[str, str, str]]:
     """What makes the record look better than it is, where there is any."""
     if record.edited_late:
-        yield "Edited late", f"{record.edited_late} after the price moved", "warning"
+        yield tr("Edited late"), tr("{n} after the price moved", n=record.edited_late), "warning"
     if record.deleted_losers:
-        yield "Deleted", f"{record.deleted_losers} while losing", "warning"
+        yield tr("Deleted"), tr("{n} while losing", n=record.deleted_losers), "warning"
 
 
 def _text(share: Decimal | None) -> str:

@@ -83,7 +83,7 @@ class Tray(QObject):
         self._menu = QMenu()
         self._menu.addAction(tr("Open EchoTrade"), self.opened.emit)
         self._pause = self._menu.addAction(tr("Pause entries"), self.pause_asked.emit)
-        self._telegram = self._menu.addAction("Telegram…", self.telegram_asked.emit)
+        self._telegram = self._menu.addAction(tr("Telegram…"), self.telegram_asked.emit)
         self._told, self._mode, self._count = "", "", 0
         self._menu.addSeparator()
         self._menu.addAction(tr("Quit"), self.quit_asked.emit)
@@ -105,7 +105,7 @@ class Tray(QObject):
     def set_telegram(self, words: str) -> None:
         """Say how the Telegram account is; "" while there is nothing to say."""
         self._told = words
-        self._telegram.setText(f"Telegram: {words}…" if words else "Telegram…")
+        self._telegram.setText(tr("Telegram: {words}…", words=words) if words else tr("Telegram…"))
         self._show_tip()
 
     def set_mode(self, words: str) -> None:
@@ -115,7 +115,7 @@ class Tray(QObject):
 
     def _show_tip(self) -> None:
         tip = tr("EchoTrade: {n} waiting").format(n=self._count) if self._count else "EchoTrade"
-        lines = [tip, self._mode, f"Telegram: {self._told}" if self._told else ""]
+        lines = [tip, self._mode, tr("Telegram: {told}", told=self._told) if self._told else ""]
         self.icon.setToolTip("\n".join(line for line in lines if line))
 
     def set_paused(self, paused: bool) -> None:

@@ -7,6 +7,7 @@ from echotrade_desktop.engine.domain.live import VaultView
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.fields import SecretField
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
@@ -31,9 +32,9 @@ class VaultBox(QWidget):
         super().__init__()
         self._asker = asker
         self.view: VaultView | None = None
-        self.state, self.told = Label("Looking for a keyring…", BASE, MEDIUM), Label("", CAPTION, tone="text2")
+        self.state, self.told = Label(tr("Looking for a keyring…"), BASE, MEDIUM), Label("", CAPTION, tone="text2")
         self.told.setWordWrap(True)
-        self.first, self.again = SecretField("Passphrase"), SecretField("The same again")
+        self.first, self.again = SecretField(tr("Passphrase")), SecretField(tr("The same again"))
         self.do = KeyButton("Unlock", glyph="lock-key-open")
         self.do.clicked.connect(self.unlock)
         self.again.line.returnPressed.connect(self.unlock)
@@ -60,11 +61,11 @@ class VaultBox(QWidget):
         """Open it with what was typed."""
         typed = self.first.line.text()
         if len(typed) < SHORTEST and self.view is not None and self.view.is_new:
-            self.first.show_problem(f"At least {SHORTEST} characters.")
+            self.first.show_problem(tr("At least {n} characters.", n=SHORTEST))
         elif not typed:
-            self.first.show_problem("Type the passphrase first.")
+            self.first.show_problem(tr("Type the passphrase first."))
         elif self.view is not None and self.view.is_new and typed != self.again.line.text():
-            self.again.show_problem("These two are not the same.")
+            self.again.show_problem(tr("These two are not the same."))
         else:
             self._busy(True)
             self._asker.ask("unlock_vault", typed, then=self._opened, otherwise=self._refused)
@@ -86,7 +87,7 @@ class VaultBox(QWidget):
         self.first.setFocus()
 
     def _trouble(self, sentence: str) -> None:
-        self.state.show_value("No vault")
+        self.state.show_value(tr("No vault"))
         self.told.show_value(sentence, "danger")
         self.told.show()
 
@@ -103,7 +104,7 @@ class VaultBox(QWidget):
         if view is None:
             self.told.hide()
             return
-        self.told.show_value(_NEW if is_new else _LOCKED if locked else "", "text2")
+        self.told.show_value(tr(_NEW if is_new else _LOCKED if locked else ""), "text2")
         self.told.setVisible(bool(self.told.text()))
-        self.state.show_value(view.kind + (", new" if is_new else ", locked" if locked else ", open"))
+        self.state.show_value(view.kind + (tr(", new") if is_new else tr(", locked") if locked else tr(", open")))
         self.do.set_content("Make the vault" if is_new else "Unlock", "lock-key-open")

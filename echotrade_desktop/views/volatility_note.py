@@ -14,6 +14,7 @@ from echotrade_desktop.views.blackouts import Blackouts
 from echotrade_desktop.views.chart.specs import ShadeSpec
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.ticker_bar import TickerBar
+from echotrade_desktop.views.translation import tr
 
 
 class Chart(Protocol):
@@ -100,10 +101,10 @@ def note_of(row: VolatilityRow | None, limits: RiskLimits) -> str:
         return ""
     above = limits.volatility_blackout
     if above is None:
-        return f"Volatility {fmt.percent(row.share, decimals=1)}"
+        return tr("Volatility {percent}", percent=fmt.percent(row.share, decimals=1))
     decimals = max(1, fmt.decimals_of(above * 100))  # as many as it takes to tell them apart
-    now = f"Volatility {fmt.percent(row.share, decimals=decimals)}"
+    now = tr("Volatility {percent}", percent=fmt.percent(row.share, decimals=decimals))
     if row.halted:
         ends = above if limits.volatility_resume is None else limits.volatility_resume
-        return f"{now} no entries until below {fmt.percent(ends, decimals=decimals)}"
-    return f"{now} blackout above {fmt.percent(above, decimals=decimals)}"
+        return tr("{now} no entries until below {percent}", now=now, percent=fmt.percent(ends, decimals=decimals))
+    return tr("{now} blackout above {percent}", now=now, percent=fmt.percent(above, decimals=decimals))

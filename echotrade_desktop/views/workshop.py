@@ -19,6 +19,7 @@ from echotrade_desktop.engine.domain.channel import (
 )
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.workshop_bar import DraftBar, Trouble
@@ -38,8 +39,8 @@ class Workshop(QDialog):
     def __init__(self, bridge: Bridge, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setModal(False)
-        self.setWindowTitle("Channels and how they are read")
-        self.setAccessibleName("Channels and how they are read")
+        self.setWindowTitle(tr("Channels and how they are read"))
+        self.setAccessibleName(tr("Channels and how they are read"))
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
         self._bridge = bridge
@@ -64,8 +65,8 @@ class Workshop(QDialog):
         self.form = ProfileForm()
         self.bar = DraftBar()
         self.trouble = Trouble()
-        self._channels_head = Heading("Channels")
-        self._form_head = Heading("Profile")
+        self._channels_head = Heading(tr("Channels"))
+        self._form_head = Heading(tr("Profile"))
         left = _column(self._channels_head, self.channels, _LEFT)
         right = _column(self._form_head, self.form, _RIGHT)
         line = QHBoxLayout()
@@ -80,8 +81,8 @@ class Workshop(QDialog):
         rows.addLayout(line, 1)
         rows.addWidget(self.bar)
         self.stack = QStackedWidget()
-        told = "The last messages of each channel are being read."
-        none = "As soon as a channel writes, its messages are shown here as the app reads them."
+        told = tr("The last messages of each channel are being read.")
+        none = tr("As soon as a channel writes, its messages are shown here as the app reads them.")
         self.stack.addWidget(EmptyState("magnifying-glass", "Reading…", told))
         self.stack.addWidget(EmptyState("telegram-logo", "No channel has written yet", none))
         self.stack.addWidget(self.trouble)
@@ -158,7 +159,7 @@ class Workshop(QDialog):
         self.form.show_profile(profile, view.profile)
         self.form.show_cases(view.cases)
         self.form.show_fault(view.trial.refusal or "")
-        self._form_head.note.show_value("not saved" if self._is_draft() else "")
+        self._form_head.note.show_value(tr("not saved") if self._is_draft() else "")
         self.bar.show_draft(sentences(view), len(view.trial.breaks), bool(view.trial.refusal))
         self.stack.setCurrentIndex(_SHOWN)
         if self._wanted is not None and self._wanted[0] == view.chat_id:
@@ -219,7 +220,7 @@ class Workshop(QDialog):
             return
         if self._is_draft():
             self._corrected[message.key] = None
-            self.bar.tell("It is kept as a case when you save.", "text")
+            self.bar.tell(tr("It is kept as a case when you save."), "text")
         else:
             self._submit(m.ConfirmReading(message.key, message.reading.expected))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
@@ -83,7 +84,7 @@ class Trouble(QWidget):
         rows.setSpacing(8)
         rows.addStretch(1)
         rows.addWidget(IconMark("warning", "warning_text", 24), 0, centre)
-        rows.addWidget(Label("The messages could not be read", BASE, MEDIUM), 0, centre)
+        rows.addWidget(Label(tr("The messages could not be read"), BASE, MEDIUM), 0, centre)
         rows.addWidget(self.sentence)
         rows.addWidget(self.again, 0, centre)
         rows.addStretch(2)
@@ -91,4 +92,4 @@ class Trouble(QWidget):
     def tell(self, sentence: str) -> None:
         """Say why."""
         self.sentence.show_value(sentence)
-        self.setAccessibleName(f"The messages could not be read. {sentence}")
+        self.setAccessibleName(tr("The messages could not be read. {sentence}", sentence=sentence))

@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.signal import Origin
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font, metrics
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 _ROW, _PAD = 98, 12
 _ROLE = Qt.ItemDataRole.UserRole
@@ -21,16 +22,32 @@ _Index = QModelIndex | QPersistentModelIndex
 def confirmed_words(row: ChannelRow) -> str:
     """Return how many readings the user has confirmed, and how many are still wanted before it leaves paper."""
     if row.origin in (Origin.PRACTICE, Origin.EXPORT):
-        return f"{row.confirmed} confirmed · paper only"
+        return tr("{confirmed} confirmed · paper only", confirmed=row.confirmed)
     if row.still_to_confirm:
-        return f"{row.confirmed} confirmed · paper only, {row.still_to_confirm} to go"
-    return f"{row.confirmed} readings confirmed"
+        return tr(
+            "{confirmed} confirmed · paper only, {still_to_confirm} to go",
+            confirmed=row.confirmed,
+            still_to_confirm=row.still_to_confirm,
+        )
+    return tr("{confirmed} readings confirmed", confirmed=row.confirmed)
 
 
 def spoken(row: ChannelRow) -> str:
     """Return a row as a screen reader says it."""
-    counts = f"{row.entries} calls, {row.updates} updates, {row.noise} no call, {row.rejected} refused"
-    return f"{fmt.plain(row.name, 40)}, {row.messages} messages: {counts}; {confirmed_words(row)}"
+    counts = tr(
+        "{entries} calls, {updates} updates, {noise} no call, {rejected} refused",
+        entries=row.entries,
+        updates=row.updates,
+        noise=row.noise,
+        rejected=row.rejected,
+    )
+    return tr(
+        "{name}, {messages} messages: {counts}; {confirmed_words}",
+        name=fmt.plain(row.name, 40),
+        messages=row.messages,
+        counts=counts,
+        confirmed_words=confirmed_words(row),
+    )
 
 
 class ChannelLine(QStyledItemDelegate):
@@ -49,8 +66,20 @@ class ChannelLine(QStyledItemDelegate):
         room = rect.adjusted(_PAD, 10, -_PAD, 0)
         self._paint_name(painter, room, row)
         self._paint_bar(painter, QRectF(room.left(), room.top() + 24, room.width(), 3), row)
-        self._write(painter, room, 32, f"{row.entries:,} calls · {row.updates:,} updates", palette.text2)
-        self._write(painter, room, 47, f"{row.noise:,} no call · {row.rejected:,} refused", palette.text2)
+        self._write(
+            painter,
+            room,
+            32,
+            tr("{entries} calls · {updates} updates", entries=f"{row.entries:,}", updates=f"{row.updates:,}"),
+            palette.text2,
+        )
+        self._write(
+            painter,
+            room,
+            47,
+            tr("{noise} no call · {rejected} refused", noise=f"{row.noise:,}", rejected=f"{row.rejected:,}"),
+            palette.text2,
+        )
         self._write(painter, room, 62, confirmed_words(row), palette.text2)
 
     def _paint_name(self, painter: QPainter, room: QRectF, row: ChannelRow) -> None:
@@ -100,7 +129,7 @@ class ChannelList(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Channels")
+        self.setAccessibleName(tr("Channels"))
         self.setItemDelegate(ChannelLine(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._changed)

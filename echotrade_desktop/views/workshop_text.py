@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.signal import Span
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.approval_why import MessageText
 from echotrade_desktop.views.theme import CHIP_TINT, current_palette
+from echotrade_desktop.views.translation import tr
 
 _NUMBER = re.compile(r"\d(?:[\d.,’']*\d)?(?:[kK%xX×](?![^\W_]))?")
 _PRICED = frozenset({"entry", "stop", "target", "leverage"})
@@ -62,7 +63,9 @@ class ReadingText(MessageText):
         self.pieces = [Piece(*found[int(n)][:2], start, end, found[int(n)][2]) for start, end, n in shown]
         self.at = None if self.at is None or self.at >= len(self.pieces) else self.at
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.pieces else Qt.FocusPolicy.NoFocus)
-        self.setAccessibleDescription("Left and right choose a number; Enter says what it is." if self.pieces else "")
+        self.setAccessibleDescription(
+            tr("Left and right choose a number; Enter says what it is.") if self.pieces else ""
+        )
         self.update()
 
     def written(self, piece: Piece) -> str:
@@ -75,11 +78,11 @@ class ReadingText(MessageText):
         self.at = number
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        head = menu.addAction(f"{fmt.plain(self.written(piece), 24)} is")
+        head = menu.addAction(tr("{written} is", written=fmt.plain(self.written(piece), 24)))
         head.setEnabled(False)
         menu.addSeparator()
         for meaning, words in MEANINGS.items():
-            action = menu.addAction(words[:1].upper() + words[1:])
+            action = menu.addAction(tr(words)[:1].upper() + tr(words)[1:])
             action.setCheckable(True)
             action.setChecked(meaning == self._meaning_of(piece))
             action.triggered.connect(lambda _on, meaning=meaning: self.corrected.emit(piece.start, piece.end, meaning))

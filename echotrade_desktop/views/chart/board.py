@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.views.chart.chart_view import ChartView
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 _EDGE = 2
 
@@ -43,7 +44,7 @@ class ChartBoard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Charts")
+        self.setAccessibleName(tr("Charts"))
         self._frames: list[_Frame] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

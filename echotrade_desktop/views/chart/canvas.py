@@ -30,6 +30,7 @@ from echotrade_desktop.views.models.candles import Bar, CandleSeries
 from echotrade_desktop.views.models.indicators import StudySet
 from echotrade_desktop.views.models.pyramid import Columns
 from echotrade_desktop.views.theme import current_palette, theme_signals
+from echotrade_desktop.views.translation import tr
 
 Shades = Callable[[float, float], Iterable[ShadeSpec]]
 """Answers what is shaded between two moments, epoch seconds."""
@@ -105,7 +106,7 @@ class ChartCanvas(CanvasEvents):
         )  # parts say themselves how far they reach
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
         self.setMinimumSize(160, 72)
-        self.setAccessibleName("Chart")
+        self.setAccessibleName(tr("Chart"))
 
     def _wire(self) -> None:
         self.series.replaced.connect(self._series_replaced)
@@ -129,7 +130,9 @@ class ChartCanvas(CanvasEvents):
         self.series.replace([])
         view = self.viewport_state.with_seconds(timeframe.seconds)
         self.viewport_state = view.at_time(end, view.width)
-        self.setAccessibleName(f"Chart of {instrument.symbol}, {timeframe.value}")
+        self.setAccessibleName(
+            tr("Chart of {symbol}, {timeframe}", symbol=instrument.symbol, timeframe=timeframe.value)
+        )
         self.refresh()
 
     def set_lines(self, specs: Iterable[LineSpec]) -> None:

@@ -18,6 +18,7 @@ from echotrade_desktop.views.chart.line_book import Preview
 from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec
 from echotrade_desktop.views.chart.state_cover import StateCover
 from echotrade_desktop.views.models.pyramid import Columns
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline
 
 MESSAGE_MS = 8_000
@@ -139,7 +140,9 @@ class ChartView(QWidget):
             self.canvas.show_market(instrument, timeframe)
         self.header.choose(instrument.symbol, timeframe)
         if not len(self.canvas.series):
-            self._cover.tell("chart-line", f"Loading {instrument.symbol}, {timeframe.value} …")
+            self._cover.tell(
+                "chart-line", tr("Loading {symbol}, {timeframe} …", symbol=instrument.symbol, timeframe=timeframe.value)
+            )
 
     def show_error(self, sentence: str) -> None:
         """Say why there are no candles, with a button to try again; over candles that are there, as a message."""
@@ -147,7 +150,7 @@ class ChartView(QWidget):
             self.canvas.history.failed(self.canvas.viewport_state)
             self.show_message(sentence)
         else:
-            self._cover.tell("warning-circle", "The candles did not come", fmt.plain(sentence, 240), retry=True)
+            self._cover.tell("warning-circle", tr("The candles did not come"), fmt.plain(sentence, 240), retry=True)
 
     def show_message(self, sentence: str) -> None:
         """A sentence over the plot, for eight seconds."""
@@ -164,7 +167,11 @@ class ChartView(QWidget):
         if len(self.canvas.series):
             self._cover.hide()
         else:
-            self._cover.tell("chart-line", "No candles yet", f"{symbol} has not traded since the app is watching it.")
+            self._cover.tell(
+                "chart-line",
+                tr("No candles yet"),
+                tr("{symbol} has not traded since the app is watching it.", symbol=symbol),
+            )
         return True
 
     def prepend_candles(self, symbol: str, timeframe: Timeframe, candles: Candles) -> bool:
@@ -278,7 +285,9 @@ class ChartView(QWidget):
         saved = self.canvas.grab().save(path, "PNG")
         name = Path(path).name
         words = (
-            f"The picture {name} is saved." if saved else f"{name} could not be written there. Choose another folder."
+            tr("The picture {name} is saved.", name=name)
+            if saved
+            else tr("{name} could not be written there. Choose another folder.", name=name)
         )
         self.show_message(words)
         return saved
@@ -286,7 +295,7 @@ class ChartView(QWidget):
     def _ask_where_to_save(self) -> None:
         moment = f"{self.canvas.now():%Y-%m-%d %H%M}"
         name = f"{self.symbol.replace('/', '-')} {self.timeframe.value} {moment}.png"
-        dialog = QFileDialog(self, "Save a picture of the chart", name, "Pictures (*.png)")
+        dialog = QFileDialog(self, tr("Save a picture of the chart"), name, tr("Pictures (*.png)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
@@ -327,7 +336,7 @@ class ChartView(QWidget):
         self.older_wanted.emit(self.symbol, self.timeframe, before)
 
     def _line_lost(self, key: str) -> None:
-        self.show_message("That line is gone: its position or call has ended. Nothing was sent.")
+        self.show_message(tr("That line is gone: its position or call has ended. Nothing was sent."))
 
     def _retry(self) -> None:
         if self.canvas.instrument is not None:
@@ -336,9 +345,11 @@ class ChartView(QWidget):
 
     def _tell_empty(self) -> None:
         if self._instruments:
-            self._cover.tell("chart-line", "No symbol chosen", "Choose one above to see its candles.")
+            self._cover.tell("chart-line", tr("No symbol chosen"), tr("Choose one above to see its candles."))
         else:
-            self._cover.tell("chart-line", "No symbol yet", "The chart appears as soon as the market's list is there.")
+            self._cover.tell(
+                "chart-line", tr("No symbol yet"), tr("The chart appears as soon as the market's list is there.")
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.canvas:

@@ -22,6 +22,7 @@ from echotrade_desktop.views.chart.parts import Part
 from echotrade_desktop.views.chart.readout_parts import readout_of, readout_parts
 from echotrade_desktop.views.chart.shade_parts import shade_parts
 from echotrade_desktop.views.models.candles import Bar
+from echotrade_desktop.views.translation import tr
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.chart.canvas import ChartCanvas
@@ -167,12 +168,12 @@ class Drawing:
         held = canvas.book.held
         chips: tuple[tuple[str, bool], ...] = ((canvas.source, False),) if canvas.source else ()
         if canvas.stale is not None:
-            chips += ((f"STALE {fmt.age(timedelta(seconds=canvas.stale))}", True),)
+            chips += ((tr("STALE {age}", age=fmt.age(timedelta(seconds=canvas.stale))), True),)
         emphasis, note = "", canvas.note
         if held is not None:
-            emphasis = f"Moving the {held.spec.kind.word}"
-            act = "let go" if canvas.hand.by is HeldBy.MOUSE else "press Enter"
-            note, chips = f"nothing is sent until you {act}", ()
+            emphasis = tr("Moving the {word}", word=held.spec.kind.word)
+            act = tr("let go") if canvas.hand.by is HeldBy.MOUSE else tr("press Enter")
+            note, chips = tr("nothing is sent until you {act}", act=act), ()
         legend = Legend(
             canvas.instrument.symbol,
             f"{canvas.instrument.market.value} · {canvas.timeframe.value}",
@@ -197,12 +198,12 @@ class Drawing:
         if held is None or canvas.instrument is None:
             return []
         keys = [
-            ("Esc", f"back to {fmt.price(held.spec.price, canvas.instrument)}"),
-            ("↑↓", f"one tick, {canvas.instrument.tick}"),
-            ("Shift", "ten ticks"),
+            ("Esc", tr("back to {price}", price=fmt.price(held.spec.price, canvas.instrument))),
+            ("↑↓", tr("one tick, {tick}", tick=canvas.instrument.tick)),
+            ("Shift", tr("ten ticks")),
         ]
         if canvas.hand.by is HeldBy.KEYS:
-            keys.insert(0, ("Enter", "moves it"))
+            keys.insert(0, ("Enter", tr("moves it")))
         return key_parts(keys, room - 12, _KEY_HINTS)
 
     def readout(self) -> None:

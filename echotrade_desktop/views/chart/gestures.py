@@ -15,6 +15,7 @@ from echotrade_desktop.views.chart.line_layer import spot_at
 from echotrade_desktop.views.chart.marker_parts import marker_at
 from echotrade_desktop.views.chart.measure_parts import Measure
 from echotrade_desktop.views.chart.moves import Moves
+from echotrade_desktop.views.translation import tr
 
 if TYPE_CHECKING:
     from echotrade_desktop.views.chart.canvas import ChartCanvas
@@ -130,11 +131,11 @@ class Gestures:
         menu = QMenu(canvas)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         stops = canvas.stops()
-        show = menu.addAction("Show the stop\tS", lambda: canvas.reach(stops))
+        show = menu.addAction(tr("Show the stop\tS"), lambda: canvas.reach(stops))
         show.setEnabled(any(canvas.is_out_of_sight(key) for key in stops))
-        menu.addAction("Scale the prices by themselves\t0", canvas.scale_by_itself)
-        menu.addAction("Measure\tM, or Shift and drag", self.measure_next)
-        menu.addAction("Go to the newest candle\tEnd", canvas.look_at_newest)
+        menu.addAction(tr("Scale the prices by themselves\t0"), canvas.scale_by_itself)
+        menu.addAction(tr("Measure\tM, or Shift and drag"), self.measure_next)
+        menu.addAction(tr("Go to the newest candle\tEnd"), canvas.look_at_newest)
         menu.popup(event.globalPos())
 
     def measure_next(self) -> None:
@@ -314,9 +315,9 @@ class Gestures:
         self._set_hovered(self._spot(position))
         canvas.draw.looked_at()
         if canvas.hovered is not None and canvas.alt_to_drag:
-            QToolTip.showText(canvas.mapToGlobal(position.toPoint()), "Hold Alt to drag this line.", canvas)
+            QToolTip.showText(canvas.mapToGlobal(position.toPoint()), tr("Hold Alt to drag this line."), canvas)
         elif canvas.is_out_of_sight(canvas.hovered):
-            words = "Out of sight. Double-click shows it; or drag it from here."
+            words = tr("Out of sight. Double-click shows it; or drag it from here.")
             QToolTip.showText(canvas.mapToGlobal(position.toPoint()), words, canvas)
         marker = marker_at(canvas.viewport_state, canvas.markers, position.x(), position.y())
         if marker is not None and marker.tooltip:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from echotrade_desktop.engine.domain.market import Instrument, Timeframe
 from echotrade_desktop.views.chart.choices import HEIGHT, ChoiceButton, ChoiceRow
 from echotrade_desktop.views.chart.menus import HOTKEYS, ArrangementMenu, IndicatorMenu, OptionsMenu, open_below
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, IconButton
 
 _TOOL = 28 + 4
@@ -45,10 +46,10 @@ class ChartHeader(QWidget):
         self._leads = True
         self.symbols = ChoiceRow(tabs=True, parent=self)
         self.timeframes = ChoiceRow(tabs=False, parent=self)
-        self.timeframes.set_choices([(t.value, t.value, f"Candles of {t.value}") for t in Timeframe])
+        self.timeframes.set_choices([(t.value, t.value, tr("Candles of {t}", t=t.value)) for t in Timeframe])
         self.more = IconButton("caret-down", "More symbols", 12, self)
         self._menu = QMenu(self.more)
-        self.timeframe = ChoiceButton("", "Timeframe", tab=False, parent=self)
+        self.timeframe = ChoiceButton("", tr("Timeframe"), tab=False, parent=self)
         self._timeframe_menu = self._menu_of_timeframes()
         self._make_tools()
         self._lay_out()
@@ -56,7 +57,7 @@ class ChartHeader(QWidget):
 
     def _menu_of_timeframes(self) -> QMenu:
         menu = QMenu(self.timeframe)
-        menu.setAccessibleName("Timeframe")
+        menu.setAccessibleName(tr("Timeframe"))
         for number, known in enumerate(Timeframe, 1):
             menu.addAction(f"{known.value}\t{number}", partial(self.timeframe_chosen.emit, known.value))
         return menu
@@ -67,7 +68,7 @@ class ChartHeader(QWidget):
         self.camera = IconButton("camera", "Save a picture of the chart …", 18, self)
         self.full = IconButton("arrows-out", "Charts on the whole screen (F)", 18, self)
         self.options = IconButton("dots-three", "More for this chart", 18, self)
-        self.options.setToolTip(HOTKEYS)
+        self.options.setToolTip(tr(HOTKEYS))
         self.indicator_menu = IndicatorMenu(self.indicators)
         self.arrangement_menu = ArrangementMenu(self.arrange)
         self.menu = OptionsMenu(self.indicator_menu, self.arrangement_menu, self.options)
@@ -109,7 +110,10 @@ class ChartHeader(QWidget):
         self._instruments = tuple(instruments)
         bases = [i.base for i in instruments]
         self.symbols.set_choices(
-            [(i.symbol, i.base if bases.count(i.base) == 1 else i.symbol, f"Chart of {i.symbol}") for i in instruments]
+            [
+                (i.symbol, i.base if bases.count(i.base) == 1 else i.symbol, tr("Chart of {symbol}", symbol=i.symbol))
+                for i in instruments
+            ]
         )
         self._fit()
 
@@ -118,7 +122,7 @@ class ChartHeader(QWidget):
         self.symbols.choose(symbol)
         self.timeframes.choose(timeframe.value)
         self.timeframe.setText(f"{timeframe.value} ▾")
-        self.timeframe.setAccessibleName(f"Timeframe: {timeframe.value}")
+        self.timeframe.setAccessibleName(tr("Timeframe: {timeframe}", timeframe=timeframe.value))
         self.timeframe.updateGeometry()
         self._fit()
 
@@ -130,7 +134,7 @@ class ChartHeader(QWidget):
 
     def set_full(self, on: bool) -> None:
         """Whether the charts have the whole screen."""
-        self.full.setToolTip("Back to the window (Esc)" if on else "Charts on the whole screen (F)")
+        self.full.setToolTip(tr("Back to the window (Esc)") if on else tr("Charts on the whole screen (F)"))
         self.full.setAccessibleName(self.full.toolTip())
 
     def hidden_symbols(self) -> list[str]:

@@ -8,6 +8,7 @@ from echotrade_desktop.views.chart.parts import Frame, Key, Part, Text
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, REGULAR, SEMIBOLD
 from echotrade_desktop.views.format import MINUS, THIN
 from echotrade_desktop.views.models.candles import Bar
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import keycap_width
 
 LEFT, FIRST, SECOND = 12.0, 20.0, 42.0
@@ -58,7 +59,7 @@ def change_text(bar: Bar) -> str:
 def spoken(bar: Bar | None, decimals: int) -> str:
     """A candle for a screen reader."""
     if bar is None:
-        return "no candle"
+        return tr("no candle")
     figures = (("open", bar.open), ("high", bar.high), ("low", bar.low), ("close", bar.close))
     return ", ".join(f"{name} {price_text(value, decimals)}" for name, value in figures)
 

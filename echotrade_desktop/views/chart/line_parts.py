@@ -12,6 +12,7 @@ from echotrade_desktop.views.chart.parts import Arrowhead, Dot, Frame, Icon, Par
 from echotrade_desktop.views.chart.specs import LineKind, distance
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD
+from echotrade_desktop.views.translation import tr
 
 PILL_HEIGHT, PILL_EDGE = 20, 8
 LAST_HEIGHT = 34
@@ -142,7 +143,7 @@ def _pill(
     label = spec.label
     if line.asked is not None:
         parts.append(Icon(left + 6, middle - 6, 12, "arrows-clockwise", role))
-        name_x, label = left + 22, f"{spec.label} moving"
+        name_x, label = left + 22, tr("{label} moving", label=spec.label)
     if tag.y < 0 or tag.y > viewport.height:
         parts.append(Arrowhead(left + 11, middle - 3 if tag.y < 0 else middle + 3, tag.y < 0, "text3", 7, 5))
         name_x = left + 20

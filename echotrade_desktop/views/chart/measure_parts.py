@@ -8,6 +8,7 @@ from echotrade_desktop.views.chart.parts import Frame, Part, Rule, Text, Tint
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, REGULAR
 from echotrade_desktop.views.format import MINUS, THIN
+from echotrade_desktop.views.translation import tr
 
 _PAD, _ROW = 10, 18
 
@@ -63,4 +64,4 @@ def _span_text(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     told = [f"{count} {unit}" for count, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if count]
-    return " ".join(told[:2]) or "0 min"
+    return " ".join(told[:2]) or tr("0 min")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from echotrade_desktop.views.models.indicators import INDICATORS
+from echotrade_desktop.views.translation import tr
 
 HOTKEYS = (
     "More for this chart\n\n← → pan, with Shift further\n+ − zoom\nHome, End oldest and newest\n0 scale by itself\n"
@@ -27,8 +28,8 @@ class IndicatorMenu(QMenu):
     chosen = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Indicators", parent)
-        self.setAccessibleName("Indicators")
+        super().__init__(tr("Indicators"), parent)
+        self.setAccessibleName(tr("Indicators"))
         for indicator in INDICATORS:
             if indicator.pane and not self.actions()[-1].data()[1]:
                 self.addSeparator()
@@ -58,11 +59,11 @@ class ArrangementMenu(QMenu):
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Charts side by side", parent)
-        self.setAccessibleName("Charts side by side")
+        super().__init__(tr("Charts side by side"), parent)
+        self.setAccessibleName(tr("Charts side by side"))
         group = QActionGroup(self)
         for count, words in _ARRANGEMENTS:
-            action = self.addAction(f"{words}\tAlt+{count}", partial(self.chosen.emit, count))
+            action = self.addAction(f"{tr(words)}\tAlt+{count}", partial(self.chosen.emit, count))
             action.setCheckable(True)
             action.setData(count)
             group.addAction(action)
@@ -78,18 +79,18 @@ class OptionsMenu(QMenu):
 
     def __init__(self, indicators: IndicatorMenu, arrangement: ArrangementMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("More for this chart")
-        self.measure = self.addAction("Measure\tM, or Shift and drag")
-        self.show_stop = self.addAction("Show the stop\tS")
-        self.save_picture = self.addAction("Save a picture …")
+        self.setAccessibleName(tr("More for this chart"))
+        self.measure = self.addAction(tr("Measure\tM, or Shift and drag"))
+        self.show_stop = self.addAction(tr("Show the stop\tS"))
+        self.save_picture = self.addAction(tr("Save a picture …"))
         self.addMenu(indicators)
         self.addSeparator()
-        self.log = self._option("Logarithmic prices\tL")
-        self.hollow = self._option("Hollow rising candles\tH")
-        self.alt_to_drag = self._option("Drag lines only with Alt held")
+        self.log = self._option(tr("Logarithmic prices\tL"))
+        self.hollow = self._option(tr("Hollow rising candles\tH"))
+        self.alt_to_drag = self._option(tr("Drag lines only with Alt held"))
         self.addSeparator()
         self.addMenu(arrangement)
-        self.full = self.addAction("Charts on the whole screen\tF")
+        self.full = self.addAction(tr("Charts on the whole screen\tF"))
 
     def _option(self, words: str) -> QAction:
         action = self.addAction(words)

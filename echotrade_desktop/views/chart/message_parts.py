@@ -5,6 +5,7 @@ from echotrade_desktop.views.chart.ink import text_width
 from echotrade_desktop.views.chart.parts import Frame, Icon, Part, Text
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import CAPTION, MEDIUM, REGULAR
+from echotrade_desktop.views.translation import tr
 
 _ROW, _WIDEST = 18, 460
 
@@ -27,12 +28,12 @@ def message_parts(sentence: str, viewport: Viewport) -> list[Part]:
 
 def loading_parts(viewport: Viewport, x: float) -> list[Part]:
     """That older candles are on their way, left of the oldest one there is."""
-    return _left_of("Loading earlier candles …", viewport, x)
+    return _left_of(tr("Loading earlier candles …"), viewport, x)
 
 
 def full_parts(viewport: Viewport, x: float) -> list[Part]:
     """That the chart goes back no further, left of the oldest candle there is."""
-    return _left_of("For earlier candles choose a longer timeframe", viewport, x)
+    return _left_of(tr("For earlier candles choose a longer timeframe"), viewport, x)
 
 
 def _left_of(text: str, viewport: Viewport, x: float) -> list[Part]:

@@ -11,6 +11,7 @@ from echotrade_desktop.views.chart.parts import Frame, Icon, Part, Text
 from echotrade_desktop.views.chart.specs import PreviewText, distance, reward
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, REGULAR, SEMIBOLD
+from echotrade_desktop.views.translation import tr
 
 WIDTH, HEIGHT = 296, 96
 _COLUMNS = (12, 103, 194)
@@ -39,9 +40,9 @@ def readout_of(
     if preview and preview.r_multiple is not None:
         ratio = preview.r_multiple
     figures = (
-        ("If hit", fmt.money(money, signed=True), role, fmt.money(spec.result_at(spec.price), signed=True)),
+        (tr("If hit"), fmt.money(money, signed=True), role, fmt.money(spec.result_at(spec.price), signed=True)),
         (
-            "From price",
+            tr("From price"),
             fmt.percent(distance(price, last), signed=True),
             "text",
             fmt.percent(distance(spec.price, last), signed=True),
@@ -70,7 +71,7 @@ def readout_parts(readout: Readout, viewport: Viewport, x: float, y: float, righ
     for column, (head, value, role, was) in zip(_COLUMNS, readout.figures, strict=True):
         parts.append(Text(left + column, top + 45, head, "text2", CAPTION))
         parts.append(Text(left + column, top + 62, value, role, BASE, MEDIUM))
-        parts.append(Text(left + column, top + 79, f"was {was}", "text2", CAPTION))
+        parts.append(Text(left + column, top + 79, tr("was {was}", was=was), "text2", CAPTION))
     for row, text in enumerate(readout.refusal):
         middle = top + HEIGHT + 4 + row * _WARNING_ROW
         if row == 0:
@@ -86,14 +87,14 @@ def _ratio(line: Line, book: LineBook) -> tuple[str, Decimal | None, Decimal | N
     if line.spec.kind.is_target:
         stop = next((other.spec.price for other in group if other.spec.kind.is_stop), None)
         side = line.spec.side
-        return "In R", reward(entry, stop, line.shown, side), reward(entry, stop, line.spec.price, side)
+        return tr("In R"), reward(entry, stop, line.shown, side), reward(entry, stop, line.spec.price, side)
     targets = [other for other in group if other.spec.kind.is_target]
     if entry is None or not targets:
-        return "In R", None, None
+        return tr("In R"), None, None
     nearest = min(targets, key=lambda other: abs(other.spec.price - entry))
     name = nearest.spec.label.split(" · ")[0]
     now = reward(entry, line.shown, nearest.spec.price, line.spec.side)
-    return f"To {name}", now, reward(entry, line.spec.price, nearest.spec.price, line.spec.side)
+    return tr("To {name}", name=name), now, reward(entry, line.spec.price, nearest.spec.price, line.spec.side)
 
 
 def _where(line: Line, instrument: Instrument) -> str:
@@ -102,8 +103,10 @@ def _where(line: Line, instrument: Instrument) -> str:
         return ""
     away = line.shown - entry
     if away == 0:
-        return "at entry"
-    return f"{fmt.price(abs(away), instrument)} {'above' if away > 0 else 'below'} entry"
+        return tr("at entry")
+    return tr(
+        "{price} {what} entry", price=fmt.price(abs(away), instrument), what=tr("above") if away > 0 else tr("below")
+    )
 
 
 def _wrapped(sentence: str) -> tuple[str, ...]:

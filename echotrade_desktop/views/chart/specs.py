@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from echotrade_desktop.engine.domain.market import Instrument, Side
+from echotrade_desktop.views.translation import tr
 
 ZERO = Decimal(0)
 
@@ -54,10 +55,10 @@ class LineKind(StrEnum):
     def word(self) -> str:
         """How a sentence names it."""
         if self.is_target:
-            return "target"
+            return tr("target")
         if self.is_entry:
-            return "entry"
-        return "stop" if self.is_stop else "liquidation price"
+            return tr("entry")
+        return tr("stop") if self.is_stop else tr("liquidation price")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from echotrade_desktop.views.fonts import BASE, MEDIUM
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconMark
 from echotrade_desktop.views.widgets.label import Label
 
@@ -26,8 +27,8 @@ class StateCover(QWidget):
         self._sentence = Label("", BASE, tone="text2", parent=self)
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.retry = QPushButton("Try again", self)
-        self.retry.setAccessibleName("Try again to load the candles")
+        self.retry = QPushButton(tr("Try again"), self)
+        self.retry.setAccessibleName(tr("Try again to load the candles"))
         self.retry.clicked.connect(self.retry_wanted)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 24, 24, 24)

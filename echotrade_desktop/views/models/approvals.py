@@ -8,11 +8,14 @@ from decimal import Decimal
 from echotrade_desktop.engine.domain.amounts import HUNDRED
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.read import ApprovalRow
-from echotrade_desktop.engine.domain.signal import EntryKind, QueuedSignal, SignalStatus
+from echotrade_desktop.engine.domain.signal import EntryKind, QueuedSignal, SignalStatus, TradingSignal
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.positions import is_practice, source_glyph
+from echotrade_desktop.views.translation import tr
 
 _ENTRY = {EntryKind.MARKET: "Entry at market", EntryKind.LIMIT: "Entry limit", EntryKind.RANGE: "Entry zone"}
+
+_COUNTS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,21 @@ def card_text(row: ApprovalRow) -> CardText:
         glyph=source_glyph(signal.source, signal.trader_id),
         practice=is_practice(signal.trader_id),
         record=_record(row),
-        entry_name=_ENTRY.get(signal.entry_kind, f"Entry, first of {len(signal.entries)}"),
+        entry_name=_entry_name(signal),
         entry=fmt.price(signal.price, instrument),
-        away="" if row.away is None else f"{fmt.percent_points(row.away, signed=True)} away",
+        away="" if row.away is None else tr("{percent} away", percent=fmt.percent_points(row.away, signed=True)),
         stop=fmt.price(signal.stop_loss, instrument),
         stop_percent=_distance(signal.stop_loss, signal.price),
-        stop_note="yours: the call named none" if signal.stop_is_ours else "",
+        stop_note=tr("yours: the call named none") if signal.stop_is_ours else "",
         target=fmt.price(target, instrument),
         target_percent=_distance(target, signal.price),
         size=fmt.money(sizing.notional if sizing else None),
         quantity=f"{fmt.quantity(sizing.quantity, instrument)} {instrument.base}" if sizing else "",
         risk=fmt.money(row.risk),
         r=fmt.r_multiple(row.reward_to_risk),
-        rules=f"{len(blocking)} of {count} rules" if blocking else f"{count} rules",
+        rules=tr("{n} of {count} rules", n=len(blocking), count=count)
+        if blocking
+        else tr("{count} rules", count=count),
         all_pass=not blocking and not refusal,
         blocked=_blocked(blocking[0].sentence if blocking else refusal, (signal.trader_name, signal.symbol)),
         passes=_passes(blocking[0].flips_if if len(blocking) == 1 else None, len(blocking)),
@@ -135,31 +140,42 @@ def what_happens(row: ApprovalRow, live: bool, zone: tzinfo | None = None) -> st
     """What approving this card does, in two sentences."""
     signal, sizing = row.queued.signal, row.queued.sizing
     if sizing is None or sizing.refusal:
-        return fmt.plain(sizing.refusal, 200) if sizing and sizing.refusal else "Nothing: this call has no size yet."
-    verb = "Buys" if signal.side is Side.LONG else "Sells"
+        return (
+            fmt.plain(sizing.refusal, 200) if sizing and sizing.refusal else tr("Nothing: this call has no size yet.")
+        )
+    verb = tr("Buys") if signal.side is Side.LONG else tr("Sells")
     amount = f"{fmt.quantity(sizing.quantity, row.instrument)} {row.instrument.base}"
     until = fmt.clock(row.queued.expires_at, zone)
     stop = fmt.price(signal.stop_loss, row.instrument)
-    guard = "goes to the exchange with the fill" if live else "is watched by this app from the first fill"
-    return (
-        f"{verb} {amount} near {fmt.price(signal.price, row.instrument)}, if your limits still hold; "
-        f"good until {until}. "
-        f"Stop {stop} {guard}."
+    guard = tr("goes to the exchange with the fill") if live else tr("is watched by this app from the first fill")
+    return tr(
+        "{verb} {amount} near {price}, if your limits still hold; good until {until}. Stop {stop} {guard}.",
+        verb=verb,
+        amount=amount,
+        price=fmt.price(signal.price, row.instrument),
+        until=until,
+        stop=stop,
+        guard=guard,
     )
+
+
+def _entry_name(signal: TradingSignal) -> str:
+    words = _ENTRY.get(signal.entry_kind)
+    return tr(words) if words else tr("Entry, first of {n}", n=len(signal.entries))
 
 
 def passes_when(flips_if: str) -> str:
     """What would turn a "no", as a sentence."""
     told = fmt.plain(flips_if, 120)
-    return f"Passes at {told}" if told[:1].isdigit() else f"Passes if {told}"
+    return tr("Passes at {told}", told=told) if told[:1].isdigit() else tr("Passes if {told}", told=told)
 
 
 def _record(row: ApprovalRow) -> str:
     record = row.trader_record
     if record is None:
-        return "first call"
+        return tr("first call")
     if record.reputation is None:
-        return f"n {record.closed} of {record.least_sample}"
+        return tr("n {closed} of {least}", closed=record.closed, least=record.least_sample)
     return f"{fmt.number(record.reputation, 2)} n {record.closed}"
 
 
@@ -172,16 +188,15 @@ def _blocked(sentence: str | None, names: tuple[str, ...]) -> str:
     if not sentence:
         return ""
     first = sentence[:1] if sentence.startswith(names) else sentence[:1].lower()
-    return f"Blocked: {first}{sentence[1:].rstrip('.')}"
+    return tr("Blocked: {reason}", reason=f"{first}{sentence[1:].rstrip('.')}")
 
 
 def _passes(flips_if: str | None, count: int) -> str:
     if flips_if:
         return passes_when(flips_if)
-    return f"{count} rules say no" if count > 1 else ""
+    return tr("{count} rules say no", count=count) if count > 1 else ""
 
 
 def _agree(row: ApprovalRow) -> str:
     count = len(row.queued.agreeing)
-    words = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
-    return f"{words.get(count, str(count))} sources agree" if count > 1 else ""
+    return tr("{count} sources agree", count=tr(_COUNTS.get(count, str(count)))) if count > 1 else ""

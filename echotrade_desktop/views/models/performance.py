@@ -8,6 +8,7 @@ from echotrade_desktop.engine.domain.read import PortfolioMetrics
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
 from echotrade_desktop.views.models.positions import side_cell, sign_tone, source_glyph
+from echotrade_desktop.views.translation import tr
 
 NO_DATA = "n/a"
 FEW = 20  # results below which a sum says more about luck than about a rule
@@ -16,7 +17,7 @@ _SOURCES = {"telegram": "Telegram, all traders", "binance": "Binance lead trader
 
 def rule_name(rule: str) -> str:
     """How a rule is called on the screen."""
-    return fmt.plain(rule, 40) if rule else "Your own rejections"
+    return fmt.plain(rule, 40) if rule else tr("Your own rejections")
 
 
 class ContributionModel(RowsModel):
@@ -40,38 +41,50 @@ class ContributionModel(RowsModel):
     def cell(self, row: Contribution, column: str) -> Cell:
         match column:
             case "name":
-                name = _SOURCES.get(row.name, row.name) if row.is_source else row.name
+                name = tr(_SOURCES.get(row.name, row.name)) if row.is_source else row.name
                 tone, weight = ("text2", 400) if row.is_source else ("text", 500)
                 return Cell((Part(fmt.plain(name, 40), tone, weight=weight, glyph=source_glyph(row.source, row.key)),))
             case "closed":
                 return cell(str(row.closed), "text2")
             case "won":
-                told = f"{row.won} of {row.closed} closed trades" if row.closed else "No closed trade yet"
+                told = (
+                    tr("{won} of {closed} closed trades", won=row.won, closed=row.closed)
+                    if row.closed
+                    else tr("No closed trade yet")
+                )
                 return cell(NO_DATA if row.win_rate is None else fmt.percent(row.win_rate, decimals=0), tooltip=told)
             case "net":
-                return cell(fmt.money(row.net_pnl, signed=True), sign_tone(row.net_pnl), 500, tooltip="After fees")
+                return cell(fmt.money(row.net_pnl, signed=True), sign_tone(row.net_pnl), 500, tooltip=tr("After fees"))
             case "average":
-                told = "Result of a closed trade, on average, after fees"
+                told = tr("Result of a closed trade, on average, after fees")
                 shown = NO_DATA if row.average is None else fmt.money(row.average, signed=True)
                 return cell(shown, "text2" if row.average is None else sign_tone(row.average), tooltip=told)
             case "drawdown":
-                told = "How far the sum of results fell below its highest, in the order in which trades were closed"
+                told = tr("How far the sum of results fell below its highest, in the order in which trades were closed")
                 return cell(fmt.money(-row.drawdown) if row.closed else NO_DATA, "text2", tooltip=told)
             case "open":
-                return cell(fmt.money(row.open_pnl, signed=True), sign_tone(row.open_pnl), tooltip="If closed now")
+                return cell(fmt.money(row.open_pnl, signed=True), sign_tone(row.open_pnl), tooltip=tr("If closed now"))
             case "exposure":
-                return cell(fmt.money(row.exposure), "text2", tooltip="What is open now, at its size")
+                return cell(fmt.money(row.exposure), "text2", tooltip=tr("What is open now, at its size"))
         return self._reputation(row)
 
     def _reputation(self, row: Contribution) -> Cell:
         if row.is_source:
             return cell("", "text2")
         if row.reputation is None:
-            told = "A reputation needs 20 closed trades; fewer say more about luck"
+            told = tr("A reputation needs 20 closed trades; fewer say more about luck")
             return cell(f"{NO_DATA}, n {row.closed}", "text2", size=11, tooltip=told)
         low, high = fmt.number(row.reputation_low, 2), fmt.number(row.reputation_high, 2)
-        told = "The win rate, shrunk toward one half by 20 imagined trades. Nine times in ten the true one is in here"
-        return Cell((Part(fmt.number(row.reputation, 2), weight=500), Part(f"{low} to {high}", "text2", 11)), told)
+        told = tr(
+            "The win rate, shrunk toward one half by 20 imagined trades. Nine times in ten the true one is in here"
+        )
+        return Cell(
+            (
+                Part(fmt.number(row.reputation, 2), weight=500),
+                Part(tr("{low} to {high}", low=low, high=high), "text2", 11),
+            ),
+            told,
+        )
 
 
 class ExposureModel(RowsModel):
@@ -98,7 +111,9 @@ class ExposureModel(RowsModel):
                 return cell(fmt.money(row.notional), weight=500)
             case "share":
                 return cell(fmt.percent(row.share, decimals=1), "text2")
-        return cell(fmt.money(row.pnl, signed=True), sign_tone(row.pnl), 500, tooltip="If closed now, fees included")
+        return cell(
+            fmt.money(row.pnl, signed=True), sign_tone(row.pnl), 500, tooltip=tr("If closed now, fees included")
+        )
 
 
 class RulesModel(RowsModel):
@@ -121,23 +136,23 @@ class RulesModel(RowsModel):
             case "rule":
                 return cell(rule_name(row.rule), weight=500)
             case "blocked":
-                return cell(str(row.blocked), "text2", tooltip="Calls that ended untraded and are charged to it")
+                return cell(str(row.blocked), "text2", tooltip=tr("Calls that ended untraded and are charged to it"))
             case "followed":
-                return cell(str(row.followed), "text2", tooltip="Of these, followed on paper to their end")
+                return cell(str(row.followed), "text2", tooltip=tr("Of these, followed on paper to their end"))
             case "following":
-                return cell(str(row.following), "text2", tooltip="Of these, still followed on paper")
+                return cell(str(row.following), "text2", tooltip=tr("Of these, still followed on paper"))
             case "won":
-                shown = f"{row.won} of {row.followed}" if row.followed else NO_DATA
-                return cell(shown, "text2", tooltip="They would have ended with a gain after fees")
+                shown = tr("{won} of {followed}", won=row.won, followed=row.followed) if row.followed else NO_DATA
+                return cell(shown, "text2", tooltip=tr("They would have ended with a gain after fees"))
         return self._saved(row)
 
     def _saved(self, row: RuleCost) -> Cell:
         if not row.followed:
-            return cell(NO_DATA, "text2", tooltip="No call that it blocked has come to its end on paper yet")
-        word = "saved" if row.saved > 0 else "cost" if row.saved < 0 else "neither"
-        told = f"These calls would have brought {fmt.money(row.result, signed=True)} after fees"
+            return cell(NO_DATA, "text2", tooltip=tr("No call that it blocked has come to its end on paper yet"))
+        word = tr("saved") if row.saved > 0 else tr("cost") if row.saved < 0 else tr("neither")
+        told = tr("These calls would have brought {money} after fees", money=fmt.money(row.result, signed=True))
         if row.followed < FEW:
-            told += f". {row.followed} {'is' if row.followed == 1 else 'are'} too few to judge the rule by"
+            told += tr(". {n} are too few to judge the rule by", n=row.followed)
         parts = [Part(word, "text2", 11)]
         if row.saved:
             parts.append(Part(fmt.money(abs(row.saved)), sign_tone(row.saved), weight=500, gap=4))
@@ -147,13 +162,20 @@ class RulesModel(RowsModel):
 def rules_summary(rows: tuple[RuleCost, ...]) -> str:
     """What all of them together have saved or cost, in a sentence."""
     over, following = sum(row.followed for row in rows), sum(row.following for row in rows)
-    still = f" {following} {'is' if following == 1 else 'are'} followed still." if following else ""
+    one, more = tr(" {n} is followed still.", n=following), tr(" {n} are followed still.", n=following)
+    still = "" if not following else one if following == 1 else more
     if not over:
-        return f"No untraded call has come to its end on paper yet.{still}"
+        return tr("No untraded call has come to its end on paper yet.{still}", still=still)
     saved = sum((row.saved for row in rows), Decimal(0))
     word = "saved" if saved >= 0 else "cost"
-    calls = "1 call" if over == 1 else f"{over} calls"
-    return f"Not trading {calls} {word} {fmt.money(abs(saved))} after fees.{still}"
+    calls = tr("1 call") if over == 1 else tr("{over} calls", over=over)
+    return tr(
+        "Not trading {calls} {word} {money} after fees.{still}",
+        calls=calls,
+        word=word,
+        money=fmt.money(abs(saved)),
+        still=still,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,30 +194,35 @@ def figures(row: PortfolioMetrics, known: RiskFigures | None) -> tuple[Figure, .
     net = row.realised_pnl - row.fees
     return (
         Figure("Total return", fmt.percent_points(row.total_return, signed=True), sign_tone(row.total_return), "",
-               "Equity over the starting cash, less one. Open positions count at what closing them now would bring."),
+               tr("Equity over the starting cash, less one. Open positions count at what closing them now would "
+                  "bring.")),
         Figure("Realised, after fees", fmt.money(net, signed=True), sign_tone(net), "",
-               "Results of everything closed, less all fees paid; those of open positions are among them."),
+               tr("Results of everything closed, less all fees paid; those of open positions are among them.")),
         _rate(row),
         _factor(row),
         *_of_trades(known),
         *_of_days(known),
-        Figure("Fees paid", fmt.money(row.fees), "text", "", "All fees of all executions so far."),
-        Figure("Cash", fmt.money(row.cash), "text", "", "Starting cash, plus results, less fees. Not what is free: "
-               "margin is held from it."),
-        Figure("Margin held", fmt.money(row.margin), "text", "", "What open positions cost, over their leverage."),
+        Figure("Fees paid", fmt.money(row.fees), "text", "", tr("All fees of all executions so far.")),
+        Figure("Cash", fmt.money(row.cash), "text", "", tr("Starting cash, plus results, less fees. Not what is free: "
+               "margin is held from it.")),
+        Figure("Margin held", fmt.money(row.margin), "text", "", tr("What open positions cost, over their leverage.")),
     )  # fmt: skip
 
 
 def _rate(row: PortfolioMetrics) -> Figure:
     rate = NO_DATA if row.win_rate is None else fmt.percent(row.win_rate, decimals=0)
-    told = f"Of {row.closed_trades} closed trades." if row.closed_trades else "No closed trade yet."
-    about = f"Closed trades with a gain after fees, over all closed trades. {told}"
+    told = (
+        tr("Of {closed_trades} closed trades.", closed_trades=row.closed_trades)
+        if row.closed_trades
+        else tr("No closed trade yet.")
+    )
+    about = tr("Closed trades with a gain after fees, over all closed trades. {told}", told=told)
     return Figure("Win rate", rate, "text", _n(row.closed_trades), about)
 
 
 def _factor(row: PortfolioMetrics) -> Figure:
     factor = NO_DATA if row.profit_factor is None else fmt.number(row.profit_factor, 2)
-    about = "Sum of gains over sum of losses, after fees; above 1 earns. It needs a loss to be divided by."
+    about = tr("Sum of gains over sum of losses, after fees; above 1 earns. It needs a loss to be divided by.")
     return Figure("Profit factor", factor, "text", _n(row.closed_trades), about)
 
 
@@ -203,10 +230,12 @@ def _of_trades(known: RiskFigures | None) -> tuple[Figure, Figure]:
     average = known.expectancy if known else None
     fall = known.max_drawdown if known else None
     win, loss = (known.average_win, known.average_loss) if known else (None, None)
-    mean = "Win rate × average win − loss rate × average loss: what a closed trade has brought on average, after fees."
+    mean = tr(
+        "Win rate × average win − loss rate × average loss: what a closed trade has brought on average, after fees."
+    )
     if win is not None and loss is not None:
-        mean += f" An average win is {fmt.money(win)}, an average loss {fmt.money(-loss)}."
-    deepest = "The deepest fall of equity below its highest before, over all recorded points of the curve."
+        mean += tr(" An average win is {win}, an average loss {loss}.", win=fmt.money(win), loss=fmt.money(-loss))
+    deepest = tr("The deepest fall of equity below its highest before, over all recorded points of the curve.")
     return (
         Figure("Expectancy", NO_DATA if average is None else fmt.money(average, signed=True),
                "text" if average is None else sign_tone(average), _n(known.trades if known else 0), mean),
@@ -217,13 +246,17 @@ def _of_trades(known: RiskFigures | None) -> tuple[Figure, Figure]:
 def _of_days(known: RiskFigures | None) -> tuple[Figure, ...]:
     days, least = (known.days, known.least_days) if known else (0, 20)
     values = (known.sharpe, known.sortino, known.calmar) if known else (None, None, None)
-    made = f"Made from {days} finished days (00:00 to 24:00 UTC), a year of 365."
+    made = tr("Made from {days} finished days (00:00 to 24:00 UTC), a year of 365.", days=days)
     if days < least:
-        made = f"It needs {least} finished days; there {'is' if days == 1 else 'are'} {days}."
+        one, more = (
+            tr("It needs {least} finished days; there is {days}."),
+            tr("It needs {least} finished days; there are {days}."),
+        )
+        made = (one if days == 1 else more).format(least=least, days=days)
     abouts = (
-        "Mean daily return over its standard deviation, for a year (Sharpe 1994), risk-free rate 0.",
-        "Mean daily return over the deviation of losing days alone, for a year (Rollinger and Hoffman).",
-        "Compound return of a year over the deepest drawdown of daily closes (Young 1991).",
+        tr("Mean daily return over its standard deviation, for a year (Sharpe 1994), risk-free rate 0."),
+        tr("Mean daily return over the deviation of losing days alone, for a year (Rollinger and Hoffman)."),
+        tr("Compound return of a year over the deepest drawdown of daily closes (Young 1991)."),
     )
     return tuple(
         Figure(name, NO_DATA if value is None else fmt.number(value, 2), "text", f"{days} d", f"{about} {made}")
@@ -248,13 +281,17 @@ class LimitUse:
 def limit_uses(row: PortfolioMetrics, known: Performance | None) -> tuple[LimitUse, ...]:
     """Drawdown, positions, the day's loss and exposure, each against its limit."""
     limit = row.max_drawdown_limit
-    down = f"{fmt.percent_points(row.drawdown, decimals=1)} of {fmt.percent_points(limit, decimals=0)}"
+    down = tr(
+        "{n} of {most}",
+        n=fmt.percent_points(row.drawdown, decimals=1),
+        most=fmt.percent_points(limit, decimals=0),
+    )
     positions = Decimal(row.open_positions) / row.max_positions if row.max_positions else None
     uses = [
         LimitUse("Drawdown", down, row.drawdown / limit if limit else None,
-                 "How far equity is below its highest. At the limit new calls are blocked."),
-        LimitUse("Positions", f"{row.open_positions} of {row.max_positions}", positions,
-                 "Open positions against the most you allow at a time."),
+                 tr("How far equity is below its highest. At the limit new calls are blocked.")),
+        LimitUse("Positions", tr("{n} of {most}", n=row.open_positions, most=row.max_positions), positions,
+                 tr("Open positions against the most you allow at a time.")),
     ]  # fmt: skip
     if known is not None:
         uses += [_of_the_day(row, known), _of_exposure(row, known)]
@@ -263,13 +300,15 @@ def limit_uses(row: PortfolioMetrics, known: Performance | None) -> tuple[LimitU
 
 def _of_the_day(row: PortfolioMetrics, known: Performance) -> LimitUse:
     loss, limit = max(Decimal(0), -row.daily_pnl), known.daily_loss_limit
-    text = f"{fmt.money(loss)} of {fmt.money(limit, decimals=0)}"
-    about = "What has been lost since the day began at 00:00 UTC. At the limit calls are blocked until the next day."
+    text = tr("{n} of {most}", n=fmt.money(loss), most=fmt.money(limit, decimals=0))
+    about = tr(
+        "What has been lost since the day began at 00:00 UTC. At the limit calls are blocked until the next day."
+    )
     return LimitUse("Loss today", text, loss / limit if limit else None, about)
 
 
 def _of_exposure(row: PortfolioMetrics, known: Performance) -> LimitUse:
     limit = known.exposure_limit
-    text = f"{fmt.money(row.in_positions, decimals=0)} of {fmt.money(limit, decimals=0)}"
-    about = "The size of everything open, whatever its leverage, against your limit."
+    text = tr("{n} of {most}", n=fmt.money(row.in_positions, decimals=0), most=fmt.money(limit, decimals=0))
+    about = tr("The size of everything open, whatever its leverage, against your limit.")
     return LimitUse("Exposure", text, row.in_positions / limit if limit else None, about)

@@ -12,6 +12,7 @@ from echotrade_desktop.engine.domain.read import ClosedRow, PositionRow
 from echotrade_desktop.engine.domain.signal import Origin
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
+from echotrade_desktop.views.translation import tr
 
 STALE_S = 5.0
 """A price older than this is shown as stale."""
@@ -34,7 +35,7 @@ def is_practice(trader_id: str) -> bool:
 def trader_cell(row: PositionRow | ClosedRow) -> Cell:
     """Who called, with the icon of where."""
     name = fmt.plain(row.trader_name, 40)
-    told = f"{name}, practice channel" if is_practice(row.trader_id) else name
+    told = tr("{name}, practice channel", name=name) if is_practice(row.trader_id) else name
     return Cell((Part(name, "text2", 11, glyph=source_glyph(row.source, row.trader_id)),), told)
 
 
@@ -85,7 +86,7 @@ class PositionsModel(RowsModel):
 
     def _position(self, row: PositionRow) -> Cell:
         exposed = row.protection is ProtectionStatus.UNPROTECTED
-        return side_cell(row.symbol, row.side, "No stop covers this position" if exposed else "")
+        return side_cell(row.symbol, row.side, tr("No stop covers this position") if exposed else "")
 
     def _trader(self, row: PositionRow) -> Cell:
         return trader_cell(row)
@@ -98,52 +99,69 @@ class PositionsModel(RowsModel):
 
     def _price(self, row: PositionRow) -> Cell:
         if row.price is None:
-            return cell(fmt.UNKNOWN, "text2", 500, tooltip="No price has come in yet")
+            return cell(fmt.UNKNOWN, "text2", 500, tooltip=tr("No price has come in yet"))
         stale = row.price_age is not None and row.price_age > STALE_S
-        told = f"The last price is {row.price_age:.0f} s old; closing still works" if stale else ""
+        told = (
+            tr("The last price is {price_age} s old; closing still works", price_age=f"{row.price_age:.0f}")
+            if stale
+            else ""
+        )
         return cell(fmt.price(row.price, row.instrument), "text3" if stale else "text", 500, tooltip=told)
 
     def _pnl(self, row: PositionRow) -> Cell:
-        told = "Fees so far and the closing fee included" if row.unrealised_pnl is not None else "No price yet"
+        told = tr("Fees so far and the closing fee included") if row.unrealised_pnl is not None else tr("No price yet")
         return cell(fmt.money(row.unrealised_pnl, signed=True), sign_tone(row.unrealised_pnl), 500, tooltip=told)
 
     def _percent(self, row: PositionRow) -> Cell:
         return cell(fmt.percent_points(row.pnl_percent, signed=True), sign_tone(row.pnl_percent), size=11)
 
     def _stop(self, row: PositionRow) -> Cell:
-        told = "Your default stop; the call named none" if row.stop_is_ours else "Double-click or F2 to move it"
+        told = tr("Your default stop; the call named none") if row.stop_is_ours else tr("Double-click or F2 to move it")
         return cell(fmt.price(row.stop_loss, row.instrument), tooltip=told)
 
     def _target(self, row: PositionRow) -> Cell:
         ahead = [target for target in row.take_profits if not target.hit]
         if not ahead:
-            return cell(fmt.UNKNOWN, "text2", tooltip="No target; double-click or F2 to set one")
+            return cell(fmt.UNKNOWN, "text2", tooltip=tr("No target; double-click or F2 to set one"))
         first = Part(fmt.price(ahead[0].price, row.instrument))
         more = (Part(f"+{len(ahead) - 1}", "text3", 11, gap=4),) if len(ahead) > 1 else ()
-        return Cell((first, *more), "Double-click or F2 to change the targets")
+        return Cell((first, *more), tr("Double-click or F2 to change the targets"))
 
     def _protection(self, row: PositionRow) -> Cell:
-        where = "on exchange" if row.protected_where == "exchange" else f"in {row.protected_where}"
+        where = (
+            tr("on exchange") if row.protected_where == "exchange" else tr("in {place}", place=tr(row.protected_where))
+        )
         at = Part(fmt.clock(row.protected_at, self._zone), "text2", 11, gap=4)
         match row.protection:
             case ProtectionStatus.PROTECTED:
                 kept = () if row.protected_at is None else (at,)
-                return Cell((Part(f"SL {where}", size=11), Part("", "up", 11, glyph="check", gap=4), *kept))
+                return Cell(
+                    (Part(tr("SL {where}", where=where), size=11), Part("", "up", 11, glyph="check", gap=4), *kept)
+                )
             case ProtectionStatus.MOVING:
-                moving = Part("Moving", "warning", 11, glyph="arrows-clockwise")
-                return Cell((moving, Part("old stop holds", "text2", 11, gap=4)), "A new stop is on its way")
+                moving = Part(tr("Moving"), "warning", 11, glyph="arrows-clockwise")
+                return Cell((moving, Part(tr("old stop holds"), "text2", 11, gap=4)), tr("A new stop is on its way"))
             case ProtectionStatus.PENDING:
-                return Cell((Part("Placing the stop", "warning", 11, glyph="arrows-clockwise"),))
+                return Cell((Part(tr("Placing the stop"), "warning", 11, glyph="arrows-clockwise"),))
             case ProtectionStatus.UNPROTECTED:
-                return Cell((Part("Unprotected", "danger", 11, 600, glyph="shield-warning"),), "No stop covers it")
-        return Cell((Part(fmt.UNKNOWN, "text2", 11),), "Nothing to protect yet")
+                return Cell(
+                    (Part(tr("Unprotected"), "danger", 11, 600, glyph="shield-warning"),), tr("No stop covers it")
+                )
+        return Cell((Part(fmt.UNKNOWN, "text2", 11),), tr("Nothing to protect yet"))
 
     def _dies(self, row: PositionRow) -> Cell:
         lost = fmt.money(row.if_machine_dies, signed=True)
         if row.outside >= row.quantity:
-            return cell(lost, tooltip="Result at the stop that rests on the exchange, fees included")
-        told = "The stop lives in this app" if not row.outside else "The stop on the exchange does not cover all of it"
-        worst = f"{told}: while the machine is dead nothing closes it. At worst all its margin is lost, fees included"
+            return cell(lost, tooltip=tr("Result at the stop that rests on the exchange, fees included"))
+        told = (
+            tr("The stop lives in this app")
+            if not row.outside
+            else tr("The stop on the exchange does not cover all of it")
+        )
+        worst = tr(
+            "{told}: while the machine is dead nothing closes it. At worst all its margin is lost, fees included",
+            told=told,
+        )
         return cell(lost, "text2", tooltip=worst)
 
     def _act(self, row: PositionRow) -> Cell:
@@ -204,14 +222,14 @@ class ClosedModel(RowsModel):
                 return cell(fmt.price(getattr(row, f"{column}_price"), row.instrument), "text2")
             case "pnl":
                 return cell(
-                    fmt.money(row.realised_pnl, signed=True), sign_tone(row.realised_pnl), 500, tooltip="After fees"
+                    fmt.money(row.realised_pnl, signed=True), sign_tone(row.realised_pnl), 500, tooltip=tr("After fees")
                 )
             case "percent":
                 return cell(fmt.percent_points(row.pnl_percent, signed=True), sign_tone(row.pnl_percent), size=11)
             case "fees":
                 return cell(fmt.money(row.fees), "text2")
             case "closed_by":
-                return cell(_ENDED_BY.get(row.closed_by, fmt.plain(row.closed_by, 40)), "text2")
+                return cell(tr(_ENDED_BY.get(row.closed_by, fmt.plain(row.closed_by, 40))), "text2")
             case "held":
                 return cell(fmt.age(row.closed_at - row.opened_at), "text2", size=11)
         return cell(fmt.day_and_clock(row.closed_at, self._zone), "text2", size=11)

@@ -14,6 +14,7 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
 from echotrade_desktop.views.models.performance import rule_name
 from echotrade_desktop.views.models.positions import side_cell, sign_tone, source_glyph
+from echotrade_desktop.views.translation import tr
 
 BECAME = {
     Became.WAITING: ("Waits for you", "accent"),
@@ -41,7 +42,7 @@ _DETAILS = {"deleted": "its author deleted a message"}
 def came_from(row: HistoryRow) -> tuple[str, str]:
     """The icon and the name of where a message came from."""
     source = "binance" if row.message.origin is Origin.BINANCE else "telegram"
-    return source_glyph(source, row.message.trader_id), ORIGINS[row.message.origin]
+    return source_glyph(source, row.message.trader_id), tr(ORIGINS[row.message.origin])
 
 
 def why_of(row: HistoryRow) -> str:
@@ -49,7 +50,7 @@ def why_of(row: HistoryRow) -> str:
     queued = row.queued
     if queued is None:
         detail = (row.detail or "").replace("_", " ")
-        return fmt.plain(row.reason or _DETAILS.get(row.detail or "", detail), 160)
+        return fmt.plain(row.reason or tr(_DETAILS.get(row.detail or "", detail)), 160)
     blocking = queued.blocking
     if row.became is Became.BLOCKED and blocking:
         return fmt.plain(blocking[0].sentence, 160)
@@ -103,8 +104,8 @@ class HistoryModel(RowsModel):
             return side_cell(row.queued.signal.symbol, row.queued.signal.side)
         words = fmt.plain(row.message.text, 120)
         if not words:
-            deleted = "its author deleted it" if row.message.deleted else "its words have been erased"
-            return cell("no words", "text3", size=11, tooltip=deleted)
+            deleted = tr("its author deleted it") if row.message.deleted else tr("its words have been erased")
+            return cell(tr("no words"), "text3", size=11, tooltip=deleted)
         return cell(words, "text2", size=11, tooltip=words)
 
     def _level(self, row: HistoryRow, column: str) -> Cell:
@@ -117,11 +118,11 @@ class HistoryModel(RowsModel):
 
     def _result(self, row: HistoryRow) -> Cell:
         if row.result is not None:
-            return cell(fmt.money(row.result, signed=True), sign_tone(row.result), 500, tooltip="After fees")
+            return cell(fmt.money(row.result, signed=True), sign_tone(row.result), 500, tooltip=tr("After fees"))
         if row.shadow is None or row.shadow.result is None:
             return cell("")
-        told = "What it would have brought on paper, after fees; it was not traded"
-        paper = Part("on paper", "text3", 11)
+        told = tr("What it would have brought on paper, after fees; it was not traded")
+        paper = Part(tr("on paper"), "text3", 11)
         return Cell((paper, Part(fmt.money(row.shadow.result, signed=True), "text2", gap=4)), told)
 
 
@@ -140,7 +141,7 @@ def steps(row: HistoryRow, story: SignalStory) -> tuple[Step, ...]:
     """What became of a call or a message, in the order in which it happened."""
     made = [_came(row)]
     if row.queued is None:
-        word, _ = BECAME[row.became]
+        word = tr(BECAME[row.became][0])
         why = why_of(row)
         made.append(Step("eye", f"{word}: {why}" if why else word))
         return tuple(made)
@@ -148,10 +149,10 @@ def steps(row: HistoryRow, story: SignalStory) -> tuple[Step, ...]:
     made += (_filled(row, mark) for mark in story.fills)
     if story.result is not None:
         amount = fmt.money(story.result, signed=True)
-        made.append(Step("flag", "Closed, after fees", None, amount, sign_tone(story.result)))
+        made.append(Step("flag", tr("Closed, after fees"), None, amount, sign_tone(story.result)))
     elif story.open_result is not None:
         amount = fmt.money(story.open_result, signed=True)
-        made.append(Step("chart-line", "Open; closing now would bring", None, amount, sign_tone(story.open_result)))
+        made.append(Step("chart-line", tr("Open; closing now would bring"), None, amount, sign_tone(story.open_result)))
     if story.shadow is not None:
         made.append(_on_paper(row, story.shadow))
     return tuple(made)
@@ -160,24 +161,28 @@ def steps(row: HistoryRow, story: SignalStory) -> tuple[Step, ...]:
 def _came(row: HistoryRow) -> Step:
     late = row.message.received_at - row.message.sent_at
     glyph, origin = came_from(row)
-    edited = " as an edit" if row.message.edit_version else ""
-    return Step(glyph, f"{origin}{edited}, {fmt.age(late)} after it was sent", row.message.received_at)
+    edited = tr(" as an edit") if row.message.edit_version else ""
+    return Step(
+        glyph,
+        tr("{origin}{edited}, {age} after it was sent", origin=origin, edited=edited, age=fmt.age(late)),
+        row.message.received_at,
+    )
 
 
 def _decided(row: HistoryRow, queued: QueuedSignal) -> Iterator[Step]:
     blocking = queued.blocking
     if blocking:
         names = ", ".join(rule_name(verdict.rule) for verdict in blocking)
-        yield Step("prohibit", f"Blocked by: {names}", None, "", "warning")
+        yield Step("prohibit", tr("Blocked by: {names}", names=names), None, "", "warning")
     elif queued.verdicts:
-        yield Step("check", f"All {len(queued.verdicts)} rules pass")
+        yield Step("check", tr("All {n} rules pass", n=len(queued.verdicts)))
     if queued.position_id is not None:
-        yield Step("check-circle", f"Approved by {_who(queued.decided_by)}", queued.decided_at)
+        yield Step("check-circle", tr("Approved by {who}", who=_who(queued.decided_by)), queued.decided_at)
         if row.became is Became.FAILED:
-            yield Step("warning", fmt.plain(queued.reason, 200) or "Nothing was filled", None, "", "warning")
+            yield Step("warning", fmt.plain(queued.reason, 200) or tr("Nothing was filled"), None, "", "warning")
     elif row.became is not Became.WAITING:
         became = Became.REJECTED if queued.status is SignalStatus.REJECTED else row.became
-        word, _ = BECAME[became]
+        word = tr(BECAME[became][0])
         reason = fmt.plain(queued.reason, 200)
         if became is Became.BLOCKED and reason:
             word, reason = reason.partition(". ")[0], ""  # the rules are named above it
@@ -185,24 +190,45 @@ def _decided(row: HistoryRow, queued: QueuedSignal) -> Iterator[Step]:
 
 
 def _who(by: str | None) -> str:
-    return {"user": "you", "rule": "your rule", "wait": "you, at its price"}.get(by or "", fmt.plain(by, 20))
+    return {"user": tr("you"), "rule": tr("your rule"), "wait": tr("you, at its price")}.get(
+        by or "", fmt.plain(by, 20)
+    )
 
 
 def _filled(row: HistoryRow, mark: FillMark) -> Step:
-    words = {"entry": "Entered", "stop": "Stop hit", "target": "Target reached", "close": "Closed by you"}
+    words = {
+        "entry": tr("Entered"),
+        "stop": tr("Stop hit"),
+        "target": tr("Target reached"),
+        "close": tr("Closed by you"),
+    }
     word = words.get(mark.purpose.value, mark.purpose.value.capitalize())
     decimals = row.instrument if row.instrument is not None else max(0, fmt.decimals_of(mark.price))
-    text = f"{word}: {fmt.quantity(mark.quantity, row.instrument)} at {fmt.price(mark.price, decimals)}"
+    text = tr(
+        "{word}: {amount} at {price}",
+        word=word,
+        amount=fmt.quantity(mark.quantity, row.instrument),
+        price=fmt.price(mark.price, decimals),
+    )
     amount = "" if mark.pnl is None else fmt.money(mark.pnl, signed=True)
     return Step("arrow-right" if mark.is_entry else "arrow-left", text, mark.at, amount, sign_tone(mark.pnl))
 
 
 def _on_paper(row: HistoryRow, shadow: ShadowOutcome) -> Step:
     if shadow.result is None:
-        still = "Followed on paper" if shadow.why is None else "Its price did not come in time, on paper either"
+        still = tr("Followed on paper") if shadow.why is None else tr("Its price did not come in time, on paper either")
         return Step("ghost", still)
-    ends = {"stop": "at its stop", "target": "at its target", "close": "after a week", "liquidation": "liquidated"}
+    ends = {
+        "stop": tr("at its stop"),
+        "target": tr("at its target"),
+        "close": tr("after a week"),
+        "liquidation": tr("liquidated"),
+    }
     decimals = row.instrument if row.instrument is not None else 2
-    way = f"{fmt.price(shadow.entry_price, decimals)} to {fmt.price(shadow.exit_price, decimals)}"
-    text = f"On paper {way}, {ends.get(shadow.why or '', 'ended')}"
+    way = tr(
+        "{low} to {high}",
+        low=fmt.price(shadow.entry_price, decimals),
+        high=fmt.price(shadow.exit_price, decimals),
+    )
+    text = tr("On paper {way}, {end}", way=way, end=ends.get(shadow.why or "", tr("ended")))
     return Step("ghost", text, None, fmt.money(shadow.result, signed=True), sign_tone(shadow.result))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from echotrade_desktop.views.fonts import CAPTION, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import paint_triangle
 from echotrade_desktop.views.theme import CHIP_TINT, Palette, current_palette
+from echotrade_desktop.views.translation import tr
 
 _HEIGHT, _SIDE, _ARROW = 18, 6, 7
 _FILLS = {"up": "up", "down": "down", "warning": "warning"}
@@ -83,7 +84,7 @@ class CountBadge(QWidget):
     def set_count(self, count: int) -> None:
         """Show another number; zero hides it."""
         self._count = count
-        self.setAccessibleName(f"{count} waiting")
+        self.setAccessibleName(tr("{count} waiting", count=count))
         self.setVisible(count > 0)
         self.updateGeometry()
         self.update()
@@ -112,7 +113,7 @@ class KeyCap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = text
-        self.setAccessibleName(f"key {text}")
+        self.setAccessibleName(tr("key {value}", value=text))
 
     def sizeHint(self) -> QSize:
         return QSize(keycap_width(self._text), _HEIGHT)

@@ -19,6 +19,7 @@ from echotrade_desktop.views.fonts import CAPTION, font, metrics
 from echotrade_desktop.views.icons import BESIDE_TEXT, paint_icon, paint_triangle
 from echotrade_desktop.views.models.cells import CELL_ROLE, Align, Cell, Column, Part, RowsModel
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 
 ROW_HEIGHT, HEAD_HEIGHT = 28, 24
 _ARROW = 7
@@ -121,7 +122,7 @@ class Heads(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
         self.setMinimumSectionSize(0)
-        self.setAccessibleName("Columns")
+        self.setAccessibleName(tr("Columns"))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         palette, column = current_palette(), columns_of(self.model())[section]
@@ -129,7 +130,8 @@ class Heads(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette.line)
         painter.setPen(palette.text3)
         painter.setFont(font(CAPTION))
-        width = metrics(CAPTION).horizontalAdvance(column.title)
+        title = tr(column.title)
+        width = metrics(CAPTION).horizontalAdvance(title)
         match column.align:
             case Align.LEFT:
                 left = float(rect.left() + column.anchor)
