@@ -47,6 +47,7 @@ class Gate:
         self._now = now_ms
         self._sleep = sleep
         self._closing = asyncio.Event()
+        self._asked: set[str] = set()  # public endpoints that the journal has already
         self.permits: Callable[[Endpoint], bool] = lambda _: True  # whether the key may place this order
 
     def add(self, *endpoints: Endpoint) -> None:
@@ -94,7 +95,7 @@ class Gate:
     def _judge(
         self, endpoint: Endpoint, key: str | None, read: Callable[[], tuple[str, Params]], fault: Fault | None
     ) -> web.Response:
-        """Let a call pass, or refuse it; journal it unless anybody may make it."""
+        """Let a call pass, or refuse it; journal it, and what anybody may ask for the first time that it is asked."""
         noted: dict[str, Any] = {"endpoint": endpoint.name, "security": endpoint.security.value}
         if fault is not None:
             noted["fault"] = fault.kind
@@ -117,6 +118,9 @@ class Gate:
             answer = web.Response(status=plain.status, text=plain.body, content_type=plain.content_type)
         if endpoint.security is not Security.NONE or "code" in noted or "unread" in noted:
             self._write("call", **noted)
+        elif endpoint.name not in self._asked:
+            self._asked.add(endpoint.name)
+            self._write("asked", endpoint=endpoint.name)
         return answer
 
     def _pass(self, endpoint: Endpoint, key: str | None, signed: str, params: Params) -> Any:

@@ -77,6 +77,7 @@ class MarketStreams:
             elif stream not in client.streams:
                 client.streams.append(stream)
         client.streams = client.streams[:MOST_STREAMS]
+        self._note("subscribed", route=client.kind, streams=client.streams)
 
     # --- what they are told ---
 

@@ -295,6 +295,7 @@ class BinanceMarket:
             end = older[0].timestamp
         if not candles and before is None:
             raise MarketUnavailable(f"{self.name} has no candles of {symbol}.")
+        log.info("%d candles of %s %s came", len(candles), symbol, timeframe.value)
         return candles
 
     async def _candles(self, raw: str, timeframe: Timeframe, limit: int, before: datetime | None) -> list[Candle]:

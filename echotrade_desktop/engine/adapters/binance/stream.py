@@ -50,6 +50,7 @@ class Stream:
         self.up = False
         self.heard_at = float("-inf")  # monotonic seconds of the newest frame
         self.connections = 0
+        self._mentioned = 0  # connections that the log knows to have spoken
         self.frames = 0  # heard so far
         self._clock = clock
         self._address = address
@@ -106,6 +107,9 @@ class Stream:
     async def look(self) -> None:
         """Let a connection go that has fallen silent, or that does not answer; call it about once a second."""
         now = self._clock.monotonic()
+        if self.sound and self.connections > self._mentioned:
+            self._mentioned = self.connections
+            log.info("the %s stream speaks", self.name)
         if self.silent or (self.up and not self.answered and now - self._pinged_at >= PONG_WITHIN_S):
             log.warning("the %s stream is silent; it is connected anew", self.name)
             self.drop()
