@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import get_args
 
 from echotrade_desktop.engine.adapters.chat_export import Export, read_export
 from echotrade_desktop.engine.compose import PAPER_DB, Recipe, Running, running
 from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.commands import ApproveSignal
 from echotrade_desktop.engine.domain.errors import BadInput, EchoTradeError
+from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.messages import Event, FillRecorded, MessageRead, SignalApproved
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, SignalStatus
@@ -26,6 +28,7 @@ from echotrade_desktop.engine.store.verify import verify
 from echotrade_desktop.replay_ledger import UnhurriedLedger
 from echotrade_desktop.replay_prices import Calls, ReplayMarket, replay_market
 
+FACTS = frozenset(get_args(Fact))
 KINDS = {"entry": "entries", "update": "updates", "noise": "noise", "rejected": "rejected", "service": "service"}
 WHILE_CALLS_WAIT = timedelta(minutes=1)  # between two looks at calls that may still be approved
 WHILE_POSITIONS_ARE_OPEN = timedelta(hours=1)  # between two points of the equity curve; prices are all seen
@@ -75,11 +78,10 @@ async def replay(options: ReplayOptions, progress: Progress = lambda *_: None) -
     recipe = Recipe(options.profile, options.limits, options.seed, clock=clock, market=market, heartbeat=False)
     tally = Tally()
     async with running(recipe) as parts:
-        parts.outbox.subscribe(tally.note)
+        parts.outbox.subscribe(tally.note, prices=False)
         parts.desk.ledger = unhurried = UnhurriedLedger(parts.ledger)
         await _Player(parts, clock, market, calls, options.approve).play(export.messages, progress)
         await unhurried.flush()
-        tally.look_back(Book.fold(await parts.ledger.load()))
     report = await asyncio.to_thread(verify, ledger)
     seconds = round(real_time.monotonic() - began, 3)
     return tally.as_json(export, market.name, ledger_ok=report.ok, seconds=seconds)
@@ -91,14 +93,14 @@ class Tally:
     def __init__(self) -> None:
         self._kinds: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
-        self._not_approved: Counter[str] = Counter()
         self._positions: set[str] = set()
         self._approved = 0
-        self._orders = 0
-        self._still_open = 0
+        self._book = Book()  # the engine's own forgets calls that are over
 
     def note(self, event: Event) -> None:
         """Take in an event of the engine."""
+        if type(event) in FACTS:
+            self._book.apply(event)
         match event:
             case MessageRead():
                 self._kinds[event.kind] += 1
@@ -108,14 +110,6 @@ class Tally:
                 self._approved += 1
             case FillRecorded():
                 self._positions.add(event.fill.position_id)
-
-    def look_back(self, book: Book) -> None:
-        """Take in where everything stands in the end."""
-        self._orders = len(book.orders)
-        self._still_open = len(book.open_positions())
-        for queued in book.signals.values():
-            if queued.status not in (SignalStatus.APPROVED, SignalStatus.EXECUTED):
-                self._not_approved.update({verdict.rule for verdict in queued.blocking} or {"nobody approved it"})
 
     def as_json(self, export: Export, market: str, *, ledger_ok: bool, seconds: float) -> dict[str, object]:
         """Return the counts: each of `messages` is in entries, updates, noise, rejected or service.
@@ -133,16 +127,24 @@ class Tally:
             "messages": export.total,
             **counts,
             "approved": self._approved,
-            "orders": self._orders,
+            "orders": len(self._book.orders),
             "positions": len(self._positions),
-            "still_open": self._still_open,
+            "still_open": len(self._book.open_positions()),
             "ledger_ok": ledger_ok,
             "seconds": seconds,
             "market": market,
             "reasons": dict(reasons.most_common()),
-            "not_approved": dict(self._not_approved.most_common()),
+            "not_approved": dict(self._why_not_approved().most_common()),
             "notices": list(export.notices),
         }
+
+    def _why_not_approved(self) -> Counter[str]:
+        """Count what kept calls from being traded, as they stand in the end."""
+        why: Counter[str] = Counter()
+        for queued in self._book.signals.values():
+            if queued.status not in (SignalStatus.APPROVED, SignalStatus.EXECUTED):
+                why.update({verdict.rule for verdict in queued.blocking} or {"nobody approved it"})
+        return why
 
 
 class _Player:

@@ -269,9 +269,9 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
         if isinstance(part, Service):
             part.announce(parts.desk.tell)
             supervisor.start(name, part.run)
-    supervisor.start("staleness", parts.feed.watch_staleness)
     _start_calls(recipe, parts)
     if recipe.heartbeat:
+        supervisor.start("staleness", parts.feed.watch_staleness)
         supervisor.spawn("words", _know_words())
         supervisor.start("volatility", parts.limits.volatility.run)
         supervisor.start("beat", engine.run_beat)

@@ -39,9 +39,7 @@ class CallAnchoredMarket(SimulatedMarket):
         super().__init__(clock, seed=seed, coins=tuple(coins.values()))
         for symbol, levels in by_symbol.items():
             minutes = sorted(levels)
-            course = [
-                levels[minute] - self._paths.log_price_unbent_by(coins[symbol], minute * 60) for minute in minutes
-            ]
+            course = [levels[minute] - self._paths.log_price_at_open(coins[symbol], minute) for minute in minutes]
             self._bends.anchor(symbol, np.array(minutes, float) * 60, np.array(course))
 
     @property

@@ -1,8 +1,11 @@
 """A market made of seeded noise, behind the same port as a real one."""
 
 import asyncio
+from bisect import bisect_left, bisect_right
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ from echotrade_desktop.engine.adapters.simulated_market.minutes import (
     SLOTS,
     SLOTS_A_SECOND,
     Candles,
+    Corners,
     MinutePaths,
 )
 from echotrade_desktop.engine.adapters.simulated_market.quotes import QuotedMinute, candles_of, slot_time
@@ -23,6 +27,10 @@ from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, T
 from echotrade_desktop.engine.domain.ports import Clock
 
 BEGINNING = datetime(2019, 1, 1, tzinfo=UTC)  # there is no history before
+CORNER_MINUTES = 512  # made at once for playing long spans
+KEPT_CORNERS = 64  # such blocks
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SLOT = timedelta(seconds=1) / SLOTS_A_SECOND
 LONGEST_CATCH_UP_S = 5  # a late loop is given every tick it missed, unless it slept longer
 DEFAULT_SEED = 2026
 
@@ -49,6 +57,7 @@ class SimulatedMarket(Drills):
         self._coins = {coin.symbol: coin for coin in coins}
         self._quoted: dict[str, QuotedMinute] = {}
         self._ahead: dict[str, QuotedMinute] = {}
+        self._corners: dict[tuple[str, int], Corners] = {}  # by symbol and block, the last asked for last
         bends = Bends(memory)
         super().__init__(clock, bends, MinutePaths(Lattice(seed), bends))
 
@@ -98,12 +107,8 @@ class SimulatedMarket(Drills):
 
         For playing long spans quickly: no price of a candle is left out. Without figures of the day.
         """
-        first, last = int(start.timestamp() // 60), int(end.timestamp() // 60)
-        for begin in range(first, last + 1, BLOCK // 32):
-            count = min(BLOCK // 32, last + 1 - begin)
-            ticks = [tick for symbol in symbols for tick in self._corner_ticks(self._coin(symbol), begin, count)]
-            ticks.sort(key=lambda tick: tick.timestamp)
-            yield from (tick for tick in ticks if start < tick.timestamp <= end)
+        each = (self._corner_ticks(self._coin(symbol), _slot_until(start) + 1, _slot_until(end)) for symbol in symbols)
+        yield from merge(*each, key=attrgetter("timestamp"))
 
     async def fetch_ohlcv(
         self, symbol: str, timeframe: Timeframe, limit: int, before: datetime | None = None
@@ -141,19 +146,26 @@ class SimulatedMarket(Drills):
             return present
         return _joined(self._paths.candles(coin, first, minute - first), present).folded(minute - first + 1)
 
-    def _corner_ticks(self, coin: Coin, first: int, count: int) -> Iterator[Ticker]:
-        columns = self._paths.candles(coin, first, count)
-        minutes = np.arange(first, first + count, dtype=np.int64)
-        turns = self._paths.turns(coin, minutes, columns.close > columns.open)
-        earlier = np.where(turns.high_first, columns.high, columns.low)
-        later = np.where(turns.high_first, columns.low, columns.high)
-        slots = (np.zeros_like(minutes), turns.first, turns.second, np.full_like(minutes, SLOTS - 1))
-        prices = (columns.open, earlier, later, columns.close)
-        tick, symbol = coin.instrument.tick, coin.symbol
-        for corner_slots, corner_prices in zip(slots, prices, strict=True):
-            moments = (minutes * SLOTS + corner_slots).tolist()
-            for slot, price in zip(moments, corner_prices.tolist(), strict=True):
-                yield Ticker(symbol, price * tick, price * tick, (price + 1) * tick, slot_time(slot))
+    def _corner_ticks(self, coin: Coin, first: int, last: int) -> Iterator[Ticker]:
+        """Yield the corner ticks at the slots from `first` to `last`."""
+        symbol, tick = coin.symbol, coin.instrument.tick
+        for block in range(first // SLOTS // CORNER_MINUTES, last // SLOTS // CORNER_MINUTES + 1):
+            corners = self._corners_of(coin, block)
+            for place in range(bisect_left(corners.slots, first), bisect_right(corners.slots, last)):
+                price = corners.prices[place]
+                at = slot_time(corners.slots[place])
+                yield Ticker(symbol, price * tick, price * tick, (price + 1) * tick, at)
+
+    def _corners_of(self, coin: Coin, block: int) -> Corners:
+        """Return the corners of one block of minutes; few minutes take nearly as long to make as many."""
+        key = (coin.symbol, block)
+        known = self._corners.pop(key, None)
+        if known is None:
+            known = self._paths.corners(coin, block * CORNER_MINUTES, CORNER_MINUTES)
+        self._corners[key] = known
+        if len(self._corners) > KEPT_CORNERS:
+            del self._corners[next(iter(self._corners))]
+        return known
 
     def _tick(self, coin: Coin, slot: int) -> Ticker:
         minute, inside = divmod(slot, SLOTS)
@@ -178,6 +190,7 @@ class SimulatedMarket(Drills):
                 self._ahead[coin.symbol] = QuotedMinute.of(self._paths, coin, minute + 1)
 
     def _forget_quotes(self, symbol: str | None) -> None:
+        self._corners.clear()
         for quotes in (self._quoted, self._ahead):
             if symbol is None:
                 quotes.clear()
@@ -200,6 +213,11 @@ class SimulatedMarket(Drills):
         if inside == SLOTS - 1:
             return slot + 1
         return slot - inside + min(inside - inside % self._step + self._step, SLOTS - 1)
+
+
+def _slot_until(at: datetime) -> int:
+    """Return the last slot that is not later than a time."""
+    return (at - EPOCH) // SLOT
 
 
 def _joined(earlier: Candles | None, later: Candles) -> Candles:

@@ -57,6 +57,14 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
+class Corners:
+    """Four ticks a minute: open, both extremes in their order, close. Slots since the epoch, ascending; ticks."""
+
+    slots: list[int]
+    prices: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Shape:
     """Minutes in log prices."""
 
@@ -76,13 +84,27 @@ class MinutePaths:
     def candles(self, coin: Coin, first: int, count: int) -> Candles:
         """Return the candles of `count` whole minutes from minute `first` on."""
         shape = self._shape(coin, first, count, bent=True)
+        return Candles(*self._prices(coin, first, count, shape), self._volumes(coin, first, shape))
+
+    def corners(self, coin: Coin, first: int, count: int) -> Corners:
+        """Return what leaves out no price of any candle of `count` minutes from minute `first` on."""
+        opened, high, low, close = self._prices(coin, first, count, self._shape(coin, first, count, bent=True))
+        minutes = np.arange(first, first + count, dtype=np.int64)
+        turns = self.turns(coin, minutes, close > opened)
+        begin = minutes * SLOTS
+        slots = np.column_stack((begin, begin + turns.first, begin + turns.second, begin + SLOTS - 1))
+        extremes = np.where(turns.high_first, high, low), np.where(turns.high_first, low, high)
+        return Corners(slots.ravel().tolist(), np.column_stack((opened, *extremes, close)).ravel().tolist())
+
+    def _prices(self, coin: Coin, first: int, count: int, shape: _Shape) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return open, high, low and close of these minutes, in ticks."""
         high, low = _ticks(coin, shape.high), _ticks(coin, shape.low)
         opened, close = _ticks(coin, shape.open), _ticks(coin, shape.close)
         for minute in self._bends.minutes_bent_inside(coin.symbol, first, count):
             path = self.ticks(coin, minute)
             at = minute - first
             opened[at], high[at], low[at], close[at] = path[0], path.max(), path.min(), path[-1]
-        return Candles(opened, high, low, close, self._volumes(coin, first, shape))
+        return opened, high, low, close
 
     def ticks(self, coin: Coin, minute: int) -> Ints:
         """Return the prices at the 240 slots of a minute, in ticks."""
@@ -98,6 +120,10 @@ class MinutePaths:
         slot = min(SLOTS - 1, int((seconds - minute * 60) * SLOTS_A_SECOND))
         way = self._way(coin, minute, bent=False)
         return float(way[slot] + self._bends.at(coin.symbol, np.array([seconds]))[0])
+
+    def log_price_at_open(self, coin: Coin, minute: int) -> float:
+        """Return nature's log price at the beginning of a minute, without any bend."""
+        return float(self._lattice.log_prices(coin, minute, 1)[0])
 
     def turns(self, coin: Coin, minutes: Ints, rising: Bools) -> Turns:
         """Return when each minute makes its extremes: at whole seconds, neither at its open nor at its close."""
