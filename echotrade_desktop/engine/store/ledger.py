@@ -85,7 +85,7 @@ class SqliteLedger:
         self._database = database
         self._log = log.Log(database)
         self._projector = Projector(database)
-        self._writer = Writer(database, path, self._log)
+        self._writer = Writer(database, path, self._log, self._projector.forget)
         self._reader = ThreadPoolExecutor(1, f"reader of {path.name}")
         self._closed = False
 
@@ -225,6 +225,7 @@ class SqliteLedger:
             return ExpectedTables(self._facts()).differences(self._database.execute_sql)
 
     def _make_tables_anew(self) -> None:
+        self._projector.forget()
         ExpectedTables(self._facts()).put_into(self._database)
 
     def _with_words(self, fact: Fact) -> Fact:

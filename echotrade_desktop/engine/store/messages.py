@@ -57,7 +57,9 @@ def _sealed(row: Row) -> Row:
 
 def _storable(value: Any) -> Any:
     """Replace half surrogate pairs, which exports contain and UTF-8 cannot write."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-8", "replace").decode()
 
 
 def receive(database: SqliteDatabase, message: RawMessage) -> bool:

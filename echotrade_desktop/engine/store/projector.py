@@ -1,8 +1,8 @@
 """Brings the tables up to date with each fact, in the transaction that records it.
 
 The rows a fact touches are read into a small `Book`, the domain's own fold is applied, and the rows are written back:
-the tables cannot follow other rules than the state of the app does. Nothing is kept between facts, so that a
-transaction that is rolled back leaves nothing to undo.
+the tables cannot follow other rules than the state of the app does. Only signals written lately are kept between facts,
+as their rows are; a transaction that is rolled back is followed by `forget`.
 """
 
 from peewee import IntegrityError, SqliteDatabase
@@ -32,6 +32,7 @@ from echotrade_desktop.engine.domain.facts import (
     TraderChanged,
     TraderSeen,
 )
+from echotrade_desktop.engine.domain.signal import QueuedSignal
 from echotrade_desktop.engine.store import codec
 from echotrade_desktop.engine.store.account import THE_ROW, AccountState
 from echotrade_desktop.engine.store.rows import (
@@ -43,8 +44,10 @@ from echotrade_desktop.engine.store.rows import (
     READINGS,
     SIGNALS,
     TRADERS,
+    Row,
 )
 
+KEPT_SIGNALS = 256  # of which the next fact is usually about one
 _APPROVE = (
     'INSERT INTO approvals (signal_id, at, position_id, client_order_id, quantity, "by") VALUES (?, ?, ?, ?, ?, ?)'
 )
@@ -55,6 +58,11 @@ class Projector:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
+        self._signals: dict[str, tuple[QueuedSignal, Row]] = {}  # written lately, with their rows
+
+    def forget(self) -> None:
+        """Read everything anew: what was written last has been undone, or written over."""
+        self._signals.clear()
 
     def told_before(self, fact: Fact) -> bool:
         """Whether this is an execution that is already booked; the same one under the same id counts once.
@@ -93,7 +101,7 @@ class Projector:
             case TraderSeen() | TraderChanged():
                 TRADERS.save(self._database, fact.trader)
             case SignalQueued():
-                SIGNALS.save(self._database, fact.queued)
+                self._save_signal(fact.queued)
             case SignalRescreened() | SignalEnded():
                 self._change_signal(fact.signal_id, fact)
             case SignalEdited():
@@ -116,12 +124,23 @@ class Projector:
 
     def _change_signal(self, signal_id: str, fact: Fact) -> Book:
         book = Book()
-        queued = SIGNALS.find(self._database, signal_id)
+        known = self._signals.get(signal_id)
+        queued = known[0] if known is not None else SIGNALS.find(self._database, signal_id)
         if queued is not None:
             book.signals[signal_id] = queued
         book.apply(fact)
-        SIGNALS.save(self._database, book.signals[signal_id])
+        self._save_signal(book.signals[signal_id])
         return book
+
+    def _save_signal(self, queued: QueuedSignal) -> None:
+        """Write a signal; of its row only what has changed is encoded: verdicts are long and seldom change."""
+        signal_id = queued.signal.signal_id
+        known = self._signals.pop(signal_id, None)
+        row = SIGNALS.encode(queued) if known is None else SIGNALS.encode_after(queued, *known)
+        SIGNALS.put(self._database, row)
+        self._signals[signal_id] = (queued, row)
+        if len(self._signals) > KEPT_SIGNALS:
+            del self._signals[next(iter(self._signals))]
 
     def _approve(self, fact: SignalApproved) -> None:
         book = self._change_signal(fact.signal_id, fact)

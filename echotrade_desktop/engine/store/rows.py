@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from peewee import BooleanField, Field, Model, SqliteDatabase
+from peewee import BooleanField, Field, IntegerField, Model, SqliteDatabase, TextField
 
 from echotrade_desktop.engine.domain.errors import StoreDamaged
 from echotrade_desktop.engine.domain.facts import EquityMarked, MessageRead
@@ -17,11 +18,24 @@ from echotrade_desktop.engine.store.account import AccountState
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+_STORED_AS_IT_IS = {TextField: str, IntegerField: int}
 
 
 def _writer_for(column: Field) -> Callable[[Any], Any]:
     """Return what makes a value exactly what SQLite gives back for it, so that rows compare and hash alike."""
-    return int if isinstance(column, BooleanField) else column.db_value
+    if isinstance(column, BooleanField):
+        return int
+    if type(column) not in _STORED_AS_IT_IS:
+        return column.db_value
+    plain, convert = _STORED_AS_IT_IS[type(column)], column.db_value
+    return lambda value: value if type(value) is plain else convert(value)
+
+
+def _values_of(record_type: Any) -> Callable[[Any], dict[str, Any]]:
+    """Return what takes a dataclass apart into its fields by name."""
+    names = tuple(field.name for field in fields(record_type))
+    read = attrgetter(*names)
+    return lambda record: dict(zip(names, read(record), strict=True))
 
 
 class Rows(Generic[T]):
@@ -42,6 +56,8 @@ class Rows(Generic[T]):
         self._read = {column.column_name: column.python_value for column in columns}
         self._inner = self._inner_record()
         self._rest = self._fields_without_a_column()
+        self._values = _values_of(self._record_type)
+        self._inner_values = _values_of(self._inner[1]) if self._inner is not None else None
         self._make_statements()
 
     def _inner_record(self) -> tuple[str, type[Any]] | None:
@@ -71,16 +87,31 @@ class Rows(Generic[T]):
 
     def encode(self, record: T, **extra: Any) -> Row:
         """Return the row of `record` in SQLite's types; `extra` are columns that the object does not have."""
-        values = self._flat(record) | extra
+        values = self._flat(record)
+        values.update(extra)
         if self._rest:
-            values["rest"] = codec.dump_json({name: part[0](values[name]) for name, part in self._rest.items()})
-        return tuple([self._write[name](values[name]) for name in self.columns])
+            values["rest"] = self._rest_of(values)
+        return tuple([write(values[name]) for name, write in self._write.items()])
+
+    def encode_after(self, record: T, before: T, row: Row) -> Row:
+        """Return the row of `record`, given another record and its row: what is the same object is not written anew."""
+        values, known = self._flat(record), self._flat(before)
+        if self._rest and any(values[name] is not known[name] for name in self._rest):
+            values["rest"] = self._rest_of(values)
+        return tuple(
+            [
+                old if values.get(name) is known.get(name) else write(values[name])
+                for (name, write), old in zip(self._write.items(), row, strict=True)
+            ]
+        )
+
+    def _rest_of(self, values: dict[str, Any]) -> str:
+        return codec.dump_json({name: part[0](values[name]) for name, part in self._rest.items()})
 
     def _flat(self, record: Any) -> dict[str, Any]:
-        values = {field.name: getattr(record, field.name) for field in fields(record)}
-        if self._inner is not None:
-            inner = values.pop(self._inner[0])
-            values |= {field.name: getattr(inner, field.name) for field in fields(inner)}
+        values = self._values(record)
+        if self._inner is not None and self._inner_values is not None:
+            values.update(self._inner_values(values.pop(self._inner[0])))
         return values
 
     def decode(self, row: Row) -> T:
@@ -104,7 +135,11 @@ class Rows(Generic[T]):
 
     def save(self, database: SqliteDatabase, record: T, **extra: Any) -> None:
         """Write the row, new or in place of the one before."""
-        database.execute_sql(self._upsert, self.encode(record, **extra))
+        self.put(database, self.encode(record, **extra))
+
+    def put(self, database: SqliteDatabase, row: Row) -> None:
+        """Write a row as `encode` made it, new or in place of the one before."""
+        database.execute_sql(self._upsert, row)
 
     def find(self, database: SqliteDatabase, *key: Any) -> T | None:
         """Return the object with that primary key."""

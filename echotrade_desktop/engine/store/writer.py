@@ -1,7 +1,7 @@
 """The one thread that writes: everything queued while a commit runs goes into the next transaction.
 
-Each job runs in a savepoint of its own, so that one that fails takes no other with it, and is answered only when the
-transaction is on disk, with one wake-up of the event loop for all of them.
+A job that fails takes no other with it: all are undone, and run again each in a savepoint of its own. A job is answered
+only when the transaction is on disk, with one wake-up of the event loop for all of them.
 """
 
 import asyncio
@@ -34,10 +34,20 @@ class _Job:
     error: Exception | None = None
 
 
+class _Failed(Exception):
+    """Jobs were taken back, and nothing else."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 class Writer:
     """Owns the writing connection of one database and the end of its log."""
 
-    def __init__(self, database: SqliteDatabase, path: Path, log: Log) -> None:
+    def __init__(self, database: SqliteDatabase, path: Path, log: Log, undone: Callable[[], None]) -> None:
+        """`undone` is called on the writer's thread whenever something that jobs have written is taken back."""
+        self._undone = undone
         self._database = database
         self._path = path
         self._log = log
@@ -107,8 +117,7 @@ class Writer:
         try:
             self._database.execute_sql("BEGIN IMMEDIATE")
             self._log.find_tip()
-            for job in batch:
-                self._run_in_savepoint(job)
+            self._run_all(batch)
             self._log.seal()
             reach("commit-due")
             self._database.execute_sql("COMMIT")
@@ -120,20 +129,40 @@ class Writer:
             for job in batch:
                 job.error = job.error or self._explained(error)
 
-    def _run_in_savepoint(self, job: _Job) -> None:
+    def _run_all(self, batch: list[_Job]) -> None:
+        if len(batch) > 1:
+            try:
+                self._run_in_savepoint(batch)
+            except _Failed:
+                pass  # nothing of them is left: now each by itself
+            else:
+                return
+        for job in batch:
+            try:
+                self._run_in_savepoint([job])
+            except _Failed as failed:
+                job.error = failed.reason
+
+    def _run_in_savepoint(self, jobs: list[_Job]) -> None:
+        """Run jobs; when one fails take all of them back and raise `_Failed`, or what ended the whole transaction."""
         tip = self._log.tip
-        self._database.execute_sql("SAVEPOINT job")
+        self._database.execute_sql("SAVEPOINT jobs")
         try:
-            job.result = job.run()
+            for job in jobs:
+                job.result = job.run()
         except Exception as error:
-            job.error = self._explained(error)
+            reason = self._explained(error)
             self._log.tip = tip
+            self._undone()
             if not self._database.connection().in_transaction:
-                raise  # a fault of the disk has ended the whole transaction
-            self._database.execute_sql("ROLLBACK TO job")
-        self._database.execute_sql("RELEASE job")
+                raise  # a fault of the disk
+            self._database.execute_sql("ROLLBACK TO jobs")
+            self._database.execute_sql("RELEASE jobs")
+            raise _Failed(reason) from error
+        self._database.execute_sql("RELEASE jobs")
 
     def _roll_back(self) -> None:
+        self._undone()
         try:
             if self._database.connection().in_transaction:
                 self._database.execute_sql("ROLLBACK")

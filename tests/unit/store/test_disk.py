@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from echotrade_desktop.engine.domain.errors import StoreUnavailable
+from echotrade_desktop.engine.domain.errors import IllegalTransition, StoreUnavailable
 from echotrade_desktop.engine.store import SqliteLedger, verify
 from tests.unit.store.conftest import Open
 from tests.unit.store.story import CHAT, Story, a_day, message, without_words
@@ -104,10 +104,33 @@ async def test_an_error_at_any_step_of_a_write_loses_only_that_write(
 
 
 async def test_one_bad_write_takes_no_other_with_it(ledger: SqliteLedger, failing: list[str]) -> None:
-    failing.append("INSERT INTO event_log")
+    failing += ["INSERT INTO event_log"] * 2  # among the others, and once more by itself
     writes = [ledger.receive(message(1)), ledger.record(*Story().opened().facts), ledger.receive(message(2))]
     first, bad, second = await asyncio.gather(*writes, return_exceptions=True)
     assert (first, second) == (True, True)
     assert isinstance(bad, StoreUnavailable)
     assert await ledger.load() == []
     assert await ledger.high_water(CHAT) == 2
+
+
+async def test_a_write_that_fails_among_others_is_tried_once_more_by_itself(
+    ledger: SqliteLedger, path: Path, failing: list[str]
+) -> None:
+    story = Story().opened()
+    failing.append("INSERT INTO event_log")
+    writes = [ledger.receive(message(1)), ledger.record(*story.facts), ledger.receive(message(2))]
+    assert await asyncio.gather(*writes) == [True, None, True]
+    assert await ledger.load() == story.facts
+    assert verify(path).ok
+
+
+async def test_a_call_that_changed_in_a_write_that_was_taken_back_is_read_as_it_stands(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    story = Story().opened().called().approved().filled(1, "0.003", "67500.1")
+    await ledger.record(*story.facts)
+    ended = story.ended().facts[-1]
+    with pytest.raises(IllegalTransition):
+        await ledger.record(ended, ended)
+    await ledger.record(ended)
+    assert verify(path).ok
