@@ -179,7 +179,7 @@ TO_STOP = "to the stop"
 
 
 def _sign(name: str) -> str:
-    return "÷" if name == TO_STOP else "×"
+    return "÷" if name == tr(TO_STOP) else "×"
 
 
 class SizeFormula(QWidget):
@@ -200,12 +200,15 @@ class SizeFormula(QWidget):
     def show_sizing(self, sizing: Sizing, quantity: str) -> None:
         """Show how a size came about; `quantity` with its unit."""
         base = fmt.percent(sizing.base, decimals=0 if sizing.base * 100 == int(sizing.base * 100) else 2)
-        own = [(fmt.number(sizing.trader_multiplier, 1), "trader"), (fmt.number(sizing.global_multiplier, 1), "all")]
-        equity = (fmt.money(sizing.equity), "equity")
+        own = [
+            (fmt.number(sizing.trader_multiplier, 1), tr("trader")),
+            (fmt.number(sizing.global_multiplier, 1), tr("all")),
+        ]
+        equity = (fmt.money(sizing.equity), tr("equity"))
         if sizing.stop_distance is None:
-            self._factors = [equity, (base, "base"), (fmt.number(sizing.confidence, 2), "confidence"), *own]
+            self._factors = [equity, (base, tr("base")), (fmt.number(sizing.confidence, 2), tr("confidence")), *own]
         else:
-            self._factors = [equity, (base, "risk"), *own, (fmt.percent(sizing.stop_distance), TO_STOP)]
+            self._factors = [equity, (base, tr("risk")), *own, (fmt.percent(sizing.stop_distance), tr(TO_STOP))]
         self._result = [
             ("= ", REGULAR, "text2"), (fmt.money(sizing.uncapped), REGULAR, "text"), ("  ›  ", REGULAR, "text2"),
             (quantity, REGULAR, "text"), ("  =  ", REGULAR, "text2"), (fmt.money(sizing.notional), SEMIBOLD, "text"),

@@ -20,6 +20,7 @@ from echotrade_desktop.views.confirm import confirm
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import CAPTION
 from echotrade_desktop.views.models.approvals import in_order, in_the_hand, newest
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import Label
 from echotrade_desktop.views.widgets.scroll import scrolling
@@ -46,7 +47,7 @@ class ApprovalsPanel(QWidget):
 
     def __init__(self, bridge: Bridge, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Calls waiting for you")
+        self.setAccessibleName(tr("Calls waiting for you"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setProperty("surface", "panel")
@@ -80,7 +81,7 @@ class ApprovalsPanel(QWidget):
         self._column.addWidget(self._more)
         self._column.addStretch(1)
         self._scroll = scrolling(self._list)
-        told = "A call from a trader you follow appears here with its size, its risk and how your rules judged it."
+        told = tr("A call from a trader you follow appears here with its size, its risk and how your rules judged it.")
         self.empty = EmptyState("telegram-logo", "Nothing waits for you", told)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
@@ -95,9 +96,9 @@ class ApprovalsPanel(QWidget):
         self.title_bar.up.clicked.connect(lambda: self.step(-1))
         self.title_bar.down.clicked.connect(lambda: self.step(+1))
         self.title_bar.source_chosen.connect(self.filter_source)
-        self.title_bar.offer("Choose this card (Space)", lambda: self.toggle_picked(self.selected))
-        self.title_bar.offer("Choose all", self.pick_all)
-        self.title_bar.offer("Reject all chosen", self.reject_picked)
+        self.title_bar.offer(tr("Choose this card (Space)"), lambda: self.toggle_picked(self.selected))
+        self.title_bar.offer(tr("Choose all"), self.pick_all)
+        self.title_bar.offer(tr("Reject all chosen"), self.reject_picked)
         self.several.approve.clicked.connect(self.approve_picked)
         self.several.reject.clicked.connect(self.reject_picked)
 
@@ -146,7 +147,7 @@ class ApprovalsPanel(QWidget):
         mine = [row for row in rows if self._source in ("", row.queued.signal.source)]
         seen = newest(mine, MOST_CARDS, held)
         self._more.setVisible(len(seen) < len(mine))
-        self._more.show_value(f"and {len(mine) - len(seen)} older calls, not shown to keep up")
+        self._more.show_value(tr("and {n} older calls, not shown to keep up", n=len(mine) - len(seen)))
         at = self._order.index(self.selected) if self.selected in self._order else 0
         self._order = in_order(self._order, seen, held)
         self._drop_gone()
@@ -221,9 +222,9 @@ class ApprovalsPanel(QWidget):
     def approve_picked(self) -> None:
         """Approve every chosen card that its rules allow; with real money, after a yes."""
         if self._live:
-            title = f"Approve {len(self._picked)} calls with real money?"
-            told = "Each is sent at once, if your limits still hold."
-            confirm(self, title, told, "Send them for real", self._send_picked)
+            title = tr("Approve {n} calls with real money?", n=len(self._picked))
+            told = tr("Each is sent at once, if your limits still hold.")
+            confirm(self, title, told, tr("Send them for real"), self._send_picked)
         else:
             self._send_picked()
 
@@ -264,14 +265,14 @@ class ApprovalsPanel(QWidget):
         card = self.cards[key]
         if not card.can_approve or card.row.queued.sizing is None or self._is_held(card.row):
             return
-        card.show_busy("Sending…")
+        card.show_busy(tr("Sending…"))
         signal, sizing = card.row.queued.signal, card.row.queued.sizing
         self._ask(key, ApproveSignal(signal.signal_id, signal.version, sizing.quantity))
 
     def _reject(self, key: str) -> None:
         card = self.cards[key]
         if not card.busy:
-            card.show_busy("Rejecting…")
+            card.show_busy(tr("Rejecting…"))
             self._ask(key, RejectSignal(key, card.row.queued.signal.version))
 
     def _ask(self, key: str, command: ApproveSignal | RejectSignal) -> None:

@@ -191,7 +191,7 @@ class Header(QWidget):
         self.gear = IconButton("gear-six", "Settings")
         for button in (self.menu_button, self.gear):
             button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        self.name, self.mode = Label("EchoTrade", BASE, SEMIBOLD), Chip("PAPER")
+        self.name, self.mode = Label("EchoTrade", BASE, SEMIBOLD), Chip(tr("PAPER"))
         self.equity, self.today = Label(fmt.UNKNOWN, FIGURE, SEMIBOLD), Today()
         self.curve = Sparkline(tr("Equity so far"))
         self.open_pnl, self.in_positions, self.drawdown = Figure("Open P&L"), Figure("In positions"), Figure("Drawdown")

@@ -75,7 +75,7 @@ class LiveMarks:
 def words_of(view: LiveView) -> str:
     """Return what the badge says."""
     if view.state is LiveState.OFF:
-        return "PAPER"
+        return tr("PAPER")
     money = "LIVE" if view.account.is_real else tr("LIVE {mode}", mode=view.account.mode.upper())
     return tr("{money}, CLOSING", money=money) if view.state is LiveState.CLOSING else money
 
@@ -84,4 +84,4 @@ def _told(view: LiveView) -> str:
     if view.state is LiveState.OFF:
         return tr("Paper money: nothing is sent to an exchange")
     rest = tr("No entries any more: back to paper when nothing is open.") if view.state is LiveState.CLOSING else ""
-    return tr("Live: orders are sent to {words}. {rest}", words=view.account.words, rest=rest).strip()
+    return tr("Live: orders are sent to {account}. {rest}", account=view.account.words, rest=rest).strip()

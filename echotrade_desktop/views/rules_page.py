@@ -27,6 +27,7 @@ from echotrade_desktop.views.rules_hindsight import HindsightBar
 from echotrade_desktop.views.rules_parts import SectionButton, VolatilityLine
 from echotrade_desktop.views.rules_rows import INDENT, ForNowRow, GaugeCell, LimitRow, gauges_of
 from echotrade_desktop.views.rules_sections import SECTIONS, make_editor
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 from echotrade_desktop.views.widgets.scroll import scrolling
@@ -50,8 +51,8 @@ class RulesPage(QDialog):
         self._bridge = bridge
         self._waiting: dict[str, str] = {}  # command id → what was asked: "save" or "now"
         self.setModal(False)
-        self.setWindowTitle("Rules and limits")
-        self.setAccessibleName("Rules and limits")
+        self.setWindowTitle(tr("Rules and limits"))
+        self.setAccessibleName(tr("Rules and limits"))
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*SIZE)
         self.rows: dict[str, LimitRow] = {}
@@ -84,7 +85,7 @@ class RulesPage(QDialog):
         names.setContentsMargins(8, 12, 8, 12)
         names.setSpacing(2)
         for number, (name, glyph, groups) in enumerate(SECTIONS):
-            button = SectionButton(name, glyph)
+            button = SectionButton(tr(name), glyph)
             self.sections.addButton(button, number)
             names.addWidget(button)
             self._pages.addWidget(self._section(name, groups))
@@ -118,7 +119,7 @@ class RulesPage(QDialog):
             column.addLayout(self._gauge_line())
         for title, fields in groups:
             column.addSpacing(20)
-            heading = Label(title, CAPTION, SEMIBOLD, "text2")
+            heading = Label(tr(title), CAPTION, SEMIBOLD, "text2")
             heading.setContentsMargins(INDENT, 0, 0, 0)
             column.addWidget(heading)
             column.addSpacing(2)
@@ -149,11 +150,11 @@ class RulesPage(QDialog):
 
     def _head(self, name: str, fields: list[str]) -> QHBoxLayout:
         reset = KeyButton("Reset to defaults", glyph="arrow-counter-clockwise")
-        reset.setAccessibleName(f"Reset {name} to defaults")
+        reset.setAccessibleName(tr("Reset {name} to defaults", name=tr(name)))
         reset.clicked.connect(lambda: self.reset(fields))
         line = QHBoxLayout()
         line.setContentsMargins(INDENT, 0, 0, 0)
-        line.addWidget(Label(name, FIGURE, SEMIBOLD))
+        line.addWidget(Label(tr(name), FIGURE, SEMIBOLD))
         line.addStretch(1)
         line.addWidget(reset)
         return line
@@ -212,7 +213,9 @@ class RulesPage(QDialog):
         self.save_button.set_kind("primary" if ready else "")
         self.discard_button.setEnabled(bool(changes))
         count = len(changes)
-        self.save_button.set_content(f"Save {count} change{'s' if count != 1 else ''}" if count else "Save", "")
+        self.save_button.set_content(
+            tr("Save 1 change") if count == 1 else tr("Save {n} changes", n=count) if count else "Save", ""
+        )
         self.save_button.updateGeometry()
         return answer
 

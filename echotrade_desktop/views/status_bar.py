@@ -18,7 +18,6 @@ from echotrade_desktop.views.widgets.label import Label
 
 _COLOURS = {Health.UP: "up", Health.STARTING: "text3", Health.STALE: "warning", Health.DOWN: "danger"}
 _LONGEST, _LONGEST_TIP = 38, 160  # characters of a detail in the line, and in its tooltip
-_WORDS = {Health.STARTING: "starting", Health.STALE: "stale", Health.DOWN: "down"}
 
 
 class HealthDot(QWidget):
@@ -73,7 +72,7 @@ class HealthItem(QWidget):
         """Show its state; anything but well is said before the detail."""
         self._row = row
         left = f" · {fmt.countdown(row.retry_at - now)}" if now and row.retry_at and row.retry_at > now else ""
-        word, detail = tr(_WORDS.get(row.health, "")), fmt.plain(row.detail, _LONGEST_TIP)
+        word, detail = _word_of(row.health), fmt.plain(row.detail, _LONGEST_TIP)
         before = f"{word} · " if word and detail and word.lower() not in detail.lower() else ""
         tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
         self.detail.show_value(f"{before}{fmt.plain(detail, _LONGEST)}{left}" or word, tone)
@@ -204,3 +203,8 @@ class StatusBar(QWidget):
         palette, painter = current_palette(), QPainter(self)
         painter.fillRect(self.rect(), palette.panel)
         painter.fillRect(0, 0, self.width(), 1, palette.line)
+
+
+def _word_of(health: Health) -> str:
+    """Return what anything but well is called."""
+    return {Health.STARTING: tr("starting"), Health.STALE: tr("stale"), Health.DOWN: tr("down")}.get(health, "")

@@ -182,7 +182,7 @@ class TickerBar(PanelSurface):
         self.more_button = IconButton("caret-down", "More symbols", 12)
         self.more_button.clicked.connect(self._open_hidden)
         self.more_button.hide()
-        self.simulated = Chip("SIMULATED")
+        self.simulated = Chip(tr("SIMULATED"))
         self.simulated.setToolTip(tr("Prices are made up by this app: no real market"))
         self.simulated.hide()
         self._dot, self.delay = HealthDot(), Label("", CAPTION)

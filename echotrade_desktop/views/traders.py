@@ -31,6 +31,7 @@ from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.positions import is_practice, sign_tone, source_glyph
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.trader_options import TraderOptions
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconButton, IconMark, Switch
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.figures import Meter
@@ -38,6 +39,7 @@ from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 from echotrade_desktop.views.widgets.scroll import scrolling
 
 _STEP = Decimal("0.1")
+_CONFIDENCE = Decimal("0.8")
 
 
 class MultiplierField(QAbstractButton):
@@ -121,7 +123,7 @@ class TraderLine(QWidget):
         self.name, self._record = ElidedLabel("", BASE), Label("", CAPTION)
         self._rate, self._reputation = ElidedLabel("", CAPTION, tone="text2"), Label("", BASE)
         self._sample, self._meter = Label("", CAPTION, tone="text2"), Meter("reputation", 64, warns=False)
-        self.factor = MultiplierField(f"Size factor of {row.trader.name}")
+        self.factor = MultiplierField(tr("Size factor of {name}", name=row.trader.name))
         self.factor.asked.connect(lambda value: self.factored.emit(self.row, value))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: self._open_menu(self.mapToGlobal(at)))
@@ -169,23 +171,32 @@ class TraderLine(QWidget):
         trader, record = row.trader, row.record
         name = fmt.plain(trader.name, 40)
         self.switch.set_on(trader.enabled)
-        self.switch.setAccessibleName(f"Follow {name}")
-        off = "Calls are blocked; open positions stay managed"
-        self.switch.setToolTip("Calls are followed" if trader.enabled else off)
-        told = "practice channel" if is_practice(trader.trader_id) else trader.source.value
+        self.switch.setAccessibleName(tr("Follow {name}", name=name))
+        off = tr("Calls are blocked; open positions stay managed")
+        self.switch.setToolTip(tr("Calls are followed") if trader.enabled else off)
+        told = tr("practice channel") if is_practice(trader.trader_id) else trader.source.value
         glyph = source_glyph(trader.source, trader.trader_id)
         self._glyph.show_value(glyph, "text2" if trader.enabled else "text3", told)
         self._glyph.setToolTip(told.capitalize())
         self.name.show_value(name, "text" if trader.enabled else "text2")
         if trader.enabled:
             self._record.show_value(fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl))
-            won = "none closed" if record.win_rate is None else f"{fmt.percent(record.win_rate, decimals=0)} won"
-            self._rate.show_value(f"repeats {fmt.plain(row.repeats, 30)}" if row.repeats else won)
+            won = (
+                tr("none closed")
+                if record.win_rate is None
+                else tr("{percent} won", percent=fmt.percent(record.win_rate, decimals=0))
+            )
+            self._rate.show_value(tr("repeats {name}", name=fmt.plain(row.repeats, 30)) if row.repeats else won)
         else:
-            self._record.show_value("Off", "text2")
-            self._rate.show_value("calls blocked")
+            self._record.show_value(tr("Off"), "text2")
+            self._rate.show_value(tr("calls blocked"))
         self._show_reputation(row)
-        meaning = f"{fmt.times(trader.multiplier)}: {fmt.money(row.size_now, decimals=0)} for a call of confidence 0.80"
+        meaning = tr(
+            "{multiplier}: {money} for a call of confidence {confidence}",
+            multiplier=fmt.times(trader.multiplier),
+            money=fmt.money(row.size_now, decimals=0),
+            confidence=fmt.number(_CONFIDENCE, 2),
+        )
         self.factor.show_value(trader.multiplier, meaning)
         self.setToolTip(_told(row))
 
@@ -193,13 +204,19 @@ class TraderLine(QWidget):
         record = row.record
         known = record.reputation is not None
         self._reputation.setVisible(known)
-        self._sample.show_value(f"n {record.closed}" if known else "Not enough data")
+        self._sample.show_value(f"n {record.closed}" if known else tr("Not enough data"))
         self._worth.setVisible(not known)
-        self._worth.show_value(f"n {record.closed} of {record.least_sample}")
+        self._worth.show_value(tr("n {closed} of {least}", closed=record.closed, least=record.least_sample))
         self._meter.setVisible(known)
         self._reputation.show_value(fmt.number(record.reputation, 2))
         self._meter.set_used(record.reputation)
-        self._meter.setAccessibleName(f"reputation {fmt.number(record.reputation, 2)} from {record.closed} trades")
+        self._meter.setAccessibleName(
+            tr(
+                "reputation {reputation} from {closed} trades",
+                reputation=fmt.number(record.reputation, 2),
+                closed=record.closed,
+            )
+        )
 
     def _open_menu(self, at: QPoint) -> None:
         menu, trader = QMenu(self), self.row.trader
@@ -207,10 +224,10 @@ class TraderLine(QWidget):
         automatic = trader.approval is ApprovalMode.AUTOMATIC
         wanted = ApprovalMode.MANUAL if automatic else ApprovalMode.AUTOMATIC
         bar = fmt.number(trader.auto_confidence, 2)
-        text = "Ask me before each trade" if automatic else f"Approve by rule above confidence {bar}"
+        text = tr("Ask me before each trade") if automatic else tr("Approve by rule above confidence {bar}", bar=bar)
         menu.addAction(text, lambda: self.approval_asked.emit(self.row, wanted))
-        menu.addAction("Options…", lambda: self.options_asked.emit(self.row))
-        verb = "Switch off" if trader.enabled else "Switch on"
+        menu.addAction(tr("Options…"), lambda: self.options_asked.emit(self.row))
+        verb = tr("Switch off") if trader.enabled else tr("Switch on")
         menu.addAction(verb, lambda: self.toggled.emit(self.row, not trader.enabled))
         menu.popup(at)
 
@@ -224,14 +241,16 @@ class TraderLine(QWidget):
 def _told(row: TraderRow) -> str:
     """Return who approves, what was chosen for the trader, and how sure the reputation is."""
     trader, record = row.trader, row.record
-    told = ["Approved by rule" if trader.approval is ApprovalMode.AUTOMATIC else "You approve each call"]
+    told = [tr("Approved by rule") if trader.approval is ApprovalMode.AUTOMATIC else tr("You approve each call")]
     if row.repeats:
-        told.append(f"Repeats {fmt.plain(row.repeats, 30)}: together they count as one when sources agree")
+        told.append(
+            tr("Repeats {name}: together they count as one when sources agree", name=fmt.plain(row.repeats, 30))
+        )
     if trader.paper_only:
-        told.append("On paper only")
+        told.append(tr("On paper only"))
     if record.reputation_low is not None:
         low, high = fmt.number(record.reputation_low, 2), fmt.number(record.reputation_high, 2)
-        told.append(f"Reputation: nine chances in ten that the win rate is from {low} to {high}")
+        told.append(tr("Reputation: nine chances in ten that the win rate is from {low} to {high}", low=low, high=high))
     return ". ".join(told)
 
 
@@ -249,7 +268,7 @@ class TradersPanel(QWidget):
         self.setProperty("surface", "panel")
         self._bridge = bridge
         self.lines: dict[str, TraderLine] = {}
-        self.for_all = MultiplierField("Size factor for all new calls", framed=False)
+        self.for_all = MultiplierField(tr("Size factor for all new calls"), framed=False)
         self.for_all.asked.connect(lambda value: bridge.submit(SetGlobalMultiplier(value)))
         self.title_bar = self._title()
         self._column = QVBoxLayout()
@@ -260,7 +279,9 @@ class TradersPanel(QWidget):
         inner.setProperty("surface", "panel")
         inner.setLayout(self._column)
         scroll = scrolling(inner)
-        told = "Whoever calls in a channel you follow is listed here after the first call, with a switch of their own."
+        told = tr(
+            "Whoever calls in a channel you follow is listed here after the first call, with a switch of their own."
+        )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("users-three", "Nobody has called yet", told))
         self._stack.addWidget(scroll)
@@ -270,12 +291,12 @@ class TradersPanel(QWidget):
         line = QHBoxLayout(bar)
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(6)
-        line.addWidget(Label("Traders", BASE, SEMIBOLD))
+        line.addWidget(Label(tr("Traders"), BASE, SEMIBOLD))
         follow = IconButton("user-plus", "Follow a Binance lead trader")
         follow.clicked.connect(self.leads_asked)
         line.addWidget(follow)
         line.addStretch(1)
-        line.addWidget(Label("Size for all", CAPTION, tone="text2"))
+        line.addWidget(Label(tr("Size for all"), CAPTION, tone="text2"))
         line.addWidget(self.for_all)
         return bar
 
@@ -296,7 +317,7 @@ class TradersPanel(QWidget):
 
     def set_global(self, factor: Decimal) -> None:
         """Show the factor for all new calls."""
-        self.for_all.show_value(factor, f"Every new call is traded at {fmt.times(factor)} its size")
+        self.for_all.show_value(factor, tr("Every new call is traded at {factor} its size", factor=fmt.times(factor)))
 
     def open_options(self, row: TraderRow) -> TraderOptions:
         """Show all that can be chosen for a trader."""

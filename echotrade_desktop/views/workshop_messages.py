@@ -12,6 +12,7 @@ from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.controls import Hairline
 from echotrade_desktop.views.widgets.empty import EmptyState
@@ -40,11 +41,11 @@ def chip_of(reading: ShownReading) -> tuple[str, str, int]:
             long = reading.side is Side.LONG
             return ("LONG" if long else "SHORT"), ("up" if long else "down"), (1 if long else -1)
         case "update":
-            return "UPDATE", "neutral", 0
+            return tr("UPDATE"), "neutral", 0
         case "rejected":
-            return "REFUSED", "warning", 0
+            return tr("REFUSED"), "warning", 0
         case _:
-            return "NO CALL", "neutral", 0
+            return tr("NO CALL"), "neutral", 0
 
 
 class MessageCard(QFrame):
@@ -77,7 +78,7 @@ class MessageCard(QFrame):
         self.evidence = Label("", CAPTION, tone="text2")
         self.evidence.setWordWrap(True)
         self.kept = Label("", CAPTION, tone="text2")
-        self.right = QPushButton("This is right")
+        self.right = QPushButton(tr("This is right"))
         self.right.setProperty("kind", "link")
         self.right.setFont(font(CAPTION, MEDIUM))
         self.right.setAutoDefault(False)
@@ -113,14 +114,14 @@ class MessageCard(QFrame):
             self.text.show_reading(message.text, spans, unused, reading.side is not Side.SHORT)
         self._show_reading(reading)
         self.was.setVisible(was is not None)
-        self.was.show_value(f"Until now: {was}" if was is not None else "")
+        self.was.show_value(tr("Until now: {was}", was=was) if was is not None else "")
         self._show_case(message)
-        word = chip_of(reading)[0].lower() if reading else "without words"
-        self.setAccessibleName(f"Message of {name}, {when}: {word}")
+        word = chip_of(reading)[0].lower() if reading else tr("without words")
+        self.setAccessibleName(tr("Message of {name}, {when}: {word}", name=name, when=when, word=word))
 
     def _show_reading(self, reading: ShownReading | None) -> None:
         if reading is None:
-            self.summary.show_value("No words are kept of this message.", "text2")
+            self.summary.show_value(tr("No words are kept of this message."), "text2")
             self._sure.hide()
             self.evidence.hide()
             return
@@ -128,9 +129,11 @@ class MessageCard(QFrame):
         self.summary.show_value(reading.reason or reading.summary, "text2" if plain else "text")
         self.summary.setVisible(reading.kind != "noise" or bool(reading.reason))
         self._sure.setVisible(reading.confidence is not None)
-        sure = f"sure {fmt.number(reading.confidence, 2)}"
-        self._sure.show_value(f"{sure} · asks you" if reading.asks else sure, "warning" if reading.asks else "text2")
-        self._sure.setToolTip("Too unsure to be approved by rule: it always waits for you." if reading.asks else "")
+        sure = tr("sure {confidence}", confidence=fmt.number(reading.confidence, 2))
+        self._sure.show_value(
+            tr("{sure} · asks you", sure=sure) if reading.asks else sure, "warning" if reading.asks else "text2"
+        )
+        self._sure.setToolTip(tr("Too unsure to be approved by rule: it always waits for you.") if reading.asks else "")
         told = " ".join(note.sentence for note in reading.evidence if note.weight < 0)
         self.evidence.setVisible(bool(told))
         self.evidence.show_value(fmt.plain(told, 300))
@@ -138,9 +141,9 @@ class MessageCard(QFrame):
     def _show_case(self, message: ChannelMessage) -> None:
         kept = message.expected is not None
         self.right.setVisible(message.reading is not None and message.passes is not True)
-        self.right.setText("This is right now" if kept else "This is right")
+        self.right.setText(tr("This is right now") if kept else tr("This is right"))
         self.kept.setVisible(kept)
-        words = {True: "kept", False: "kept, read otherwise", None: "kept without words"}
+        words = {True: tr("kept"), False: tr("kept, read otherwise"), None: tr("kept without words")}
         self.kept.show_value(words[message.passes] if kept else "", "warning" if message.passes is False else "text2")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -165,7 +168,7 @@ class MessagesPanel(QWidget):
 
     def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Messages as they would be read now")
+        self.setAccessibleName(tr("Messages as they would be read now"))
         self._zone = zone
         self.cards: list[MessageCard] = []
         self._view: ChannelView | None = None
@@ -191,7 +194,7 @@ class MessagesPanel(QWidget):
         self._column.setSpacing(8)
         self._column.addStretch(1)
         self._scroll = scrolling(self._list)
-        none = "Nothing here is of that kind."
+        none = tr("Nothing here is of that kind.")
         self._none = EmptyState("funnel-simple", "No such messages", none)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._scroll)
@@ -226,7 +229,7 @@ class MessagesPanel(QWidget):
 
     def tell_newer(self, count: int) -> None:
         """Say that messages came meanwhile; nothing moves until they are asked for."""
-        self.newer.setText(f"{count} new · show")
+        self.newer.setText(tr("{count} new · show", count=count))
         self.newer.show()
 
     def reveal(self, key: MessageKey) -> None:
@@ -282,5 +285,8 @@ def sentences(view: ChannelView) -> Sequence[str]:
         return (trial.refusal,)
     if trial.profile == view.profile:
         return ()
-    changed = len(trial.changes) or "None"
-    return (f"{changed} of the last {len(view.messages)} messages would read differently.", *trial.breaks)
+    changed = len(trial.changes) or tr("None")
+    return (
+        tr("{changed} of the last {n} messages would read differently.", changed=changed, n=len(view.messages)),
+        *trial.breaks,
+    )

@@ -25,6 +25,7 @@ from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION, MEDIUM, SEMIBOLD, font
 from echotrade_desktop.views.icons import MARK, paint_icon
 from echotrade_desktop.views.theme import current_palette
+from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconButton, IconMark, KeyButton
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 from echotrade_desktop.views.widgets.scroll import scrolling
@@ -66,7 +67,7 @@ class ProfileForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("What this channel was taught")
+        self.setAccessibleName(tr("What this channel was taught"))
         self.profile = ChannelProfile()
         self.word_lines: list[WordLine] = []
         self.case_lines: list[CaseLine] = []
@@ -75,30 +76,32 @@ class ProfileForm(QWidget):
 
     def _build(self) -> None:
         self.phrase = QLineEdit()
-        self.phrase.setPlaceholderText("word or phrase")
-        self.phrase.setAccessibleName("A word or phrase of this channel")
+        self.phrase.setPlaceholderText(tr("word or phrase"))
+        self.phrase.setAccessibleName(tr("A word or phrase of this channel"))
         self.phrase.setMaxLength(_LONGEST_PHRASE)
         self.phrase.returnPressed.connect(self.add_word)
-        self.meaning = _choice("What it means", WORD_MEANINGS)
+        self.meaning = _choice(tr("What it means"), WORD_MEANINGS)
         self.add = KeyButton("Teach")
-        self.add.setAccessibleName("Teach this word")
+        self.add.setAccessibleName(tr("Teach this word"))
         self.add.clicked.connect(self.add_word)
-        self.dash = _choice("Entries joined by a dash or slash", _DASHES)
+        self.dash = _choice(tr("Entries joined by a dash or slash"), _DASHES)
         self.dash.activated.connect(lambda _at: self._put(dash=self.dash.currentData()))
-        self.breakout = _choice("A long above, a short below a price", _BREAKOUTS)
+        self.breakout = _choice(tr("A long above, a short below a price"), _BREAKOUTS)
         self.breakout.activated.connect(lambda _at: self._put(breakout=self.breakout.currentData()))
         self.quote = QLineEdit()
-        self.quote.setAccessibleName("Quote currency of a coin named alone")
+        self.quote.setAccessibleName(tr("Quote currency of a coin named alone"))
         self.quote.setMaxLength(6)
         self.quote.setFixedWidth(72)
         self.quote.editingFinished.connect(self._take_quote)
         self.pattern = QLineEdit()
-        self.pattern.setAccessibleName("Pattern with named groups")
+        self.pattern.setAccessibleName(tr("Pattern with named groups"))
         self.pattern.setPlaceholderText(_PATTERN_HINT)
         self.pattern.setFont(font(12, mono=True))
         self.pattern.setMaxLength(_LONGEST_PATTERN)
         self.pattern.editingFinished.connect(self._take_pattern)
-        told = "A regular expression with the groups symbol, side, entry, stop, target and leverage; it reads first."
+        told = tr(
+            "A regular expression with the groups symbol, side, entry, stop, target and leverage; it reads first."
+        )
         self.pattern.setToolTip(told)
 
     def _lay_out(self) -> None:
@@ -107,10 +110,10 @@ class ProfileForm(QWidget):
         self._rows = QVBoxLayout(body)
         self._rows.setContentsMargins(12, 8, 12, 12)
         self._rows.setSpacing(4)
-        self._head("Words of this channel")
+        self._head(tr("Words of this channel"))
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
-        self._no_words = _note("None yet. Click a number in a message and say what it is, or add a word here.")
+        self._no_words = _note(tr("None yet. Click a number in a message and say what it is, or add a word here."))
         self._rows.addWidget(self._no_words)
         self._rows.addLayout(self._words)
         adding = QHBoxLayout()
@@ -121,17 +124,19 @@ class ProfileForm(QWidget):
         self._rows.addWidget(self.phrase)
         self._rows.addLayout(adding)
         for title, field in (
-            ("Entries joined by a dash or slash", self.dash),
-            ("A long above, a short below a price", self.breakout),
-            ("Quote currency of a coin named alone", self.quote),
-            ("Pattern", self.pattern),
+            (tr("Entries joined by a dash or slash"), self.dash),
+            (tr("A long above, a short below a price"), self.breakout),
+            (tr("Quote currency of a coin named alone"), self.quote),
+            (tr("Pattern"), self.pattern),
         ):
             self._rows.addSpacing(8)
             self._head(title)
             self._rows.addWidget(field)
         self._rows.addSpacing(8)
-        self._head("Kept cases")
-        self._no_cases = _note("A message that you confirm is kept here. No change of the profile may break it unseen.")
+        self._head(tr("Kept cases"))
+        self._no_cases = _note(
+            tr("A message that you confirm is kept here. No change of the profile may break it unseen.")
+        )
         self._rows.addWidget(self._no_cases)
         self._cases = QVBoxLayout()
         self._cases.setSpacing(0)
@@ -269,9 +274,9 @@ class WordLine(QWidget):
     def show_word(self, phrase: str, meaning: str, new: bool) -> None:
         """Show a phrase; `new` ones are not saved yet."""
         self.phrase.show_value(fmt.plain(phrase, _LONGEST_PHRASE), "accent" if new else "text")
-        self.means.show_value(WORD_MEANINGS.get(meaning, meaning))
-        self.remove.setAccessibleName(f"Forget {fmt.plain(phrase, _LONGEST_PHRASE)}")
-        self.setAccessibleName(f"{phrase}: {self.means.text()}{', not saved' if new else ''}")
+        self.means.show_value(tr(WORD_MEANINGS.get(meaning, meaning)))
+        self.remove.setAccessibleName(tr("Forget {phrase}", phrase=fmt.plain(phrase, _LONGEST_PHRASE)))
+        self.setAccessibleName(f"{phrase}: {self.means.text()}{tr(', not saved') if new else ''}")
 
 
 class CaseLine(QWidget):
@@ -306,14 +311,16 @@ class CaseLine(QWidget):
     def show_case(self, case: ChannelMessage) -> None:
         """Show a case and whether it holds."""
         self.case = case
-        state = {True: "read as confirmed", False: "read otherwise", None: "its words were erased"}[case.passes]
+        state = {True: tr("read as confirmed"), False: tr("read otherwise"), None: tr("its words were erased")}[
+            case.passes
+        ]
         marks = {True: ("check", "up_text"), False: ("x", "warning_text"), None: ("prohibit", "text3")}
         self._mark.show_value(*marks[case.passes], state)
-        words = fmt.plain(case.text, 34) or "Words erased"
+        words = fmt.plain(case.text, 34) or tr("Words erased")
         self.show_it.setText(words)
-        self.show_it.setToolTip(fmt.plain(case.text, 300) or "It cannot be checked any more; the profile stays.")
-        self.show_it.setAccessibleName(f"Show the kept case {words}: {state}")
-        self.remove.setAccessibleName(f"Keep {words} no longer")
+        self.show_it.setToolTip(fmt.plain(case.text, 300) or tr("It cannot be checked any more; the profile stays."))
+        self.show_it.setAccessibleName(tr("Show the kept case {words}: {state}", words=words, state=state))
+        self.remove.setAccessibleName(tr("Keep {words} no longer", words=words))
 
 
 def _pairs(profile: ChannelProfile) -> list[tuple[str, str]]:
@@ -323,7 +330,7 @@ def _pairs(profile: ChannelProfile) -> list[tuple[str, str]]:
 def _choice(name: str, values: "dict[str, str] | dict[DashMeaning, str] | dict[BreakoutMeaning, str]") -> "Choice":
     choice = Choice(name)
     for value, words in values.items():
-        choice.addItem(words, value)
+        choice.addItem(tr(words), value)
     return choice
 
 

@@ -101,7 +101,7 @@ class CodePage(AnswerPage):
         field.line.setProperty("room", "figure")
         field.line.setFixedWidth(160)
         field.row.addStretch(1)
-        super().__init__(tr("Enter the code"), field, "Sign in")
+        super().__init__(tr("Enter the code"), field, tr("Sign in"))
         self.resend = KeyButton("Send a new code")
         self.resend.clicked.connect(self.again)
         self.buttons.insertWidget(1, self.resend)
@@ -138,7 +138,7 @@ class PasswordPage(AnswerPage):
 
     def __init__(self) -> None:
         field = SecretField("Password", "", "It goes to Telegram as a proof, never as it is, and is not kept.")
-        super().__init__(tr("Two-step verification"), field, "Sign in")
+        super().__init__(tr("Two-step verification"), field, tr("Sign in"))
         self.say(
             tr(
                 "Forgotten? Only Telegram can reset it: in its app, Settings, Privacy and Security, Two-Step "
