@@ -84,8 +84,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     match options.command:
         case None:
+            from echotrade_desktop import collector
             from echotrade_desktop.first_window import show_first_window
 
+            collector.begin_start()
             show_first_window(options.profile)  # before the rest is imported
             from echotrade_desktop.app import open_window
 

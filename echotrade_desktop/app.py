@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 os.environ["QT_API"] = "pyside6"  # another Qt binding on the machine must not be picked
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start a thread a core, for algebra that nobody does
 
 from PySide6.QtWidgets import QApplication
 
+from echotrade_desktop import collector
 from echotrade_desktop.account_door import asks_of_account, reads_of_account
 from echotrade_desktop.engine.domain.errors import EchoTradeError
 from echotrade_desktop.engine.domain.facts import Fact
@@ -261,6 +263,7 @@ class Session:
         self.parts = await stack.enter_async_context(running(self.recipe()))
         self._connect(stack)
         self._watch_the_loop(stack)
+        collector.end_start()
 
     def _use(self, settings: Settings) -> None:
         self.own.settings = settings

@@ -1,13 +1,12 @@
 """Asks Binance's copy-trading pages. They are no official interface: any answer may be missing, late, or another."""
 
-import asyncio
 import json
 import logging
 from collections.abc import Mapping
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from echotrade_desktop.engine.adapters.late_imports import bring
 from echotrade_desktop.engine.adapters.lead_traders.holdings import Holding, Key, holdings_of
 from echotrade_desktop.engine.domain.amounts import decimal_from
 from echotrade_desktop.engine.domain.errors import BadNumber, SourceUnavailable
@@ -103,7 +102,7 @@ class LeadPages:
         return await self._ask("POST", path, json=body)
 
     async def _ask(self, method: str, path: str, **what: Any) -> Any:
-        await asyncio.to_thread(import_module, "aiohttp")  # takes a moment the first time
+        await bring("aiohttp")
         import aiohttp
 
         if self._http is None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from echotrade_desktop.engine.adapters.late_imports import bring
 from echotrade_desktop.engine.adapters.telegram.choices import ChoicesFile
 from echotrade_desktop.engine.adapters.telegram.line import Line, ServerAddress
 from echotrade_desktop.engine.adapters.telegram.login import Login
@@ -248,6 +249,7 @@ class Account:
         self._opened = True
         if kept is None:
             return
+        await bring("telethon")
         from echotrade_desktop.engine.adapters.telegram.session import restored
 
         try:
@@ -272,6 +274,7 @@ class Account:
         async with self._one_at_a_time:
             if self._session is not None:
                 raise BadInput("You are signed in already. Sign out first.")
+            await bring("telethon")
             await work()
 
     async def _renew_qr(self) -> None:
