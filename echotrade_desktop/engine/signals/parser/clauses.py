@@ -8,9 +8,10 @@ WINDOW = 40  # no clause is followed further than this to either side
 REACH = 8  # tokens before a word in which a negation or condition speaks about it
 
 
-def _is_end(line: list[Token], place: int, ends: frozenset[str]) -> bool:
+def _is_end(line: list[Token], place: int) -> bool:
+    """Whether a mark that ends clauses does so here."""
     token = line[place]
-    if token.kind != PUNCT or token.folded not in ends:
+    if token.kind != PUNCT:
         return False
     inside_number = token.glued and place + 1 < len(line) and line[place + 1].glued and line[place + 1].kind == NUMBER
     return not inside_number
@@ -20,10 +21,10 @@ def clause(line: list[Token], place: int, ends: frozenset[str] = _ENDS) -> tuple
     """Return the bounds [start, end) of the clause that holds a token."""
     first, last = max(0, place - WINDOW), min(len(line), place + WINDOW)
     start = place
-    while start > first and not _is_end(line, start - 1, ends):
+    while start > first and not (line[start - 1].folded in ends and _is_end(line, start - 1)):
         start -= 1
     end = place + 1
-    while end < last and not _is_end(line, end, ends):
+    while end < last and not (line[end].folded in ends and _is_end(line, end)):
         end += 1
     return start, end
 

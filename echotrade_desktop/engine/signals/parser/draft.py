@@ -120,6 +120,8 @@ def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -
 
 def _without_amounts(draft: Draft, sided: list[Segment], others: bool, tokens: list[Token]) -> list[Segment]:
     """Leave out amounts: numbers between the side and the symbol ("Buy 0.5 BTC at 67000")."""
+    if not sided:
+        return []
     kept = []
     places = {id(token): place for place, token in enumerate(tokens)}
     for segment in sided:

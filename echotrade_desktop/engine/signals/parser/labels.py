@@ -5,6 +5,7 @@ from echotrade_desktop.engine.signals.parser.tokens import EMOJI, JUNK, NUMBER, 
 ENTRY, STOP, TARGET, LEVERAGE, PRICE, IGNORE, DOUBT = "entry", "stop", "target", "leverage", "price", "ignore", "doubt"
 SIDES = ("long", "short", "buy", "sell")
 _INITIALS = {"E": ENTRY, "S": STOP, "T": TARGET}
+_ACTS = ("move", "partial", "close", "book")
 _MAX_SIGNS = 8  # emoji and signs between a label and its number
 OWNERS = frozenset({ENTRY, STOP, TARGET})
 _EMOJI_LABELS = (
@@ -147,13 +148,13 @@ def _opens_clause(tokens: list[Token], place: int) -> bool:
 
 def is_management(line: list[Token]) -> bool:
     """Whether a line says how the trade will be managed later ("after TP1 move SL to entry")."""
-    first_label = next((n for n, token in enumerate(line) if role_of(line, n) in OWNERS), None)
     conditions = [n for n, token in enumerate(line) if _is_condition(token, n)]
+    acts = [n for n, token in enumerate(line) if token.has(*_ACTS) and "phrase" not in token.marks]
+    if not conditions and not acts:
+        return False
+    first_label = next((n for n, token in enumerate(line) if role_of(line, n) in OWNERS), None)
     if conditions and (first_label is None or conditions[0] < first_label):
         return not is_enumerated(line)
-    acts = [
-        n for n, token in enumerate(line) if token.has("move", "partial", "close", "book") and not token.has("phrase")
-    ]
     if not acts or is_enumerated(line):
         return False
     if first_label is not None and first_label < acts[0] and not conditions:

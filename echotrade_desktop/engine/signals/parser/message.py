@@ -15,10 +15,10 @@ from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listin
 from echotrade_desktop.engine.signals.parser.tables import unfold
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD, Token, mark_phrases, tokenise
 
-_LABELS = (
+_LABELS = frozenset((
     "long", "short", "buy", "sell", "entry", "stop", "target", "move", "close", "closed", "hit", "cancel", "cancelled",
     "book", "partial", "breakeven", "breakeven_strict", "stopped", "not", "if",
-)  # fmt: skip
+))  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +65,7 @@ def _is_crowded(tokens: list[Token]) -> bool:
     """Whether a message has more numbers or labels than any call: it is not read, whatever it says."""
     if sum(token.kind == NUMBER for token in tokens) > guard.MAX_NUMBERS:
         return True
-    return sum(token.has(*_LABELS) for token in tokens) > guard.MAX_LABELS
+    return sum(not token.marks.isdisjoint(_LABELS) for token in tokens if token.marks) > guard.MAX_LABELS
 
 
 def _root(context: ParserContext) -> Node:

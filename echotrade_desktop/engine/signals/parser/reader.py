@@ -28,6 +28,11 @@ from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD
 from echotrade_desktop.engine.signals.parser.validate import reject
 
+_TELLING = frozenset((
+    *updates.MARKS, "long", "short", "buy", "sell", "long_near", "short_near", "buying", "selling", "entry", "filled",
+    "leverage", "price", "side_label", "symbol_label",
+))  # fmt: skip
+
 
 def read(text: str, context: ParserContext) -> Reading:
     """Read one message by itself."""
@@ -57,7 +62,14 @@ def decide(message: Message) -> Reading:
     """Decide what a prepared message is."""
     if message.is_wall:
         return Noise("too many words for a call")
+    if _is_plain_talk(message):
+        return Noise()
     return _several(message) or _decide_one(message)
+
+
+def _is_plain_talk(message: Message) -> bool:
+    """Whether nothing can come of a message: it has no number, and no word of a side, a level or an instruction."""
+    return all(token.kind != NUMBER and token.marks.isdisjoint(_TELLING) for token in message.tokens)
 
 
 def _several(message: Message) -> Entry | None:

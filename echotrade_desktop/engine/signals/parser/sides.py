@@ -49,6 +49,8 @@ def find_words(lines: list[list[Token]]) -> list[SideWord]:
     words = []
     for line in lines:
         for place, token in enumerate(line):
+            if not token.marks:
+                continue
             mark = side_mark(token) or _near_mark(line, place) or _gerund(line, place)
             if mark:
                 words.append(_weigh(line, place, mark))

@@ -194,6 +194,8 @@ def _unglue(word: str, listing: Listing) -> tuple[str, str]:
     word = word.removesuffix("PERP") if word.endswith("PERP") and len(word) > 5 else word
     if len(word) == 6 and word[:3] in FIAT and word[3:] in FIAT:
         return f"{word[:3]}/{word[3:]}", GLUED
+    if not word.endswith(QUOTES):
+        return "", ""
     for quote in QUOTES:
         base = word.removesuffix(quote)
         if base == word or not base or base.isdigit() or _is_backwards(base, quote):
@@ -275,6 +277,8 @@ def mark_word_tickers(tokens: list[Token], listing: Listing) -> None:
     words = [token for token in tokens if token.kind in {WORD, NUMBER}]
     if any(token.kind == SYMBOL for token in tokens):
         _mark_opening_ticker(words[:2], tokens[:2], listing)
+        return
+    if not any(token.kind == WORD and token.text.upper() in listing.bases for token in words):
         return
     rows: dict[int, list[Token]] = {}
     for token in words:

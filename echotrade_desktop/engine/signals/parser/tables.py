@@ -31,9 +31,10 @@ def _is_rule(line: list[Token]) -> bool:
 
 def _header(line: list[Token]) -> tuple[str, list[list[Token]]] | None:
     """Return how the columns are separated and the header cells, if a line is a row of labels only."""
+    if len(line) < _MIN_COLUMNS or any(_is_value(token) for token in line):
+        return None
     labels = [token for n, token in enumerate(line) if _is_label(line, n)]
-    numbers = [token for token in line if token.kind == NUMBER and len(token.folded) > 1]
-    if len(labels) < _MIN_COLUMNS or numbers or any(token.kind == SYMBOL for token in line):
+    if len(labels) < _MIN_COLUMNS:
         return None
     for separator in _SEPARATORS:
         cells = _split(line, separator)
@@ -43,6 +44,10 @@ def _header(line: list[Token]) -> tuple[str, list[list[Token]]] | None:
         return None
     cells = _by_label(line)
     return ("", cells) if len(cells) == len(labels) else None
+
+
+def _is_value(token: Token) -> bool:
+    return token.kind == SYMBOL or (token.kind == NUMBER and len(token.folded) > 1)
 
 
 def _is_label(line: list[Token], place: int) -> bool:

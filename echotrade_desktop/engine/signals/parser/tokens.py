@@ -47,7 +47,7 @@ class Token:
 
     def has(self, *marks: str) -> bool:
         """Whether the lexicon gives it one of these marks."""
-        return not self.marks.isdisjoint(marks)
+        return bool(self.marks) and not self.marks.isdisjoint(marks)
 
 
 def tokenise(plain: Plain, most: int) -> list[Token]:

@@ -320,6 +320,8 @@ _READERS = (
     ("breakeven_strict", _breakeven),
 )
 
+MARKS = frozenset(mark for mark, _ in _READERS)  # of the words that tell of an earlier call
+
 _REPORT_ORDER = (Action.CANCEL, Action.STOPPED, Action.CLOSE, Action.PARTIAL_CLOSE, Action.TARGET_HIT)
 
 
