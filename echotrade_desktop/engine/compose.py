@@ -15,6 +15,7 @@ from echotrade_desktop.engine.adapters.practice_script import load_script
 from echotrade_desktop.engine.adapters.simulated_market import SimulatedMarket
 from echotrade_desktop.engine.adapters.telegram import TelegramSignalListener
 from echotrade_desktop.engine.arming import Armed, begun, checked
+from echotrade_desktop.engine.cash import moved_since
 from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.errors import StoreUnavailable
@@ -230,7 +231,7 @@ def _let_follow(broker: Broker, desk: Desk) -> None:
     from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
 
     if isinstance(broker, BinanceBroker):
-        broker.follow(desk.book.open_positions)
+        broker.follow(desk.book.open_positions, lambda: moved_since(desk.book))
 
 
 def binance_broker(armed: Armed, market: MarketSource, clock: Clock) -> Broker:

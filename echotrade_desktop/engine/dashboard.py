@@ -116,6 +116,7 @@ class Dashboard:
         start = desk.day_start_equity()
         trades = statistics(book.tallies.trades.values())
         peak = max(book.peak, worth.equity)
+        put_in = book.starting_cash + book.tallies.paid_in
         return PortfolioMetrics(
             mode=book.mode,
             equity=worth.equity,
@@ -123,7 +124,7 @@ class Dashboard:
             starting_cash=book.starting_cash,
             daily_pnl=worth.equity - start,
             daily_percent=percent_of(worth.equity - start, start),
-            total_return=percent_of(worth.equity - book.starting_cash, book.starting_cash),
+            total_return=percent_of(worth.equity - put_in, max(book.starting_cash, put_in)),
             unrealised_pnl=worth.unrealised,
             realised_pnl=book.realised(),
             fees=book.fees(),
@@ -142,6 +143,8 @@ class Dashboard:
             pause_reason=book.paused.reason if book.paused else None,
             global_multiplier=book.global_multiplier,
             complete=worth.complete,
+            paid_in=book.tallies.paid_in,
+            earned_otherwise=book.tallies.earned_otherwise,
         )
 
     def get_open_positions(self) -> tuple[PositionRow, ...]:
@@ -246,9 +249,11 @@ class Dashboard:
             price_age=desk.age_of(position.symbol),
             open_fees=position.open_fees,
             fee_rate=fee,
+            funding=desk.book.tallies.moved_of(position.position_id),
         )
 
     def _closed(self, position: Position) -> ClosedRow:
+        net = self._desk.book.result_of(position)
         entry, opened = position.entry_price or ZERO, position.opened_at or self._desk.clock.now()
         return ClosedRow(
             position_id=position.position_id,
@@ -261,12 +266,13 @@ class Dashboard:
             quantity=position.exit_quantity,
             entry_price=entry,
             exit_price=position.exit_price or ZERO,
-            realised_pnl=position.net_pnl,
-            pnl_percent=percent_of(position.net_pnl, entry * position.exit_quantity),
+            realised_pnl=net,
+            pnl_percent=percent_of(net, entry * position.exit_quantity),
             fees=position.fees,
             opened_at=opened,
             closed_at=position.closed_at or opened,
             closed_by=position.closed_by or "",
+            funding=net - position.net_pnl,
         )
 
     def _approval(self, queued: QueuedSignal, judgement: Judgement | None) -> ApprovalRow:
@@ -292,7 +298,7 @@ class Dashboard:
         return SignalRow(
             queued=queued,
             instrument=self._desk.instruments.get(queued.signal.symbol),
-            result=position.net_pnl if position is not None and closed else None,
+            result=self._desk.book.result_of(position) if position is not None and closed else None,
         )
 
     def _trader_row(self, trader_id: str) -> TraderRow:

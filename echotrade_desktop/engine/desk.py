@@ -133,9 +133,9 @@ class Desk:
         return [order for order in entries if not statuses or order.status in statuses]
 
     def day_start_equity(self) -> Decimal:
-        """Return the equity with which the day began."""
+        """Return the equity with which the day began, with what was paid in or taken out since: that is no result."""
         start = self.book.day_start
-        return start.equity if start else self.book.starting_cash
+        return (start.equity if start else self.book.starting_cash) + self.book.paid_in_today
 
     async def mark_equity(self) -> None:
         """Add a point to the equity curve; unless a price is missing, so that the curve never makes one up."""

@@ -14,10 +14,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 from echotrade_desktop.engine.approvals import Approvals
+from echotrade_desktop.engine.cash import book_move
 from echotrade_desktop.engine.channels import Channels
 from echotrade_desktop.engine.controls import Controls
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.commands import (
     ApproveSignal,
     CloseAll,
@@ -92,8 +94,12 @@ class _Woke:
     seconds: float
 
 
-FIRST_COME = (Fill | Order, _Beat | _Woke | PauseEntries, Command | _PriceCame | _ShadowMoved)  # a flood of calls waits
-Item = Command | RawMessage | Fill | Order | _Beat | _PriceCame | _ShadowMoved | _Woke
+FIRST_COME = (
+    Fill | Order,
+    _Beat | _Woke | PauseEntries,
+    Command | CashMove | _PriceCame | _ShadowMoved,
+)  # a flood of calls waits
+Item = Command | RawMessage | Fill | Order | CashMove | _Beat | _PriceCame | _ShadowMoved | _Woke
 
 
 class Engine:
@@ -143,6 +149,10 @@ class Engine:
     def order_changed(self, order: Order) -> None:
         """Take the broker's word on an order."""
         self._put(order)
+
+    def cash_moved(self, move: CashMove) -> None:
+        """Take the broker's word on money that came or went; what the disk refuses the broker tells again."""
+        self._put(move)
 
     def on_ticker(self, ticker: Ticker) -> None:
         """See every price: tell the screen, and wake what waits for it."""
@@ -250,6 +260,8 @@ class Engine:
             case Order():
                 await self.positions.on_order_changed(item)
                 await self._protect_after_the_news()
+            case CashMove():
+                await book_move(self.desk, item)
             case _Beat():
                 await self._on_beat()
             case _ShadowMoved():

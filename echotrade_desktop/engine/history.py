@@ -6,6 +6,7 @@ from decimal import Decimal
 from echotrade_desktop.engine.dashboard import Dashboard
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.history import (
     HistoryFilter,
     HistoryPage,
@@ -78,7 +79,7 @@ class History:
         return SignalStory(
             orders=call.orders,
             fills=tuple(marks_of(call.position, call.fills)),
-            result=_result(call.position),
+            result=_result(self._desk.book, call.position),
             open_result=None if held is None or held.unrealised_pnl is None else held.unrealised_pnl,
             shadow=shadow,
         )
@@ -120,16 +121,16 @@ class History:
             became=became_of(read.kind, queued),
             queued=queued,
             instrument=self._desk.instruments.get(queued.signal.symbol),
-            result=_result(call.position),
+            result=_result(self._desk.book, call.position),
             shadow=self._desk.book.shadow_of(queued.signal.signal_id),
         )
 
 
-def _result(position: Position | None) -> Decimal | None:
+def _result(book: Book, position: Position | None) -> Decimal | None:
     """Return what a position has brought once it is closed."""
     if position is None or position.is_open or position.exit_quantity <= ZERO:
         return None
-    return position.net_pnl
+    return book.result_of(position)
 
 
 def _is_wanted(row: HistoryRow, wanted: HistoryFilter) -> bool:

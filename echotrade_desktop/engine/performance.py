@@ -53,6 +53,7 @@ class PerformanceBoard:
             day_began_at=book.day_start.at if book.day_start else None,
             day_start_equity=start,
             daily_loss_limit=start * limits.max_daily_loss,
+            moves=tuple(reversed(book.moves)),
             exposure_limit=max(ZERO, equity) * limits.max_exposure,
         )
 
@@ -147,7 +148,9 @@ class PerformanceBoard:
             ticker = self._desk.ticker(position.symbol)
             if ticker is None:
                 return None
-            realised = position.net_pnl + position.open_fees  # the entry fees of the open part are in `result_at`
+            realised = (
+                self._desk.book.result_of(position) + position.open_fees
+            )  # the entry fees of the open part are in `result_at`
             total += realised + result_at(position, ticker.exit_price(position.side), self._desk.limits.taker_fee)
         return total
 

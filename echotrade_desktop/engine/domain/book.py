@@ -10,9 +10,12 @@ from datetime import datetime
 from functools import singledispatchmethod
 
 from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.cash import CAPITAL
 from echotrade_desktop.engine.domain.channel import KeptCase
+from echotrade_desktop.engine.domain.equity_curve import rebased
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
+    CashMoved,
     ChannelProfileChanged,
     EntriesPaused,
     EntriesResumed,
@@ -172,6 +175,20 @@ class Book(State):
         return changed
 
     @apply.register
+    def _(self, fact: CashMoved) -> None:
+        move = fact.move
+        if move.venue_id in self.moved:
+            return  # the same movement told twice counts once
+        self.moved.add(move.venue_id)
+        self.moves.append(move)
+        self.cash += move.amount
+        self.tallies.note_move(move)
+        if move.kind in CAPITAL:
+            self.paid_in_today += move.amount
+            self.peak = rebased(self.peak, fact.equity, move.amount)
+            self.curve.rebase(fact.equity, move.amount)
+
+    @apply.register
     def _(self, fact: ExecutionsCompared) -> None:
         for order in self.unsettled():
             if order.updated_at <= fact.until:
@@ -222,6 +239,7 @@ class Book(State):
         self.peak = max(self.peak, fact.equity)
         if fact.day_start:
             self.day_start = fact
+            self.paid_in_today = ZERO
 
     @apply.register
     def _(self, fact: SymbolWatched) -> None:

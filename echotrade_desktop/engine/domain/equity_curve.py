@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.amounts import ONE, ZERO
 from echotrade_desktop.engine.domain.facts import EquityMarked
 from echotrade_desktop.engine.domain.read import EquityPoint
 
@@ -19,6 +19,7 @@ class EquityCurve:
         self.newest: EquityMarked | None = None
         self._peak = ZERO
         self._deepest = ZERO
+        self._scale = ONE  # brings an equity on the footing before money was paid in or taken out
         self._first: Decimal | None = None
         self._closes: dict[date, Decimal] = {}  # the last mark of each day of UTC
         self._points: list[EquityPoint] = []
@@ -26,15 +27,23 @@ class EquityCurve:
     def take(self, mark: EquityMarked) -> None:
         """Take in the next mark."""
         self.newest = mark
+        equity = mark.equity * self._scale
         if self._first is None:
-            self._first = mark.equity
-        self._peak = max(self._peak, mark.equity)
+            self._first = equity
+        self._peak = max(self._peak, equity)
         if self._peak > ZERO:
-            self._deepest = max(self._deepest, (self._peak - mark.equity) / self._peak)
-        self._closes[mark.at.date()] = mark.equity
+            self._deepest = max(self._deepest, (self._peak - equity) / self._peak)
+        self._closes[mark.at.date()] = equity
         self._points.append(EquityPoint(mark.at, mark.equity))
         if len(self._points) > MOST_POINTS:
             self._points = thinned(self._points)
+
+    def rebase(self, before: Decimal, amount: Decimal) -> None:
+        """Let an amount that was paid in (taken out, below zero) at an equity be no gain and no fall."""
+        if before > ZERO and before + amount > ZERO:
+            self._scale *= before / (before + amount)
+        else:
+            self._peak = ZERO  # an account that was emptied, or filled again, has no fall behind it
 
     @property
     def max_drawdown(self) -> Decimal | None:
@@ -47,13 +56,21 @@ class EquityCurve:
         return tuple(self._points)
 
     def closes(self, today: date) -> tuple[Decimal, ...]:
-        """Return the first mark, then the last of each day before `today` that had one.
+        """Return the first mark, then the last of each day before `today` that had one, less what was paid in.
+
+        Only their ratios mean something: they are those of one unit of the account (time-weighted).
 
         A day on which the app did not run has no mark and none of its own: what happened then is in the next day's.
         """
         if self._first is None:
             return ()
         return (self._first, *(close for day, close in self._closes.items() if day < today))
+
+
+def rebased(figure: Decimal, before: Decimal, amount: Decimal) -> Decimal:
+    """Return an earlier equity on the footing after `amount` came at an equity of `before`: their ratio stays."""
+    after = before + amount
+    return figure * after / before if before > ZERO and after > ZERO else max(ZERO, after)
 
 
 def thinned(points: Sequence[EquityPoint]) -> list[EquityPoint]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.channel import ChannelProfile, ExpectedReading
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.order import Fill, Order
@@ -142,6 +143,18 @@ class FillRecorded:
 
     at: datetime
     fill: Fill
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoved:
+    """Money came or went otherwise than by a trade; `equity` is what the account was worth just before it was booked.
+
+    What was paid in or taken out is no result: figures that compare equities read the earlier ones on its footing.
+    """
+
+    at: datetime
+    move: CashMove
+    equity: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +355,7 @@ Fact = (
     | SignalEnded
     | OrderChanged
     | FillRecorded
+    | CashMoved
     | ExecutionsCompared
     | StopMoved
     | TargetsChanged

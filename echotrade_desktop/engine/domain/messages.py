@@ -44,6 +44,7 @@ from echotrade_desktop.engine.domain.commands import (
 )
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
+    CashMoved,
     ChannelProfileChanged,
     EntriesPaused,
     EntriesResumed,
@@ -80,6 +81,7 @@ __all__ = [
     "AccountOpened",
     "ApproveSignal",
     "CandleChanged",
+    "CashMoved",
     "ChangeLimits",
     "ChannelProfileChanged",
     "CloseAll",

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.market import Side
 
 
@@ -100,6 +101,7 @@ class Performance:
     day_start_equity: Decimal
     daily_loss_limit: Decimal
     exposure_limit: Decimal
+    moves: tuple[CashMove, ...] = ()  # of cash, otherwise than by trades, the newest first
 
 
 @dataclass(frozen=True, slots=True)

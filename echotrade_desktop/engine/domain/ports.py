@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.history import MessagePlace, PastCall, ReadMessage
 from echotrade_desktop.engine.domain.market import Candle, Instrument, Ticker, Timeframe
@@ -80,6 +81,10 @@ class BrokerSink(Protocol):
 
     def filled(self, fill: Fill) -> None:
         """An execution."""
+        ...
+
+    def cash_moved(self, move: CashMove) -> None:
+        """Money that came or went otherwise than by an execution; may be told again."""
         ...
 
 

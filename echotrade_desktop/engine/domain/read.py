@@ -72,6 +72,7 @@ class PositionRow:
     price_age: float | None = None  # seconds since the last tick
     open_fees: Decimal = Decimal(0)  # entry fees of the open quantity
     fee_rate: Decimal = Decimal(0)  # share of the notional that closing costs
+    funding: Decimal = Decimal(0)  # and the like, so far; below zero when it was paid; not in the results above
 
     @property
     def outside(self) -> Decimal:
@@ -93,12 +94,13 @@ class ClosedRow:
     quantity: Decimal
     entry_price: Decimal
     exit_price: Decimal
-    realised_pnl: Decimal  # after fees
+    realised_pnl: Decimal  # after fees, with its funding
     pnl_percent: Decimal
     fees: Decimal
     opened_at: datetime
     closed_at: datetime
     closed_by: str
+    funding: Decimal = Decimal(0)  # and the like, in `realised_pnl`; below zero when it was paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,8 @@ class PortfolioMetrics:
     pause_reason: str | None
     global_multiplier: Decimal
     max_positions_until: datetime | None = None  # when a temporary maximum ends
+    paid_in: Decimal = Decimal(0)  # deposits less withdrawals since the ledger began
+    earned_otherwise: Decimal = Decimal(0)  # funding, rebates, fees of no execution
     complete: bool = True  # False while a position has no price yet: equity then counts it at entry
 
 

@@ -5,10 +5,12 @@ are over are remembered than that many, besides the newest `RECENT`; of older on
 need, and the ledger everything. A call is over when nothing more can come of it.
 """
 
+from collections import deque
 from datetime import datetime
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.channel import STANDARD_PROFILE, ChannelProfile, KeptCase, MessageKey
 from echotrade_desktop.engine.domain.equity_curve import EquityCurve
 from echotrade_desktop.engine.domain.facts import (
@@ -27,6 +29,7 @@ from echotrade_desktop.engine.domain.shadow import Shadow
 from echotrade_desktop.engine.domain.signal import QUEUED, QueuedSignal, SignalStatus
 from echotrade_desktop.engine.domain.tallies import Tallies, outcome_of
 
+KEPT_MOVES = 500  # of cash; older ones are in the ledger and in the sums
 RECENT = 200  # newest calls, always at hand for duplicates and consensus
 WAITING_OR_SENT = frozenset({*QUEUED, SignalStatus.APPROVED})
 
@@ -71,7 +74,10 @@ class State:
         self._by_message: dict[tuple[int, int], list[str]] = {}
         self._recent: dict[str, None] = {}
         self._over: dict[str, None] = {}  # calls of which nothing more can come, in the order in which that was so
-        self.cash: Decimal = ZERO  # starting cash + realised results − fees
+        self.cash: Decimal = ZERO  # starting cash + realised results − fees + what moved otherwise
+        self.moved: set[str] = set()  # the venue's ids of all cash movements
+        self.moves: deque[CashMove] = deque(maxlen=KEPT_MOVES)  # in the order in which they were booked
+        self.paid_in_today: Decimal = ZERO  # deposits less withdrawals since the day's first mark
 
     # --- questions ---
 
@@ -126,6 +132,10 @@ class State:
     def fees(self) -> Decimal:
         """All fees paid."""
         return self.tallies.fees
+
+    def result_of(self, position: Position) -> Decimal:
+        """What a position has brought so far: its realised result, less its fees, with the funding that was its own."""
+        return position.net_pnl + self.tallies.moved_of(position.position_id)
 
     def live_shadows(self) -> list[str]:
         """Return the ids of the signals that are followed in the shadow now, oldest first."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.cash import CAPITAL, CashKind, CashMove
 from echotrade_desktop.engine.domain.facts import ShadowClosed
 from echotrade_desktop.engine.domain.performance import ShadowOutcome
 from echotrade_desktop.engine.domain.position import Position
@@ -17,7 +18,10 @@ UNTRADED = (SignalStatus.REJECTED, SignalStatus.EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class ClosedTrade:
-    """A position that was opened and is flat again: who brought how much (quote currency, after fees), and when."""
+    """A position that was opened and is flat again: who brought how much (quote currency), and when.
+
+    Fees are taken off, and funding that was its own is in it.
+    """
 
     trader_id: str
     source: str
@@ -44,6 +48,8 @@ class Tallies:
     def __init__(self) -> None:
         self.realised: Decimal = ZERO  # results of everything closed, before fees
         self.fees: Decimal = ZERO
+        self.moved: dict[CashKind, Decimal] = {}  # cash that came or went otherwise than by a trade
+        self._moved_of: dict[str, Decimal] = {}  # the same, of positions that it belongs to
         self.orders = 0
         self.forgotten = 0  # calls that are remembered no longer
         self.trades: dict[str, ClosedTrade] = {}  # by position
@@ -58,13 +64,39 @@ class Tallies:
             self.trades.pop(position.position_id, None)
         else:
             self.trades[position.position_id] = ClosedTrade(
-                position.trader_id, position.source, position.net_pnl, position.closed_at
+                position.trader_id,
+                position.source,
+                position.net_pnl + self.moved_of(position.position_id),
+                position.closed_at,
             )
 
     def note_fill(self, before: Position, after: Position) -> None:
         """Count what a fill has realised and cost."""
         self.realised += after.realised_pnl - before.realised_pnl
         self.fees += after.fees - before.fees
+
+    def note_move(self, move: CashMove) -> None:
+        """Count cash that came or went; what belongs to a position is part of what that has brought, however late."""
+        self.moved[move.kind] = self.moved.get(move.kind, ZERO) + move.amount
+        if (key := move.position_id) is None:
+            return
+        self._moved_of[key] = self.moved_of(key) + move.amount
+        if (trade := self.trades.get(key)) is not None:
+            self.trades[key] = replace(trade, net_pnl=trade.net_pnl + move.amount)
+
+    def moved_of(self, position_id: str) -> Decimal:
+        """Return what came or went for a position otherwise than by its trades."""
+        return self._moved_of.get(position_id, ZERO)
+
+    @property
+    def paid_in(self) -> Decimal:
+        """Deposits less withdrawals."""
+        return sum((self.moved.get(kind, ZERO) for kind in CAPITAL), ZERO)
+
+    @property
+    def earned_otherwise(self) -> Decimal:
+        """Funding, fees and the like that belong to no execution: a result all the same."""
+        return sum((amount for kind, amount in self.moved.items() if kind not in CAPITAL), ZERO)
 
     def note_end(self, queued: QueuedSignal) -> None:
         """Charge a call that ended untraded to a rule."""

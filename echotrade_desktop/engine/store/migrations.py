@@ -29,8 +29,12 @@ def _first_tables(database: SqliteDatabase) -> None:
     ACCOUNT.insert(database, AccountState.of(Book()))
 
 
+def _cash_moves(database: SqliteDatabase) -> None:
+    SchemaManager(tables.CashMoves, database).create_all(safe=False)
+
+
 Step = Callable[[SqliteDatabase], None]
-STEPS: tuple[Step, ...] = (_first_tables,)
+STEPS: tuple[Step, ...] = (_first_tables, _cash_moves)
 NEWEST = len(STEPS)
 
 

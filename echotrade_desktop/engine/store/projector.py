@@ -11,14 +11,13 @@ from echotrade_desktop.engine.domain.book import Book
 from echotrade_desktop.engine.domain.errors import IllegalTransition
 from echotrade_desktop.engine.domain.facts import (
     AccountOpened,
+    CashMoved,
     EntriesPaused,
     EntriesResumed,
     EquityMarked,
     Fact,
     FillRecorded,
     GlobalMultiplierChanged,
-    LossLimitHit,
-    MaxPositionsSet,
     MessageRead,
     OrderChanged,
     SignalApproved,
@@ -37,6 +36,7 @@ from echotrade_desktop.engine.store import codec
 from echotrade_desktop.engine.store.account import THE_ROW, AccountState
 from echotrade_desktop.engine.store.rows import (
     ACCOUNT,
+    CASH_MOVES,
     EQUITY_POINTS,
     FILLS,
     ORDERS,
@@ -65,16 +65,26 @@ class Projector:
         self._signals.clear()
 
     def told_before(self, fact: Fact) -> bool:
-        """Whether this is an execution that is already booked; the same one under the same id counts once.
+        """Whether this is an execution or a movement of cash that is already booked; the same id counts once.
 
-        Raises `IllegalTransition` when the id is booked with another price, quantity or fee.
+        Raises `IllegalTransition` when the id is booked with another price, quantity, fee or amount.
         """
+        if isinstance(fact, CashMoved):
+            return self._moved_before(fact)
         if not isinstance(fact, FillRecorded):
             return False
         booked = FILLS.find(self._database, fact.fill.trade_id)
         if booked is not None and booked != fact.fill:
             raise IllegalTransition(
                 f"The fill {fact.fill.trade_id} is already booked with other numbers; it was not booked again."
+            )
+        return booked is not None
+
+    def _moved_before(self, fact: CashMoved) -> bool:
+        booked = CASH_MOVES.find(self._database, fact.move.venue_id)
+        if booked is not None and booked != fact.move:
+            raise IllegalTransition(
+                f"The movement {fact.move.venue_id} is already booked with another amount; it was not booked again."
             )
         return booked is not None
 
@@ -94,7 +104,7 @@ class Projector:
                 f"{type(fact).__name__} is already recorded or its position is not; it was not recorded."
             ) from None
 
-    def _project(self, seq: int, fact: Fact) -> None:  # noqa: C901  one line a kind of fact
+    def _project(self, seq: int, fact: Fact) -> None:  # noqa: C901  one line a kind of fact; others no table asks for
         match fact:
             case MessageRead():
                 READINGS.save(self._database, fact)
@@ -112,10 +122,11 @@ class Projector:
                 ORDERS.save(self._database, fact.order)
             case FillRecorded():
                 self._book_fill(seq, fact)
+            case CashMoved():
+                CASH_MOVES.insert(self._database, fact.move, seq=seq)
+                self._change_account(fact)
             case StopMoved() | TargetsChanged():
                 self._change_position(fact)
-            case MaxPositionsSet() | LossLimitHit():
-                pass  # kept in the log only; no table asks for them
             case EquityMarked():
                 EQUITY_POINTS.insert(self._database, fact, seq=seq)
                 self._change_account(fact)

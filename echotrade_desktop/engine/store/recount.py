@@ -13,8 +13,10 @@ from fractions import Fraction
 ROUNDING = Fraction(1, 10**12)
 _EVENTS = """
 SELECT seq, 'fill', position_id, side, quantity, price, fee FROM fills
-UNION ALL SELECT seq, 'mark', equity, cash, rest, '', '' FROM equity_points ORDER BY 1
+UNION ALL SELECT seq, 'mark', equity, cash, rest, '', '' FROM equity_points
 """
+_MOVES = "UNION ALL SELECT seq, 'move', amount, '', '', '', '' FROM cash_moves"
+_TABLES = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'cash_moves'"
 _POSITIONS = "SELECT position_id, side, quantity, open_cost, realised_pnl, fees FROM positions"
 
 
@@ -40,9 +42,12 @@ def recount(connection: sqlite3.Connection) -> list[str]:
     sides = connection.execute("SELECT position_id, side FROM positions")
     holdings = {position: _Holding(1 if side == "long" else -1) for position, side in sides}
     count = _Count(Fraction(starting_cash), holdings)
-    for seq, kind, *values in connection.execute(_EVENTS):
+    moves = _MOVES if connection.execute(_TABLES).fetchone()[0] else ""  # the first schema had none
+    for seq, kind, *values in connection.execute(f"{_EVENTS} {moves} ORDER BY 1"):
         if kind == "fill":
             _count_fill(count, *values)
+        elif kind == "move":
+            count.cash += Fraction(values[0])
         else:
             _check_mark(count, seq, *values[:3])
     for position, _, *figures in connection.execute(_POSITIONS):

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from peewee import BooleanField, Field, IntegerField, Model, SqliteDatabase, TextField
 
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.errors import StoreDamaged
 from echotrade_desktop.engine.domain.facts import EquityMarked, MessageRead
 from echotrade_desktop.engine.domain.limits import Trader
@@ -159,4 +160,5 @@ POSITIONS = Rows(tables.Positions, Position)
 ORDERS = Rows(tables.Orders, Order)
 FILLS = Rows(tables.Fills, Fill)
 EQUITY_POINTS = Rows(tables.EquityPoints, EquityMarked)
+CASH_MOVES = Rows(tables.CashMoves, CashMove)
 READINGS = Rows(tables.Readings, MessageRead)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, Model, TextField
 
+from echotrade_desktop.engine.domain.cash import CashKind
 from echotrade_desktop.engine.domain.limits import ApprovalMode
 from echotrade_desktop.engine.domain.market import OrderSide, Side
 from echotrade_desktop.engine.domain.order import OrderKind, OrderPurpose, OrderStatus
@@ -275,6 +276,22 @@ class EquityPoints(Model):
         table_name = "equity_points"
 
 
+class CashMoves(Model):
+    """What came or went otherwise than by a trade, in the order in which it was booked (`seq`: row of the log)."""
+
+    venue_id = TextField(primary_key=True)
+    seq = IntegerField(unique=True)
+    kind = word(CashKind)
+    amount = number()
+    at = instant()
+    symbol = TextField(null=True)
+    position_id = TextField(null=True)
+
+    class Meta:
+        table_name = "cash_moves"
+        without_rowid = True
+
+
 LOG = (EventLog, LogTip)
 WORDS = (Messages, Chats)
-FOLDED = (Readings, Account, Traders, Signals, Positions, Approvals, Orders, Fills, EquityPoints)
+FOLDED = (Readings, Account, Traders, Signals, Positions, Approvals, Orders, Fills, EquityPoints)  # of schema 1

@@ -104,11 +104,11 @@ async def test_a_later_schema_is_reached_step_by_step_after_a_backup(
         database.execute_sql("CREATE TABLE later (x)")  # type: ignore[attr-defined]
 
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, add_a_table))
-    monkeypatch.setattr(migrations, "NEWEST", 2)
+    monkeypatch.setattr(migrations, "NEWEST", migrations.NEWEST + 1)
     ledger = open_it()
     assert len(await ledger.load()) == len(a_day().facts)
     (backup,) = (path.parent / "backups").iterdir()
-    assert backup.name == "before-schema-2-paper-2026-01-05T090000.db"
+    assert backup.name == f"before-schema-{migrations.NEWEST}-paper-2026-01-05T090000.db"
     assert verify(backup).ok
     assert verify(path).ok
 
@@ -124,7 +124,7 @@ async def test_a_step_that_fails_leaves_the_ledger_as_it_was(
 
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "STEPS", (*migrations.STEPS, fail_halfway))
-        patch.setattr(migrations, "NEWEST", 2)
+        patch.setattr(migrations, "NEWEST", migrations.NEWEST + 1)
         with pytest.raises(StoreUnavailable):
             open_it()
     assert await open_it().load() == []

@@ -57,11 +57,17 @@ async def test_a_ledger_of_a_released_version_opens_with_every_figure_and_can_be
     assert (report.facts, report.fills) == (known.facts + 1, known.fills)
 
 
-def test_the_newest_release_has_todays_schema(tmp_path):
+@pytest.mark.parametrize("release", RELEASED)
+async def test_a_ledger_of_a_released_version_is_verified_as_it_is_and_brought_to_todays_schema(tmp_path, release):
     from echotrade_desktop.engine.store.database import connect
 
     path = tmp_path / "paper.db"
-    path.write_bytes(gzip.decompress((LEDGERS / f"{max(RELEASED)}.db.gz").read_bytes()))
+    path.write_bytes(gzip.decompress((LEDGERS / f"{release}.db.gz").read_bytes()))
+    before = verify(path)
+    assert before.ok, before.disagreements
+    opened = await open_or_restore(path, FakeClock())
+    await opened.ledger.close()
     database = connect(path)
     assert version_of(database) == NEWEST
     database.close()
+    assert len(list((tmp_path / "backups").iterdir())) == 1

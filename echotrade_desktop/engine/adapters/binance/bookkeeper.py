@@ -20,6 +20,7 @@ from echotrade_desktop.engine.adapters.binance.orders import (
     read_id,
 )
 from echotrade_desktop.engine.adapters.binance.usdm import why_ended
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink
 from echotrade_desktop.engine.domain.position import Position
@@ -85,6 +86,11 @@ class Bookkeeper:
                 case LookAgain():
                     look = True
         return look
+
+    def tell_cash(self, move: CashMove) -> None:
+        """Pass on what came to the account or left it."""
+        if self.sink is not None:
+            self.sink.cash_moved(move)
 
     def _tell_fill(self, fill: Fill | None) -> None:
         if fill is None or fill.trade_id in self._told or self.sink is None:

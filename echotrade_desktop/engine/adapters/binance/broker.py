@@ -12,6 +12,7 @@ from decimal import Decimal
 from echotrade_desktop.engine.adapters.binance.announcer import Announcer
 from echotrade_desktop.engine.adapters.binance.answers import Trouble, Verdict
 from echotrade_desktop.engine.adapters.binance.bookkeeper import Bookkeeper
+from echotrade_desktop.engine.adapters.binance.cash_watch import CashWatch
 from echotrade_desktop.engine.adapters.binance.catalogue import Listing
 from echotrade_desktop.engine.adapters.binance.client import ANSWER_WITHIN_S, Client
 from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, BinanceMarketName, Connection
@@ -68,6 +69,8 @@ class BinanceBroker:
         self._books = Bookkeeper(self._dialect, market, self.open_positions, self._tell_user)
         door = SignedSubscription(self._client) if is_spot else ListenKey(self._client)
         self.stream = UserStream(self._client, self._dialect, self._books, door)
+        self.cash = CashWatch(self._client, self._dialect, self._books.tell_cash)
+        self.stream.cash_changed = self.cash.ask_soon
 
     # --- the port ---
 
@@ -75,9 +78,15 @@ class BinanceBroker:
         """Report to `sink` from now on."""
         self._books.sink = sink
 
-    def follow(self, positions: Callable[[], Sequence[Position]]) -> None:
-        """Know the positions that are open in the ledger: what Binance holds beside them is not ours."""
+    def follow(
+        self, positions: Callable[[], Sequence[Position]], cash_since: Callable[[], datetime | None] = lambda: None
+    ) -> None:
+        """Know the positions that are open in the ledger: what Binance holds beside them is not ours.
+
+        `cash_since` says from when on the ledger may lack movements of cash; None: nobody asks for any.
+        """
         self._positions = positions
+        self.cash.since = cash_since
 
     def open_positions(self) -> Sequence[Position]:
         """Return the positions that are open in the ledger."""
@@ -192,7 +201,7 @@ class BinanceBroker:
 
     async def run(self) -> None:
         """Keep hearing what happens to the account, and what leverage it may have, until cancelled."""
-        await together([self.stream.run(), self._stay_informed()])
+        await together([self.stream.run(), self.cash.run(), self._stay_informed()])
 
     async def _stay_informed(self) -> None:
         """Ask for the brackets of leverage once a day; until they are known, careful ones count."""

@@ -12,6 +12,7 @@ from echotrade_desktop.engine.adapters.binance.catalogue import Listing
 from echotrade_desktop.engine.adapters.binance.server_time import from_ms
 from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.amounts import ZERO, decimal_from
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.market import OrderSide
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
@@ -95,7 +96,12 @@ class LookAgain:
     """Something happened that only a question can tell: what was traded has to be asked for."""
 
 
-News = Execution | OrderEnded | OrderNumbered | StreamEnded | LookAgain
+@dataclass(frozen=True, slots=True)
+class CashChanged:
+    """The account's balance changed otherwise than by a trade; what moved has to be asked for."""
+
+
+News = Execution | OrderEnded | OrderNumbered | StreamEnded | LookAgain | CashChanged
 
 
 class Dialect(Protocol):
@@ -134,6 +140,10 @@ class Dialect(Protocol):
 
     async def executions(self, listing: Listing, since: datetime) -> list[Execution]:
         """Return the account's trades of a symbol, ascending."""
+        ...
+
+    async def cash_moves(self, since: datetime) -> list[CashMove]:
+        """Return what came to the account or left it since then, otherwise than by trades, oldest first."""
         ...
 
     async def client_id_of(self, listing: Listing, order_id: str) -> str | None:

@@ -36,6 +36,7 @@ from echotrade_desktop.engine.adapters.binance.server_time import to_ms
 from echotrade_desktop.engine.adapters.binance.spot_reading import ENDED, bare, execution_of, grouped, is_of, report_of
 from echotrade_desktop.engine.adapters.binance.trades import executions_since
 from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.market import OrderSide
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
@@ -332,6 +333,10 @@ class Spot:
         """Return the trades since a time, a day at a time."""
         read = partial(execution_of, listing=listing)
         return await executions_since(self._client, TRADES, listing.raw, since, DAY, read)
+
+    async def cash_moves(self, since: datetime) -> list[CashMove]:
+        """Return nothing: spot has no funding, and no record of what came and went that a trading key may read."""
+        return []
 
     async def client_id_of(self, listing: Listing, order_id: str) -> str | None:
         """Return the client id behind a number."""

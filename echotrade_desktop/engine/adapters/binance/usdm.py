@@ -14,12 +14,14 @@ from echotrade_desktop.engine.adapters.binance.answers import Trouble, Verdict
 from echotrade_desktop.engine.adapters.binance.budget import Urgency
 from echotrade_desktop.engine.adapters.binance.catalogue import Listing
 from echotrade_desktop.engine.adapters.binance.client import Client, Endpoint
+from echotrade_desktop.engine.adapters.binance.income import moves_since
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.adapters.binance.orders import (
     OUR_SIDES,
     RESTING_KINDS,
     SIDES,
     STATUSES,
+    CashChanged,
     Execution,
     LookAgain,
     News,
@@ -36,6 +38,7 @@ from echotrade_desktop.engine.adapters.binance.orders import (
 from echotrade_desktop.engine.adapters.binance.server_time import from_ms
 from echotrade_desktop.engine.adapters.binance.trades import executions_since
 from echotrade_desktop.engine.domain.amounts import ZERO, decimal_from
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
 
@@ -260,6 +263,10 @@ class Usdm:
         """Return the trades since a time; a window of a week at a time, a page at a time."""
         return await executions_since(self._client, TRADES, listing.raw, since, WEEK, _execution)
 
+    async def cash_moves(self, since: datetime) -> list[CashMove]:
+        """Return funding, transfers, fees and rebates since then."""
+        return await moves_since(self._client, self._market.catalogue, since)
+
     async def client_id_of(self, listing: Listing, order_id: str) -> str | None:
         """Return the client id behind a number; of an order that came of a conditional one, that one's."""
         row = await self._row(FIND, {"symbol": listing.raw, "orderId": order_id})
@@ -281,6 +288,8 @@ class Usdm:
                 return _of_order(frame["o"])
             case "ALGO_UPDATE":
                 return _of_algo(frame["o"])
+            case "ACCOUNT_UPDATE" if frame["a"]["m"] != "ORDER":
+                return [CashChanged()]
             case "listenKeyExpired":
                 return [StreamEnded()]
         return []

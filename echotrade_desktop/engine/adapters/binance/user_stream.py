@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from echotrade_desktop.engine.adapters.binance.answers import Trouble
 from echotrade_desktop.engine.adapters.binance.bookkeeper import Bookkeeper
 from echotrade_desktop.engine.adapters.binance.client import Client
 from echotrade_desktop.engine.adapters.binance.listen_key import StreamDoor
-from echotrade_desktop.engine.adapters.binance.orders import Dialect, News, StreamEnded
+from echotrade_desktop.engine.adapters.binance.orders import CashChanged, Dialect, News, StreamEnded
 from echotrade_desktop.engine.adapters.binance.stream import Lost, Stream
 from echotrade_desktop.engine.runtime import together
 
@@ -33,6 +33,7 @@ class UserStream:
         self._dialect = dialect
         self._books = books
         self._door = door
+        self.cash_changed: Callable[[], None] = lambda: None  # hears that money moved otherwise than by a trade
         self._news: deque[News] = deque()
         self._arrived = asyncio.Event()
         self._due = 0.0  # monotonic seconds of the next question
@@ -89,6 +90,8 @@ class UserStream:
             if isinstance(item, StreamEnded):
                 log.warning("the key of the user stream has expired; a new one is made")
                 self.stream.drop()
+            elif isinstance(item, CashChanged):
+                self.cash_changed()
             else:
                 self._news.append(item)
         self._arrived.set()
