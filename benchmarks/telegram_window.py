@@ -23,7 +23,7 @@ from tests.servers.telegram.app import PASSWORD, PHONE, MemorySecrets, followed,
 from tests.servers.telegram.login import CODE
 from tests.servers.telegram.process import RemoteTelegram
 
-PRICES_A_SECOND = 100
+PRICES_A_SECOND = 400  # of four symbols: the chart has something new to paint every frame
 CALL_EVERY = 10  # posts; the others are talk
 FRAMES, LAG_MS = 58, 100.0
 

@@ -127,6 +127,23 @@ class ApprovalCard(QFrame):
         self._arrange()
         self.show_time(now)
 
+    def renew(self, row: ApprovalRow, now: datetime, live: bool = False) -> None:
+        """Stand for another call, as if it were new: nothing that was chosen, armed or asked stays with it."""
+        self.selected = self.picked = self.armed = self.open_why = self.asking = False
+        self.busy = ""
+        self.show_row(row, now, live)
+        self.update()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the mouse is on it or on one of its buttons: a press that has begun means this call and no other."""
+        return self.underMouse() or self.approve_button.isDown() or self.reject_button.isDown() or self.why.isDown()
+
+    @property
+    def has_reasons(self) -> bool:
+        """Whether its reasons have been looked at; they are made then."""
+        return self._why_view is not None
+
     def show_time(self, now: datetime) -> None:
         """Bring age and countdown up to date."""
         queued = self.row.queued
@@ -146,8 +163,9 @@ class ApprovalCard(QFrame):
 
     def set_picked(self, picked: bool) -> None:
         """Mark it as one of several that are chosen together."""
-        self.picked = picked
-        self.update()
+        if picked != self.picked:
+            self.picked = picked
+            self.update()
 
     def set_armed(self, armed: bool) -> None:
         """Make Approve work, and look like it."""
@@ -210,7 +228,6 @@ class ApprovalCard(QFrame):
         else:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.setFixedHeight(FULL if self.selected else BLOCKED if self.text.blocked else COMPACT)
-        self.updateGeometry()
 
     def _show_scale(self) -> bool:
         """Draw price against limit when the one rule in the way is about distance from the call."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.messages import ApproveSignal, CommandRefused, RejectSignal
@@ -16,6 +16,7 @@ from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.engine.domain.signal import QueuedSignal
 from echotrade_desktop.views.approval_bars import QueueTitle, SeveralBar
 from echotrade_desktop.views.approval_card import ApprovalCard
+from echotrade_desktop.views.card_shelf import CardShelf
 from echotrade_desktop.views.confirm import confirm
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import CAPTION
@@ -60,11 +61,15 @@ class ApprovalsPanel(QWidget):
         self._held: QueuedSignal | None = None  # a call as the line in the hand would make it
         self._live, self._source = False, ""
         self.cards: dict[str, ApprovalCard] = {}
+        self._shelf = CardShelf(self._new_card)
+        self._out_of_date: set[str] = set()  # cards out of sight, whose rows have changed meanwhile
         self.selected: str | None = None
         self._arming = QTimer(self, singleShot=True, interval=ARM_MS)
         self._arming.timeout.connect(self._arm)
         self._asking = QTimer(self, singleShot=True, interval=SURE_MS)
         self._asking.timeout.connect(self._forget_question)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._show_rest)
         self._build()
         bridge.events.event.connect(self._on_event)
 
@@ -93,6 +98,7 @@ class ApprovalsPanel(QWidget):
         rows.setSpacing(0)
         rows.addLayout(self._stack, 1)
         rows.addWidget(self.several)
+        self._scroll.verticalScrollBar().valueChanged.connect(lambda _: self._catch_up())
         self.title_bar.up.clicked.connect(lambda: self.step(-1))
         self.title_bar.down.clicked.connect(lambda: self.step(+1))
         self.title_bar.source_chosen.connect(self.filter_source)
@@ -149,12 +155,14 @@ class ApprovalsPanel(QWidget):
         self._more.setVisible(len(seen) < len(mine))
         self._more.show_value(tr("and {n} older calls, not shown to keep up", n=len(mine) - len(seen)))
         at = self._order.index(self.selected) if self.selected in self._order else 0
-        self._order = in_order(self._order, seen, held)
-        self._drop_gone()
+        self._drop_gone({row.queued.signal.signal_id for row in seen})
+        self._order = in_order(self._order, self._affordable(seen), held)
         now = self._bridge.now()
         for place, key in enumerate(self._order):
             self._show_card(place, self._rows[key], now)
         self._stack.setCurrentIndex(1 if self._order else 0)
+        if not rows:
+            self._shelf.clear()
         self._picked &= set(self._order)
         if self.selected is None and self._order:
             self.select(self._order[min(at, len(self._order) - 1)], by_hand=False)
@@ -162,6 +170,19 @@ class ApprovalsPanel(QWidget):
             self.shown_call.emit(None, False)
         self._settle()
         self._show_counts()
+
+    def _affordable(self, seen: Sequence[ApprovalRow]) -> list[ApprovalRow]:
+        """Leave out new calls that this turn has no time to make cards for: the oldest of them follow."""
+        new = [row for row in seen if row.queued.signal.signal_id not in self.cards]
+        room = self._shelf.room_for(len(new)) if self.isVisible() else len(new)
+        if room == len(new):
+            return list(seen)
+        self._rest.start()
+        late = {row.queued.signal.signal_id for row in new[room:]}
+        return [row for row in seen if row.queued.signal.signal_id not in late]
+
+    def _show_rest(self) -> None:
+        self.set_rows(tuple(self._rows.values()))
 
     def show_time(self, now: datetime) -> None:
         """Bring ages and countdowns up to date."""
@@ -176,6 +197,7 @@ class ApprovalsPanel(QWidget):
             self.cards[self.selected].set_armed(False)
             self.cards[self.selected].set_selected(False)
         self.selected = key
+        self._bring_up_to_date(key)
         self.cards[key].set_selected(True)
         self._settle()
         self._arming.start()
@@ -262,6 +284,7 @@ class ApprovalsPanel(QWidget):
                 card.ask_again(False)
 
     def _send_approval(self, key: str) -> None:
+        self._bring_up_to_date(key)
         card = self.cards[key]
         if not card.can_approve or card.row.queued.sizing is None or self._is_held(card.row):
             return
@@ -270,6 +293,7 @@ class ApprovalsPanel(QWidget):
         self._ask(key, ApproveSignal(signal.signal_id, signal.version, sizing.quantity))
 
     def _reject(self, key: str) -> None:
+        self._bring_up_to_date(key)
         card = self.cards[key]
         if not card.busy:
             card.show_busy(tr("Rejecting…"))
@@ -288,26 +312,51 @@ class ApprovalsPanel(QWidget):
         key = row.queued.signal.signal_id
         card = self.cards.get(key)
         if card is None:
-            card = self.cards[key] = ApprovalCard(row, self._zone)
-            card.taken.connect(self._take)
-            card.approve.connect(self._approve)
-            card.reject.connect(self._reject)
-            card.hovered.connect(self._hover)
-            card.misread.connect(self.misread)
-        if (card.row != row and not self._is_held(row)) or card.parent() is None:
-            if card.busy and card.row.queued.status != row.queued.status:
-                card.show_busy("")
-            card.show_row(row, now, self._live)
+            card = self.cards[key] = self._shelf.take(row, now, self._live)
+        elif card.row != row and not self._is_held(row):
+            self._out_of_date.add(key)
+            if self._is_looked_at(key):
+                self._bring_up_to_date(key)
         if self._column.indexOf(card) != place:
             self._column.removeWidget(card)
             self._column.insertWidget(place, card)
+            card.show()  # before it is settled: what is hidden is given no room
 
-    def _drop_gone(self) -> None:
-        for key in [key for key in self.cards if key not in self._order]:
+    def _new_card(self, row: ApprovalRow) -> ApprovalCard:
+        card = ApprovalCard(row, self._zone)
+        card.taken.connect(self._take)
+        card.approve.connect(self._approve)
+        card.reject.connect(self._reject)
+        card.hovered.connect(self._hover)
+        card.misread.connect(self.misread)
+        return card
+
+    def _is_looked_at(self, key: str) -> bool:
+        """Whether a card has to say what is: it is seen, selected, or waits for an answer."""
+        card = self.cards[key]
+        return key == self.selected or bool(card.busy) or not self.isVisible() or not card.visibleRegion().isEmpty()
+
+    def _bring_up_to_date(self, key: str) -> None:
+        """Let a card say what its row says now."""
+        if key not in self._out_of_date:
+            return
+        self._out_of_date.discard(key)
+        card, row = self.cards[key], self._rows[key]
+        if card.busy and card.row.queued.status != row.queued.status:
+            card.show_busy("")
+        card.show_row(row, self._bridge.now(), self._live)
+
+    def _catch_up(self) -> None:
+        """Bring up to date what has come into sight."""
+        for key in [key for key in self._out_of_date if self._is_looked_at(key)]:
+            self._bring_up_to_date(key)
+
+    def _drop_gone(self, kept: set[str]) -> None:
+        for key in [key for key in self.cards if key not in kept]:
             card = self.cards.pop(key)
+            self._out_of_date.discard(key)
             self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            self._shelf.put_back(card)
             self._hovered = None if self._hovered == key else self._hovered
             if self.selected == key:
                 self.selected = None
@@ -325,6 +374,7 @@ class ApprovalsPanel(QWidget):
         self._column.invalidate()
         self._list.setMinimumHeight(self._column.minimumSize().height())
         self._column.activate()
+        self._catch_up()
 
     def _hover(self, key: str, over: bool) -> None:
         self._hovered = key if over else None if self._hovered == key else self._hovered
@@ -343,6 +393,10 @@ class ApprovalsPanel(QWidget):
         for key, card in self.cards.items():
             card.set_picked(key in self._picked)
         self.counted.emit(len(self._rows))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._arming.stop()

@@ -102,7 +102,7 @@ class Bridge:
         self._away = ""  # why there is no engine for a moment
         self._new_tickers: dict[str, Ticker] = {}
         self._new_candles: dict[tuple[str, Timeframe], Candle] = {}
-        self._frame_began = 0.0
+        self._frame_due = 0.0  # when the newest frame should have begun, on the clock's monotonic seconds
         self._frame = QTimer(self.events, singleShot=True)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._show_frame)
@@ -196,8 +196,8 @@ class Bridge:
             case _:
                 self.events.event.emit(event)
                 return
-        if not self._frame.isActive():  # a frame begins 16 ms after the one before began, however long that one took
-            since = (self._clock.monotonic() - self._frame_began) * 1000
+        if not self._frame.isActive():  # a frame is due 16 ms after the one before, however long and late that one was
+            since = (self._clock.monotonic() - self._frame_due) * 1000
             self._frame.start(min(FRAME_MS, max(0, round(FRAME_MS - since))))
 
     def close(self) -> None:
@@ -205,7 +205,9 @@ class Bridge:
         self._frame.stop()
 
     def _show_frame(self) -> None:
-        self._frame_began = self._clock.monotonic()
+        now, due = self._clock.monotonic(), self._frame_due + FRAME_MS / 1000
+        late = now - due
+        self._frame_due = due if 0 < late < FRAME_MS / 1000 else now  # a little late, it makes none after it late
         tickers, self._new_tickers = self._new_tickers, {}
         candles, self._new_candles = self._new_candles, {}
         if tickers:

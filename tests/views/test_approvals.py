@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.messages import (
     ApproveSignal,
     CommandRefused,
     RejectSignal,
+    SignalEnded,
     SignalQueued,
     SignalRescreened,
 )
@@ -317,7 +318,7 @@ def test_what_would_turn_a_no_is_a_sentence(flips_if, told):
     assert passes_when(flips_if) == told
 
 
-def test_a_flood_shows_the_newest_calls_counts_all_and_keeps_the_one_in_hand(open_window):
+def test_a_flood_shows_the_newest_calls_counts_all_and_keeps_the_one_in_hand(open_window, qtbot):
     def call(number):
         row = newer(number)
         at = NOON + timedelta(seconds=number)
@@ -328,8 +329,53 @@ def test_a_flood_shows_the_newest_calls_counts_all_and_keeps_the_one_in_hand(ope
     flood = tuple(call(number) for number in range(60, 0, -1))
     bridge.happen(SignalQueued(NOON, flood[0].queued), pending_approvals=flood)
     window.reads.flush()
-    assert len(window.approvals.cards) == MOST_CARDS + 1
+    qtbot.waitUntil(lambda: len(window.approvals.cards) == MOST_CARDS + 1)
     assert window.approvals.selected == "s1"
     assert "s60" in window.approvals.cards
     assert window.approvals.title_bar.badge.count == 60
     assert window.approvals._more.text() == "and 29 older calls, not shown to keep up"
+
+
+def test_a_card_used_again_stands_for_the_new_call_alone(open_window, qtbot, armed):
+    bridge = FakeBridge(pending_approvals=(approvals()[0],))
+    window = open_window(bridge)
+    queue = window.approvals
+    armed(window)
+    queue.toggle_picked("s1")
+    card = queue.cards["s1"]
+    bridge.happen(SignalEnded(NOON, "s1", SignalStatus.EXPIRED, "time"), pending_approvals=(newer(),))
+    window.reads.flush()
+    assert queue.cards["s9"] is card
+    assert (card.key, card.text.symbol) == ("s9", newer().queued.signal.symbol)
+    assert (card.armed, card.picked, queue.picked) == (False, False, frozenset())
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert bridge.commands == []
+
+
+def test_a_press_that_began_on_a_call_never_lands_on_another(open_window):
+    bridge = FakeBridge(pending_approvals=(approvals()[0],))
+    window = open_window(bridge)
+    card = window.approvals.cards["s1"]
+    QTest.mousePress(card.reject_button, LEFT)
+    bridge.happen(SignalEnded(NOON, "s1", SignalStatus.EXPIRED, "time"), pending_approvals=(newer(),))
+    window.reads.flush()
+    assert window.approvals.cards["s9"] is not card
+    QTest.mouseRelease(card.reject_button, LEFT)
+    assert bridge.commands == []
+
+
+def test_a_card_out_of_sight_is_brought_up_to_date_before_anything_is_sent(open_window):
+    first, *rest = (newer(number) for number in range(20, 0, -1))
+    bridge = FakeBridge(pending_approvals=(first, *rest))
+    window = open_window(bridge)
+    queue, last = window.approvals, rest[-1]
+    key = last.queued.signal.signal_id
+    queue.set_rows((first, *rest))
+    while key not in queue.cards:
+        queue.set_rows((first, *rest))
+    smaller = replace(last.queued, sizing=replace(last.queued.sizing, quantity=D("0.001")))
+    queue.set_rows((first, *rest[:-1], replace(last, queued=smaller)))
+    assert queue.cards[key].row == last, "nobody sees it"
+    queue.toggle_picked(key)
+    queue.approve_picked()
+    assert [command.quantity for command in bridge.commands] == [D("0.001")]

@@ -28,6 +28,17 @@ async def test_a_frame_begins_16_ms_after_the_one_before_began_however_long_that
     bridge.close()
 
 
+async def test_a_frame_that_comes_a_little_late_makes_the_next_one_no_later(qapp):
+    clock = FakeClock()
+    bridge = Bridge(clock)
+    bridge._show_frame()
+    await clock.advance((FRAME_MS + 6) / 1000)
+    bridge._show_frame()
+    bridge.publish(price(1))
+    assert bridge._frame.interval() == FRAME_MS - 6
+    bridge.close()
+
+
 def test_of_many_prices_in_a_frame_the_newest_is_shown_once(qapp, qtbot):
     bridge, shown = Bridge(FakeClock()), []
     bridge.events.tickers.connect(shown.append)

@@ -124,16 +124,20 @@ def newest(rows: Sequence[ApprovalRow], most: int, held: Sequence[str]) -> list[
 def in_order(shown: Sequence[str], rows: Iterable[ApprovalRow], held: Iterable[str]) -> list[str]:
     """The order of the cards: newest on top, but a new card goes below the lowest one that is held.
 
-    `shown` is the present order, `held` the cards that are hovered or selected: a new card never moves those.
+    `shown` is the present order, `held` the cards that are hovered or selected: a new card never moves those. Calls
+    older than all that are shown come last: they had to wait for their cards.
     """
     by_age = sorted(rows, key=lambda row: row.queued.signal.received_at, reverse=True)
     present = {row.queued.signal.signal_id for row in by_age}
     order = [key for key in shown if key in present]
     top = max((order.index(key) + 1 for key in held if key in order), default=0)
-    for row in reversed(by_age):
-        if row.queued.signal.signal_id not in order:
+    known = set(order)
+    oldest = max((at for at, row in enumerate(by_age) if row.queued.signal.signal_id in known), default=len(by_age))
+    newer, older = by_age[:oldest], by_age[oldest:]
+    for row in reversed(newer):
+        if row.queued.signal.signal_id not in known:
             order.insert(top, row.queued.signal.signal_id)
-    return order
+    return [*order, *(row.queued.signal.signal_id for row in older if row.queued.signal.signal_id not in known)]
 
 
 def what_happens(row: ApprovalRow, live: bool, zone: tzinfo | None = None) -> str:

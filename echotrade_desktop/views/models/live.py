@@ -16,6 +16,8 @@ EVENT_MS = 16
 PRICE_MS = 100
 """Ten times a second is as fast as a profit can be read."""
 SECOND_MS = 1_000
+TURN_MS = 4
+"""One turn of the loop reads no longer than this: what is left is read in the next, with a frame between them."""
 REST_FACTOR, MOST_REST_MS = 3, 500
 """After reads that took long, in a flood, the loop has three times as long for everything else."""
 
@@ -62,9 +64,9 @@ class LiveReads(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._dirty: set[str] = set()
-        self._rest_ms = 0
+        self._rest_ms = self._spent_ms = 0
         self._soon = QTimer(self, singleShot=True)
-        self._soon.timeout.connect(self.flush)
+        self._soon.timeout.connect(self._read_a_turn)
         self._clock = QTimer(self, interval=SECOND_MS)
         self._clock.timeout.connect(self._tick)
         bridge.events.event.connect(self._on_event)
@@ -83,14 +85,27 @@ class LiveReads(QObject):
         self._soon.stop()
 
     def flush(self) -> None:
-        """Read again what is waiting to be read."""
+        """Read again everything that is waiting to be read."""
         self._soon.stop()
-        waiting, self._dirty = [name for name in ALL if name in self._dirty], set()
+        while self._dirty:
+            self._read_next()
+
+    def _read_a_turn(self) -> None:
+        """Read what this turn has time for."""
         spent = QElapsedTimer()
         spent.start()
-        for name in waiting:
-            self.changed.emit(name, self._bridge.query(name))
-        self._rest_ms = min(MOST_REST_MS, spent.elapsed() * REST_FACTOR)
+        while self._dirty and spent.elapsed() < TURN_MS:
+            self._read_next()
+        self._spent_ms += spent.elapsed()
+        if self._dirty:
+            self._soon.start(0)
+        else:
+            self._rest_ms, self._spent_ms = min(MOST_REST_MS, self._spent_ms * REST_FACTOR), 0
+
+    def _read_next(self) -> None:
+        name = next(name for name in ALL if name in self._dirty)
+        self._dirty.discard(name)
+        self.changed.emit(name, self._bridge.query(name))
 
     def _on_event(self, event: object) -> None:
         if touched := _TOUCHED.get(type(event)):
