@@ -136,9 +136,11 @@ def scale_screen(settings: Settings) -> None:
 
 
 def choose_language(settings: Settings) -> None:
-    """Put the language in force, before anything is written on the screen."""
+    """Put the language and the way of writing numbers in force, before anything is written on the screen."""
+    from echotrade_desktop.views.numerals import use_style
     from echotrade_desktop.views.translation import use_language
 
+    use_style(settings.appearance.formats.value)
     chosen = settings.appearance.language
     use_language("" if chosen is LanguageName.SYSTEM else chosen.value)
 

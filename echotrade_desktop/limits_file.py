@@ -64,6 +64,7 @@ NAMES: dict[str, tuple[str, str]] = {
 }
 _SYMBOLS = ("whitelist", "blacklist")
 _PERIODS = ("trading_hours", "blackouts")  # their texts hold commas
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _ON, _OFF = ("true", "on", "yes"), ("false", "off", "no")
 
 
@@ -155,7 +156,9 @@ def _symbol(text: str) -> str:
 
 def _number(text: str) -> Any:
     """Return the number that text states, `2 %` as 0.02; the text itself when it states none."""
-    bare = text.strip().removesuffix("%").strip().lstrip("$×").replace(",", "").replace("−", "-")
+    bare = text.strip().removesuffix("%").strip().lstrip("$×").replace("−", "-")
+    if _GROUPED.fullmatch(bare):  # any other comma may part the decimals: 0,5 is not 5
+        bare = bare.replace(",", "")
     try:
         number = Decimal(bare)
     except InvalidOperation:

@@ -60,6 +60,15 @@ class LanguageName(StrEnum):
     GERMAN = "de"
 
 
+class FormatName(StrEnum):
+    """How numbers, days and hours are written on the screen."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+    ISO = "iso"
+
+
 class ThemeName(StrEnum):
     """Which look is shown."""
 
@@ -157,6 +166,13 @@ class AppearanceSettings:
         Decimal, Rule("Size of everything on the screen; 2 is twice as large.", Decimal("0.75"), Decimal(3))
     ] = Decimal(1)
     zone: Annotated[str, Rule(_ZONE, zone=True)] = ""
+    formats: Annotated[
+        FormatName,
+        Rule(
+            "How numbers and dates are written: as the system does, or always as en (1,234.5), de (1.234,5) or iso.",
+            name="Numbers and dates",
+        ),
+    ] = FormatName.SYSTEM
 
 
 @dataclass(frozen=True, slots=True)

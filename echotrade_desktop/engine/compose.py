@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from echotrade_desktop.collector import paused
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
 from echotrade_desktop.engine.adapters.practice_script import load_script
@@ -50,6 +51,7 @@ LEADS = "lead traders"  # their health
 MARKET_MEMORY = "simulated_market.json"  # what drills and the practice channel did to its prices
 DEFAULT_SEED = 7
 BACKUP_EVERY_S = 3600.0  # between two looks whether the day has its backup
+WORDS_AFTER_S = 0.3  # of the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,19 +275,28 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
     _start_calls(recipe, parts)
     if recipe.heartbeat:
         supervisor.start("staleness", parts.feed.watch_staleness)
-        supervisor.spawn("words", _know_words())
+        supervisor.spawn("words", _know_words(recipe.clock))
         supervisor.start("volatility", parts.limits.volatility.run)
         supervisor.start("beat", engine.run_beat)
         supervisor.start("wake", WakeWatch(recipe.clock, _woken(parts)).run)
         supervisor.start("backup", lambda: _back_up(recipe.clock, parts.ledger))
 
 
-async def _know_words() -> None:
-    """Build the parser's words on a thread: the first message would wait half a second for them, the window with it."""
-    work = asyncio.ensure_future(asyncio.to_thread(standard))
+async def _know_words(clock: Clock) -> None:
+    """Build the parser's words on a thread: the first message would wait for them, the window with it.
+
+    Not at once, for a thread slows the loop down, and the window is about to show its first candles.
+    """
+    await clock.sleep(WORDS_AFTER_S)
+    work = asyncio.ensure_future(asyncio.to_thread(_build_words))
     while not work.done():  # a thread cannot be cancelled, and must not come back to a loop that is closed
         with suppress(asyncio.CancelledError):
             await asyncio.wait({work})
+
+
+def _build_words() -> None:
+    with paused():
+        standard()
 
 
 def _start_calls(recipe: Recipe, parts: Running) -> None:

@@ -164,8 +164,8 @@ class RuleRow(QWidget):
         self._flips.setVisible(bool(verdict.flips_if) and not verdict.passed)
         self._flips.show_value(passes_when(verdict.flips_if) if verdict.flips_if else "")
         self._mark = ("check", "up_text") if verdict.passed else ("x", "warning_text")
-        told = fmt.plain(verdict.sentence, 300)
-        flips = fmt.plain(verdict.flips_if, 120) if verdict.passed else ""
+        told = fmt.told(verdict.sentence, 300)
+        flips = fmt.told(verdict.flips_if, 120) if verdict.passed else ""
         self.setToolTip(tr("{told} It would say no if {flips}.", told=told, flips=flips) if flips else told)
         self.setAccessibleName(told)
         self.update()

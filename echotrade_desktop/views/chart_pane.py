@@ -43,6 +43,7 @@ from echotrade_desktop.views.chart.specs import PreviewText
 from echotrade_desktop.views.chart_look import KeptChart
 from echotrade_desktop.views.chart_specs import call_lines, markers_of, position_lines
 from echotrade_desktop.views.confirm import confirm
+from echotrade_desktop.views.numerals import spoken
 from echotrade_desktop.views.translation import tr
 
 FIRST_CANDLES = 500
@@ -233,11 +234,11 @@ class ChartPane(QObject):
             case StopMoved():
                 self._chart.confirm_line(f"stop:{event.position_id}", event.price)
             case StopMoveRefused() if event.position_id in {row.position_id for row in self._rows()}:
-                self._chart.refuse_line(f"stop:{event.position_id}", event.reason)
+                self._chart.refuse_line(f"stop:{event.position_id}", spoken(event.reason))
             case CommandRefused() | CommandDone():
                 key = self._waiting.pop(event.command_id, None)
                 if key is not None and isinstance(event, CommandRefused):
-                    self._chart.refuse_line(key, event.reason)
+                    self._chart.refuse_line(key, spoken(event.reason))
                     self.call_held.emit(None)
             case SymbolWatched():
                 self._show_tabs()
@@ -255,7 +256,7 @@ class ChartPane(QObject):
         answer = self._bridge.preview(edit)
         if answer.queued is not None:
             self.call_held.emit(answer.queued)
-        return PreviewText(answer.refusal, answer.money, answer.r_multiple)
+        return PreviewText(answer.refusal and spoken(answer.refusal), answer.money, answer.r_multiple)
 
     def _edit(self, key: str, price: Decimal) -> Edit | None:
         kind, _, rest = key.partition(":")
@@ -298,7 +299,11 @@ class ChartPane(QObject):
         question = confirm(
             self._window,
             tr("Move the stop further away?"),
-            tr("{warning} Move the stop of {symbol} all the same?", warning=answer.warning, symbol=row.symbol),
+            tr(
+                "{warning} Move the stop of {symbol} all the same?",
+                warning=spoken(answer.warning or ""),
+                symbol=row.symbol,
+            ),
             tr("Move it"),
             lambda: self._bridge.submit(MoveStop(row.position_id, price, row.version, loosen=True)),
         )

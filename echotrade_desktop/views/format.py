@@ -1,6 +1,7 @@
 """How numbers, ages and text from outside are written on the screen.
 
-A true minus sign, thousands separators, $ before and a thin space with % after; what is not known is "–".
+A true minus sign, thousands separators, $ before and a thin space with % after; what is not known is "–". Signs,
+days and hours are those of the user's system, or of the setting (`numerals`); examples here are English.
 """
 
 import unicodedata
@@ -10,6 +11,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from echotrade_desktop.engine.domain import words
+from echotrade_desktop.views import numerals
 
 UNKNOWN = "–"
 MINUS, THIN = words.MINUS, words.THIN
@@ -32,7 +34,7 @@ def number(value: Decimal | None, decimals: int, signed: bool = False) -> str:
     """`−1,234.50`; with `signed` a gain carries its plus, and zero neither sign."""
     if value is None or not value.is_finite():
         return UNKNOWN
-    text = words.number(value, decimals)
+    text = numerals.written(words.number(value, decimals))
     return f"+{text}" if signed and _is_gain(text) else text
 
 
@@ -105,7 +107,7 @@ def countdown(left: timedelta | None) -> str:
 
 def clock(moment: datetime | None, zone: tzinfo | None = None) -> str:
     """`12:03:18` in a zone; the system's when None."""
-    return UNKNOWN if moment is None else moment.astimezone(zone).strftime("%H:%M:%S")
+    return UNKNOWN if moment is None else numerals.clock_of(moment.astimezone(zone))
 
 
 def day_and_clock(moment: datetime | None, zone: tzinfo | None = None) -> str:
@@ -113,7 +115,7 @@ def day_and_clock(moment: datetime | None, zone: tzinfo | None = None) -> str:
     if moment is None:
         return UNKNOWN
     there = moment.astimezone(zone)
-    return f"{there.day} {there:%b %H:%M}"
+    return f"{numerals.day_of(there)} {numerals.clock_of(there, seconds=False)}"
 
 
 def base(symbol: str) -> str:
@@ -124,6 +126,11 @@ def base(symbol: str) -> str:
 def plain(text: str | None, limit: int = 200) -> str:
     """Text from outside on one line: no control or bidi characters, at most `limit` characters."""
     return " ".join(plain_lines(text, limit).split())
+
+
+def told(sentence: str | None, limit: int = 200) -> str:
+    """A sentence of the engine on one line, its numbers as the user writes them."""
+    return numerals.spoken(plain(sentence, limit))
 
 
 def plain_lines(text: str | None, limit: int = 2_000) -> str:

@@ -15,6 +15,7 @@ from echotrade_desktop.engine.domain.signal import SourceKind
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD
+from echotrade_desktop.views.numerals import written
 from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.fields import LoginField
 from echotrade_desktop.views.translation import tr
@@ -249,7 +250,7 @@ def confidence_note(limits: RiskLimits) -> str:
         "A lead trader's word counts {weight}: alone, a call has a confidence of {alone}, and "
         "you ask for more than {min_confidence}. It is blocked until another trader calls the "
         "same, or you lower the least confidence under Rules and limits.",
-        weight=f"{weight:f}",
-        alone=f"{alone:.2f}",
-        min_confidence=f"{limits.min_confidence:.2f}",
+        weight=written(f"{weight:f}"),
+        alone=fmt.number(alone, 2),
+        min_confidence=fmt.number(limits.min_confidence, 2),
     )

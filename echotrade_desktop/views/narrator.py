@@ -137,8 +137,8 @@ class Narrator:
         told = tr(
             "{name} is now {now}, was {was}.",
             name=tr(first.name),
-            now=fmt.plain(first.now, 80) or tr("off"),
-            was=fmt.plain(first.was, 80) or tr("off"),
+            now=fmt.told(first.now, 80) or tr("off"),
+            was=fmt.told(first.was, 80) or tr("off"),
         )
         if len(changed) > 1:
             names = [tr(change.name) for change in changed[:4]] + (

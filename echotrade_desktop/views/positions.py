@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -30,6 +30,7 @@ from echotrade_desktop.views.confirm import confirm
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.models.cells import ROW_ROLE
 from echotrade_desktop.views.models.positions import PositionsModel, totals
+from echotrade_desktop.views.numerals import Ambiguous, number_of, spoken
 from echotrade_desktop.views.position_buttons import ShareButtons
 from echotrade_desktop.views.positions_table import STOP, TARGET, PositionsTable, TotalsRow
 from echotrade_desktop.views.translation import tr
@@ -129,12 +130,12 @@ class PositionsPanel(QWidget):
         """Close a part of what is open now; asks first when the lot step makes something else of it."""
         preview = self._bridge.preview(PreviewClose(row.position_id, share))
         if preview.refusal:
-            self.told.emit(preview.refusal, "warning")
+            self.told.emit(spoken(preview.refusal), "warning")
         elif preview.warning:
             confirm(
                 self,
                 tr("Close {percent} of {symbol}?", percent=fmt.percent(share, decimals=0), symbol=row.symbol),
-                preview.warning,
+                spoken(preview.warning),
                 tr("Close"),
                 lambda: self._close(row, share),
             )
@@ -160,7 +161,11 @@ class PositionsPanel(QWidget):
 
     def set_level(self, row: PositionRow, what: str, text: str) -> None:
         """Move a stop or set the targets to what was typed; nothing is shown before it is so."""
-        prices = read_prices(text)
+        try:
+            prices = read_prices(text)
+        except Ambiguous as question:
+            self.told.emit(tr("{question} Nothing was changed.", question=question), "warning")
+            return
         if prices is None or (what == STOP and len(prices) != 1):
             self.told.emit(tr("“{typed}” is not a price. Nothing was changed.", typed=fmt.plain(text, 40)), "warning")
         elif what == TARGET:
@@ -175,16 +180,20 @@ class PositionsPanel(QWidget):
             confirm(
                 self,
                 tr("Close {symbol} now?", symbol=row.symbol),
-                preview.refusal,
+                spoken(preview.refusal),
                 tr("Close {symbol}", symbol=row.symbol),
                 lambda: self._close(row, Decimal(1)),
             )
         elif preview.refusal:
-            self.told.emit(preview.refusal, "warning")
+            self.told.emit(spoken(preview.refusal), "warning")
         elif preview.warning:
             loosened = MoveStop(row.position_id, price, row.version, loosen=True)
             confirm(
-                self, tr("Loosen the stop?"), preview.warning, tr("Loosen it"), lambda: self._bridge.submit(loosened)
+                self,
+                tr("Loosen the stop?"),
+                spoken(preview.warning),
+                tr("Loosen it"),
+                lambda: self._bridge.submit(loosened),
             )
         else:
             self._bridge.submit(MoveStop(row.position_id, price, row.version))
@@ -237,14 +246,7 @@ class PositionsPanel(QWidget):
 
 
 def read_prices(text: str) -> tuple[Decimal, ...] | None:
-    """Prices typed by hand, separated by spaces; None when one is no price. Thousands commas are allowed."""
-    prices = []
-    for word in text.replace(";", " ").split():
-        try:
-            price = Decimal(word.replace(",", ""))
-        except InvalidOperation:
-            return None
-        if not price.is_finite() or price <= 0:
-            return None
-        prices.append(price)
-    return tuple(prices)
+    """Prices typed by hand, separated by spaces; None when one is no price. Raises `Ambiguous` (see `numerals`)."""
+    prices = [number_of(word) for word in text.replace(";", " ").split()]
+    good = tuple(price for price in prices if price is not None and price > 0)
+    return good if len(good) == len(prices) else None

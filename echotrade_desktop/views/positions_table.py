@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.read import PositionRow
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, font, metrics
 from echotrade_desktop.views.models.cells import ROW_ROLE, Align, Cell, Column, Part, cell
 from echotrade_desktop.views.models.positions import PositionsModel, sign_tone, totals
+from echotrade_desktop.views.numerals import editable
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.table import DataTable, DecimalCell, columns_of, paint_cell
 
@@ -46,7 +48,7 @@ class LevelCell(DecimalCell):
         ahead = [target.price for target in row.take_profits if not target.hit]
         levels = [row.stop_loss] if self._table.key_of(index) == STOP else ahead
         field = cast("QLineEdit", editor)
-        field.setText(" ".join(fmt.price(level, row.instrument).replace(",", "") for level in levels))
+        field.setText(" ".join(editable(words.price(level, row.instrument)) for level in levels if level is not None))
         field.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:

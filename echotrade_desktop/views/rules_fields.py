@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QVB
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
 from echotrade_desktop.views.icons import paint_icon
+from echotrade_desktop.views.numerals import Ambiguous, neutral, shown_in_field
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Switch
@@ -55,7 +56,7 @@ class LineEditor(Editor):
 
     def __init__(self, name: str, unit: str = "", width: int = NUMBER_WIDTH, empty: str = "") -> None:
         super().__init__()
-        self.unit = unit
+        self.unit, self._is_number = unit, width <= NUMBER_WIDTH
         self.field = QLineEdit()
         self.field.setAccessibleName(f"{name}, {unit}" if unit else name)
         self.field.setFixedHeight(HEIGHT)
@@ -82,10 +83,21 @@ class LineEditor(Editor):
 
     def text(self) -> str:
         typed = self.field.text().strip()
+        if self._is_number:
+            typed = self._read(typed)
         return f"{typed} %" if self.unit == SHARE and typed and not typed.endswith("%") else typed
 
+    @staticmethod
+    def _read(typed: str) -> str:
+        """The neutral number; what can be read in two ways becomes a question, which no limit takes for a number."""
+        try:
+            return neutral(typed.removesuffix("%")) + ("%" if typed.endswith("%") else "")
+        except Ambiguous as question:
+            return str(question)
+
     def set_text(self, text: str) -> None:
-        self.field.setText(text.removesuffix("%").strip() if self.unit == SHARE else text)
+        bare = text.removesuffix("%").strip() if self.unit == SHARE else text
+        self.field.setText(shown_in_field(bare) if self._is_number else bare)
         self.field.setCursorPosition(0)
 
     def set_invalid(self, invalid: bool) -> None:

@@ -22,6 +22,7 @@ from echotrade_desktop.engine.domain.schedule import local_time
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import CAPTION, FIGURE, SEMIBOLD
+from echotrade_desktop.views.numerals import spoken
 from echotrade_desktop.views.rules_fields import ChecksEditor
 from echotrade_desktop.views.rules_hindsight import HindsightBar
 from echotrade_desktop.views.rules_parts import SectionButton, VolatilityLine
@@ -286,7 +287,7 @@ class RulesPage(QDialog):
                     self._take_as_kept(event)
                 self._refresh()
             case m.CommandRefused() if what := self._waiting.pop(event.command_id, ""):
-                self.for_now.refuse(event.reason) if what == "now" else self.tell(event.reason)
+                self.for_now.refuse(spoken(event.reason)) if what == "now" else self.tell(spoken(event.reason))
             case m.SignalQueued() if self.isVisible():
                 self._check_soon.start()
         if isinstance(event, _FIGURES) and self.isVisible():

@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain.limit_rules import LimitRule
 from echotrade_desktop.engine.domain.read_limits import Gauge, LimitsView
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
+from echotrade_desktop.views.numerals import spoken
 from echotrade_desktop.views.rules_fields import Editor, LineEditor
 from echotrade_desktop.views.rules_sections import SENTENCES, WIDE, default_of
 from echotrade_desktop.views.theme import current_palette
@@ -114,7 +115,7 @@ class LimitRow(QWidget):
     def show_refusal(self, why: str) -> None:
         """Say below the words why the value is no good; "" when it is good."""
         self.refusal.setVisible(bool(why))
-        self.refusal.show_value(f"{tr(self.rule.name)} {why}." if why else "")
+        self.refusal.show_value(f"{tr(self.rule.name)} {spoken(why)}." if why else "")
         self.editor.set_invalid(bool(why))
         self.editor.setAccessibleDescription(self.refusal.text())
 
@@ -161,12 +162,12 @@ class GaugeCell(QWidget):
         """Show another figure."""
         self._name.show_value(tr(gauge.name))
         near = gauge.used is not None and gauge.used >= 1
-        self._value.show_value(gauge.value, "warning" if near else "text")
-        self._limit.show_value(tr("of {limit}", limit=gauge.limit))
+        self._value.show_value(spoken(gauge.value), "warning" if near else "text")
+        self._limit.show_value(tr("of {limit}", limit=spoken(gauge.limit)))
         self.meter.set_used(gauge.used or 0)
         self.setToolTip(tr(gauge.sentence))
         self.setAccessibleName(
-            tr("{name} {value} of {limit}", name=tr(gauge.name), value=gauge.value, limit=gauge.limit)
+            tr("{name} {value} of {limit}", name=tr(gauge.name), value=spoken(gauge.value), limit=spoken(gauge.limit))
         )
 
 

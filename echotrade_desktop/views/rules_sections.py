@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from echotrade_desktop.engine.domain.limit_rules import LimitRule
+from echotrade_desktop.views.numerals import spoken
 from echotrade_desktop.views.rules_fields import (
     BEFORE,
     NUMBER_WIDTH,
@@ -126,7 +127,7 @@ def default_of(rule: LimitRule) -> str:
     if not rule.default:
         return tr(_EMPTY.get(rule.field, "off"))
     before, after = (rule.unit, "") if rule.unit in BEFORE else ("", f" {rule.unit}" if rule.unit == "s" else "")
-    return f"{before}{rule.default}{after}"
+    return f"{before}{spoken(rule.default)}{after}"
 
 
 def make_editor(rule: LimitRule, local_now: Callable[[], datetime]) -> Editor:

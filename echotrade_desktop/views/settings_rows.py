@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from echotrade_desktop.engine.domain.limit_rules import LimitRule
 from echotrade_desktop.settings_book import SettingRow
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
+from echotrade_desktop.views.numerals import spoken
 from echotrade_desktop.views.rules_fields import (
     NUMBER_WIDTH,
     TEXT_WIDTH,
@@ -105,7 +106,7 @@ class ElsewhereRow(QWidget):
         """Say what is in force."""
         unit = self.setting.unit
         before, after = (unit, "") if unit in ("$", "×") else ("", f" {unit}" if unit == "s" else "")
-        self.value.show_value(f"{before}{text}{after}" if text else tr("off"))
+        self.value.show_value(f"{before}{spoken(text)}{after}" if text else tr("off"))
 
     def matches(self, words: list[str]) -> bool:
         """Whether it holds every word."""

@@ -12,6 +12,7 @@ from echotrade_desktop.engine.domain.messages import Health
 from echotrade_desktop.engine.domain.read import HealthRow
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import CAPTION
+from echotrade_desktop.views.numerals import written
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import Label
@@ -72,7 +73,7 @@ class HealthItem(QWidget):
         """Show its state; anything but well is said before the detail."""
         self._row = row
         left = f" · {fmt.countdown(row.retry_at - now)}" if now and row.retry_at and row.retry_at > now else ""
-        word, detail = _word_of(row.health), fmt.plain(row.detail, _LONGEST_TIP)
+        word, detail = _word_of(row.health), fmt.told(row.detail, _LONGEST_TIP)
         before = f"{word} · " if word and detail and word.lower() not in detail.lower() else ""
         tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
         self.detail.show_value(f"{before}{fmt.plain(detail, _LONGEST)}{left}" or word, tone)
@@ -169,7 +170,8 @@ class StatusBar(QWidget):
         """How late the loop is, in milliseconds."""
         first = not self.lag.text()
         self.lag.show_value(
-            tr("{milliseconds} ms", milliseconds=f"{milliseconds:.1f}"), "warning" if milliseconds > 100 else "text"
+            tr("{milliseconds} ms", milliseconds=written(f"{milliseconds:.1f}")),
+            "warning" if milliseconds > 100 else "text",
         )
         if first:
             self._fit()

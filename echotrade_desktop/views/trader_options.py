@@ -206,7 +206,7 @@ class TraderOptions(QDialog):
             case m.TraderChanged() if event.command_id == self._waiting:
                 self.accept()
             case m.CommandRefused() if event.command_id == self._waiting:
-                self.told.show_value(event.reason)
+                self.told.show_value(fmt.told(event.reason, 300))
                 self.told.show()
 
 

@@ -1664,6 +1664,10 @@
    <translation>Wie viel die Zuversicht einer Quelle zählt.</translation>
   </message>
   <message>
+   <source>How numbers and dates are written: as the system does, or always as en (1,234.5), de (1.234,5) or iso.</source>
+   <translation>Wie Zahlen und Daten geschrieben werden: wie im System, oder immer wie en (1,234.5), de (1.234,5) oder iso.</translation>
+  </message>
+  <message>
    <source>How often each is looked at.</source>
    <translation>Wie oft jeder angesehen wird.</translation>
   </message>
@@ -1734,6 +1738,10 @@
   <message>
    <source>Is the entry</source>
    <translation>Ist der Einstieg</translation>
+  </message>
+  <message>
+   <source>Iso</source>
+   <translation>ISO</translation>
   </message>
   <message>
    <source>It cannot be checked any more; the profile stays.</source>
@@ -2466,6 +2474,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Number or address of a portfolio</source>
    <translation>Nummer oder Adresse eines Portfolios</translation>
+  </message>
+  <message>
+   <source>Numbers and dates</source>
+   <translation>Zahlen und Daten</translation>
   </message>
   <message>
    <source>Numeric id of somebody else whose posts count</source>
@@ -4604,6 +4616,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>zurück auf {price}</translation>
   </message>
   <message>
+   <source>bar</source>
+   <translation>Kerze</translation>
+  </message>
+  <message>
+   <source>bars</source>
+   <translation>Kerzen</translation>
+  </message>
+  <message>
    <source>base</source>
    <translation>Basis</translation>
   </message>
@@ -5396,6 +5416,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>{purpose}: {amount} zu {price}</translation>
   </message>
   <message>
+   <source>{question} Nothing was changed.</source>
+   <translation>{question} Nichts wurde geändert.</translation>
+  </message>
+  <message>
    <source>{reason} Nothing was done.</source>
    <translation>{reason} Nichts wurde getan.</translation>
   </message>
@@ -5450,6 +5474,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>{told}: while the machine is dead nothing closes it. At worst all its margin is lost, fees included</source>
    <translation>{told}: Solange der Rechner tot ist, schließt sie nichts. Schlimmstenfalls ist ihre ganze Margin verloren, mit Gebühren</translation>
+  </message>
+  <message>
+   <source>{typed}: {whole} or {part}?</source>
+   <translation>{typed}: {whole} oder {part}?</translation>
   </message>
   <message>
    <source>{verb} {amount} near {price}, if your limits still hold; good until {until}. Stop {stop} {guard}.</source>

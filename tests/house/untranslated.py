@@ -31,7 +31,7 @@ def reads_like_words(text: str) -> bool:
     """Whether a text of the code is one that a person would read: a sentence, or a word with a capital."""
     if text in NOT_WORDS or _KEY.fullmatch(text) or _PART.fullmatch(text):
         return False
-    bare = text.replace("{}", "")
+    bare = re.sub(r"\{[^}]*\}", "", text)
     if not re.search(r"[A-Za-z]{2}", bare):
         return False
     return " " in text.strip() or re.fullmatch(r"[A-Z][a-z]+…?", text) is not None

@@ -10,6 +10,7 @@ from echotrade_desktop.views.chart.time_ticks import TimeTick, full_label, time_
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD
 from echotrade_desktop.views.format import MINUS
+from echotrade_desktop.views.numerals import written
 
 GUTTER, FOOT = 76, 24
 """Width of the price axis, height of the time axis."""
@@ -25,7 +26,7 @@ def sharp(value: float, dpr: float) -> float:
 def price_text(price: float, decimals: int) -> str:
     """A price of the axis; exact prices are written by `format.price`."""
     text = f"{price:,.{decimals}f}"
-    return text.replace("-", MINUS)
+    return written(text.replace("-", MINUS))
 
 
 def grid_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:

@@ -121,7 +121,7 @@ class Drawing:
         last = canvas.series.last
         price = canvas.price
         if price is None and last is not None and canvas.instrument is not None:
-            price = Decimal(price_text(last.close, canvas.instrument.price_decimals).replace(",", ""))
+            price = Decimal(f"{last.close:.{canvas.instrument.price_decimals}f}")
         if price is None:
             return None
         role = "text3" if canvas.stale is not None else self._last_role(last)

@@ -8,6 +8,7 @@ from echotrade_desktop.views.chart.parts import Frame, Key, Part, Text
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, REGULAR, SEMIBOLD
 from echotrade_desktop.views.format import MINUS, THIN
 from echotrade_desktop.views.models.candles import Bar
+from echotrade_desktop.views.numerals import written
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import keycap_width
 
@@ -45,15 +46,15 @@ def volume_text(volume: float) -> str:
     """A volume in few digits: `314.6`, `12.4K`."""
     for size, suffix in _SUFFIXES:
         if volume >= size:
-            return f"{volume / size:,.1f}{suffix}"
-    return f"{volume:,.1f}" if volume >= 1 else f"{volume:,.3f}"
+            return written(f"{volume / size:,.1f}") + suffix
+    return written(f"{volume:,.1f}" if volume >= 1 else f"{volume:,.3f}")
 
 
 def change_text(bar: Bar) -> str:
     """From open to close, in percent."""
     change = (bar.close / bar.open - 1) * 100 if bar.open else 0.0
     sign = "+" if round(change, 2) > 0 else MINUS if round(change, 2) < 0 else ""
-    return f"{sign}{abs(change):.2f}{THIN}%"
+    return f"{sign}{written(f'{abs(change):.2f}')}{THIN}%"
 
 
 def spoken(bar: Bar | None, decimals: int) -> str:

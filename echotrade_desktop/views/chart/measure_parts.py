@@ -8,6 +8,7 @@ from echotrade_desktop.views.chart.parts import Frame, Part, Rule, Text, Tint
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, REGULAR
 from echotrade_desktop.views.format import MINUS, THIN
+from echotrade_desktop.views.numerals import written
 from echotrade_desktop.views.translation import tr
 
 _PAD, _ROW = 10, 18
@@ -30,8 +31,11 @@ def measure_words(measure: Measure, seconds: int, decimals: int) -> tuple[str, s
     share = abs(change / measure.price) * 100 if measure.price else 0.0
     bars = round((measure.end_time // seconds) - (measure.time // seconds))
     span = timedelta(seconds=abs(bars) * seconds)
-    count = f"{MINUS if bars < 0 else ''}{abs(bars)} {'bar' if abs(bars) == 1 else 'bars'}"
-    return f"{sign}{price_text(abs(change), decimals)}  {sign}{share:.2f}{THIN}%", f"{count}  {_span_text(span)}"
+    count = f"{MINUS if bars < 0 else ''}{abs(bars)} {tr('bar') if abs(bars) == 1 else tr('bars')}"
+    return (
+        f"{sign}{price_text(abs(change), decimals)}  {sign}{written(f'{share:.2f}')}{THIN}%",
+        f"{count}  {_span_text(span)}",
+    )
 
 
 def measure_parts(measure: Measure, viewport: Viewport, decimals: int) -> list[Part]:

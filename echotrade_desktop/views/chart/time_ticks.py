@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from echotrade_desktop.views.chart.viewport import Viewport
+from echotrade_desktop.views.numerals import clock_of, day_of, month_of, weekday_of
 
 _MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720)
 _DAYS = (1, 2, 5, 10)
@@ -43,8 +44,10 @@ def time_ticks(viewport: Viewport, zone: tzinfo = UTC, spacing: float = 68.0) ->
 def full_label(time: float, seconds: int, zone: tzinfo = UTC) -> str:
     """A moment in full, for the crosshair: `Mon 23 Nov 09:45`, of a daily candle `Mon 23 Nov 2026`."""
     there = datetime.fromtimestamp(time, zone)
-    day = f"{there:%a} {there.day} {there:%b}"
-    return f"{day} {there.year}" if seconds >= _DAY_S else f"{day} {there:%H:%M}"
+    day = f"{weekday_of(there)} {day_of(there)}"
+    if seconds >= _DAY_S:
+        return day if str(there.year) in day else f"{day} {there.year}"
+    return f"{day} {clock_of(there, seconds=False)}"
 
 
 def _within_days(begin: float, end: float, minutes: int, zone: tzinfo) -> list[TimeTick]:
@@ -68,7 +71,7 @@ def _day_ticks(ordinal: int, minutes: int, zone: tzinfo) -> tuple[TimeTick, ...]
         there = datetime.fromtimestamp(time, zone)
         if there.replace(tzinfo=None) != wall.replace(tzinfo=None) and minute:
             continue
-        text = f"{there:%a} {there.day}" if minute == 0 else f"{wall:%H:%M}"
+        text = f"{weekday_of(there)} {there.day}" if minute == 0 else clock_of(wall, seconds=False)
         made.append(TimeTick(time, text, minute == 0))
     return tuple(made)
 
@@ -110,5 +113,5 @@ def _months_from(year: int, month: int, end: float, zone: tzinfo) -> Iterator[tu
 
 
 def _month_name(moment: datetime) -> TimeTick:
-    text = str(moment.year) if moment.month == 1 else f"{moment:%b}"
+    text = str(moment.year) if moment.month == 1 else month_of(moment)
     return TimeTick(moment.timestamp(), text, True)

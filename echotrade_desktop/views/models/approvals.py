@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.engine.domain.signal import EntryKind, QueuedSignal, SignalStatus, TradingSignal
 from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views import numerals
 from echotrade_desktop.views.models.positions import is_practice, source_glyph
 from echotrade_desktop.views.translation import tr
 
@@ -144,9 +145,7 @@ def what_happens(row: ApprovalRow, live: bool, zone: tzinfo | None = None) -> st
     """What approving this card does, in two sentences."""
     signal, sizing = row.queued.signal, row.queued.sizing
     if sizing is None or sizing.refusal:
-        return (
-            fmt.plain(sizing.refusal, 200) if sizing and sizing.refusal else tr("Nothing: this call has no size yet.")
-        )
+        return fmt.told(sizing.refusal, 200) if sizing and sizing.refusal else tr("Nothing: this call has no size yet.")
     verb = tr("Buys") if signal.side is Side.LONG else tr("Sells")
     amount = f"{fmt.quantity(sizing.quantity, row.instrument)} {row.instrument.base}"
     until = fmt.clock(row.queued.expires_at, zone)
@@ -170,7 +169,7 @@ def _entry_name(signal: TradingSignal) -> str:
 
 def passes_when(flips_if: str) -> str:
     """What would turn a "no", as a sentence."""
-    told = fmt.plain(flips_if, 120)
+    told = fmt.told(flips_if, 120)
     return tr("Passes at {told}", told=told) if told[:1].isdigit() else tr("Passes if {told}", told=told)
 
 
@@ -191,6 +190,7 @@ def _blocked(sentence: str | None, names: tuple[str, ...]) -> str:
     """The reason as the second half of a sentence; a name it begins with keeps its capital."""
     if not sentence:
         return ""
+    sentence = numerals.spoken(sentence)
     first = sentence[:1] if sentence.startswith(names) else sentence[:1].lower()
     return tr("Blocked: {reason}", reason=f"{first}{sentence[1:].rstrip('.')}")
 

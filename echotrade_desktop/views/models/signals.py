@@ -53,8 +53,8 @@ def why_of(row: HistoryRow) -> str:
         return fmt.plain(row.reason or tr(_DETAILS.get(row.detail or "", detail)), 160)
     blocking = queued.blocking
     if row.became is Became.BLOCKED and blocking:
-        return fmt.plain(blocking[0].sentence, 160)
-    return fmt.plain(queued.reason or (blocking[0].sentence if blocking else ""), 160)
+        return fmt.told(blocking[0].sentence, 160)
+    return fmt.told(queued.reason or (blocking[0].sentence if blocking else ""), 160)
 
 
 class HistoryModel(RowsModel):
@@ -179,11 +179,11 @@ def _decided(row: HistoryRow, queued: QueuedSignal) -> Iterator[Step]:
     if queued.position_id is not None:
         yield Step("check-circle", tr("Approved by {who}", who=_who(queued.decided_by)), queued.decided_at)
         if row.became is Became.FAILED:
-            yield Step("warning", fmt.plain(queued.reason, 200) or tr("Nothing was filled"), None, "", "warning")
+            yield Step("warning", fmt.told(queued.reason, 200) or tr("Nothing was filled"), None, "", "warning")
     elif row.became is not Became.WAITING:
         became = Became.REJECTED if queued.status is SignalStatus.REJECTED else row.became
         word = tr(BECAME[became][0])
-        reason = fmt.plain(queued.reason, 200)
+        reason = fmt.told(queued.reason, 200)
         if became is Became.BLOCKED and reason:
             word, reason = reason.partition(". ")[0], ""  # the rules are named above it
         yield Step("x-circle", f"{word}. {reason}" if reason else word, queued.decided_at)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from echotrade_desktop.views.fonts import CAPTION, font, metrics
 from echotrade_desktop.views.icons import BESIDE_TEXT, paint_icon, paint_triangle
 from echotrade_desktop.views.models.cells import CELL_ROLE, Align, Cell, Column, Part, RowsModel
+from echotrade_desktop.views.numerals import style
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
 
@@ -82,7 +83,7 @@ def part_width(part: Part) -> float:
 
 
 def _before_point(part: Part) -> float:
-    whole = part.text.partition(".")[0]
+    whole = part.text.partition(style().point)[0]
     return metrics(part.size, part.weight).horizontalAdvance(whole)
 
 

@@ -97,6 +97,8 @@ class SimulatedMarket(Drills):
                 slot = self._slot_now()
             else:
                 for coin in coins:
+                    if not self._is_prepared(coin, slot):
+                        await asyncio.sleep(0)  # preparing a coin takes a moment: all at once would hold the window up
                     yield self._tick(coin, slot)
                 self._prepare_the_next_minute(coins, slot)
             slot = max(self._slot_after(slot), self._slot_now() - LONGEST_CATCH_UP_S * SLOTS_A_SECOND)
@@ -179,6 +181,11 @@ class SimulatedMarket(Drills):
                 known = QuotedMinute.of(self._paths, coin, minute)
             self._quoted[coin.symbol] = known
         return known
+
+    def _is_prepared(self, coin: Coin, slot: int) -> bool:
+        minute = slot // SLOTS
+        known = (self._quoted.get(coin.symbol), self._ahead.get(coin.symbol))
+        return any(quoted is not None and quoted.minute == minute for quoted in known)
 
     def _prepare_the_next_minute(self, coins: Sequence[Coin], slot: int) -> None:
         """Prepare one coin a round in the second half of a minute: all of them at its end would hold the window up."""
