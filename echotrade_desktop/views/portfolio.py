@@ -13,18 +13,19 @@ from echotrade_desktop.engine.domain.read import ClosedRow, PortfolioMetrics
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.models.performance import ContributionModel, ExposureModel, figures
 from echotrade_desktop.views.portfolio_overview import Figures, Overview
-from echotrade_desktop.views.portfolio_sections import JournalSection, RulesSection, TableSection
+from echotrade_desktop.views.portfolio_sections import JournalSection, MoneySection, RulesSection, TableSection
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.side_tabs import SideTabs
 
-SECTIONS = ("Overview", "Figures", "By trader", "Exposure", "Rules", "Journal")
+SECTIONS = ("Overview", "Figures", "By trader", "Exposure", "Rules", "Journal", "Money")
 _FIGURES = 1
 LEAST_WIDTH = 440
 SOON_MS, PRICES_MS = 250, 2_000
 _TOUCHING = (
-    m.AccountOpened, m.FillRecorded, m.EquityMarked, m.SignalEnded, m.ShadowOpened, m.ShadowClosed, m.LimitsChanged,
+    m.AccountOpened, m.CashMoved, m.FillRecorded, m.EquityMarked, m.SignalEnded, m.ShadowOpened, m.ShadowClosed,
+    m.LimitsChanged,
 )  # fmt: skip
 
 
@@ -59,12 +60,12 @@ class PortfolioPanel(QWidget):
         self.contributions = TableSection(ContributionModel(), tr("Who brought what"), nobody)
         nothing = EmptyState("chart-pie-slice", "Nothing is open", "What you hold is summed here by symbol and side.")
         self.exposure = TableSection(ExposureModel(), tr("What is held, by symbol and side"), nothing)
-        self.rules, self.journal = RulesSection(), JournalSection(zone)
+        self.rules, self.journal, self.money = RulesSection(), JournalSection(zone), MoneySection(zone)
         self.journal.export_asked.connect(self._choose_file)
         self.nav = SideTabs(tr("Sections of the portfolio"), tuple(map(tr, SECTIONS)))
         self.sections = QStackedWidget()
         first = (self.overview, self._scrolled(self.all_figures))
-        for section in (*first, self.contributions, self.exposure, self.rules, self.journal):
+        for section in (*first, self.contributions, self.exposure, self.rules, self.journal, self.money):
             self.sections.addWidget(section)
         self.nav.chosen.connect(self.sections.setCurrentIndex)
         self.setMinimumWidth(LEAST_WIDTH)
@@ -106,7 +107,7 @@ class PortfolioPanel(QWidget):
         self._soon.stop()
         self._row = self._known = None
         self._stale, self._exporting = True, ""
-        for section in (self.contributions, self.exposure, self.rules, self.journal):
+        for section in (self.contributions, self.exposure, self.rules, self.journal, self.money):
             section.set_rows(())
         self.curve.set_points(())
 
@@ -125,6 +126,7 @@ class PortfolioPanel(QWidget):
         self.contributions.set_rows(known.contributions)
         self.exposure.set_rows(known.exposures)
         self.rules.set_rows(known.rules)
+        self.money.set_rows(known.moves)
         self._show()
 
     def _show(self) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
+from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.performance import RuleCost
 from echotrade_desktop.engine.domain.read import ClosedRow
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.models.cells import RowsModel
+from echotrade_desktop.views.models.money import MoneyModel, money_summary
 from echotrade_desktop.views.models.performance import RulesModel, rules_summary
 from echotrade_desktop.views.models.positions import ClosedModel, sign_tone
 from echotrade_desktop.views.translation import tr
@@ -85,6 +87,21 @@ class RulesSection(TableSection):
         """Show what they have saved or cost."""
         super().set_rows(rows)
         self.summary.show_value(rules_summary(tuple(rows)))
+
+
+class MoneySection(TableSection):
+    """What came to the account or left it otherwise than by trades."""
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self.summary = ElidedLabel("", BASE, MEDIUM)
+        told = tr("Funding, deposits, withdrawals and fees of a live account are listed here, apart from your trades.")
+        empty = EmptyState("notebook", tr("No money moved but by trades"), told)
+        super().__init__(MoneyModel(zone), tr("Money that moved otherwise than by trades"), empty, _Head(self.summary))
+
+    def set_rows(self, rows: Sequence[CashMove]) -> None:
+        """Show the movements, newest first."""
+        super().set_rows(rows)
+        self.summary.show_value(money_summary(rows))
 
 
 class JournalSection(TableSection):

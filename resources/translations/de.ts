@@ -308,6 +308,10 @@
    <translation>Nach Gebühren</translation>
   </message>
   <message>
+   <source>After fees, with {funding} of funding</source>
+   <translation>Nach Gebühren, mit {funding} Funding</translation>
+  </message>
+  <message>
    <source>After losing this share of the day's first equity, entries halt until 00:00 UTC.</source>
    <translation>Nach dem Verlust dieses Anteils am ersten Kapital des Tages ruhen Einstiege bis 00:00 UTC.</translation>
   </message>
@@ -370,6 +374,10 @@
   <message>
    <source>Always levels</source>
    <translation>Immer Stufen</translation>
+  </message>
+  <message>
+   <source>Amount</source>
+   <translation>Betrag</translation>
   </message>
   <message>
    <source>An id is a number, such as 123456789. A name is not enough: names change hands.</source>
@@ -1052,6 +1060,10 @@
    <translation>Für die Hilfe kopieren</translation>
   </message>
   <message>
+   <source>Counts as</source>
+   <translation>Zählt als</translation>
+  </message>
+  <message>
    <source>Daily loss limit</source>
    <translation>Verlustgrenze des Tages</translation>
   </message>
@@ -1288,10 +1300,6 @@
    <translation>Kapitalkurve: Sie beginnt mit dem ersten Trade</translation>
   </message>
   <message>
-   <source>Equity over the starting cash, less one. Open positions count at what closing them now would bring.</source>
-   <translation>Kapital durch Startbargeld, weniger eins. Offene Positionen zählen mit dem, was ihr Schließen jetzt brächte.</translation>
-  </message>
-  <message>
    <source>Equity so far</source>
    <translation>Kapital bisher</translation>
   </message>
@@ -1362,6 +1370,10 @@
   <message>
    <source>Fee</source>
    <translation>Gebühr</translation>
+  </message>
+  <message>
+   <source>Fee of the exchange</source>
+   <translation>Gebühr der Börse</translation>
   </message>
   <message>
    <source>Feed</source>
@@ -1544,6 +1556,14 @@
    <translation>Vollbild</translation>
   </message>
   <message>
+   <source>Funding</source>
+   <translation>Funding</translation>
+  </message>
+  <message>
+   <source>Funding, deposits, withdrawals and fees of a live account are listed here, apart from your trades.</source>
+   <translation>Funding, Einzahlungen, Auszahlungen und Gebühren eines echten Kontos stehen hier, getrennt von deinen Trades.</translation>
+  </message>
+  <message>
    <source>Give this code to nobody: Telegram's own people never ask for it.</source>
    <translation>Gib diesen Code niemandem: Telegrams eigene Leute fragen nie danach.</translation>
   </message>
@@ -1720,6 +1740,10 @@
    <translation>In einer Gruppe kann jeder schreiben. Wähle, wessen Beiträge zählen; bis dahin nur die im Namen der Gruppe.</translation>
   </message>
   <message>
+   <source>In it are {paid} that were paid in and {earned} of funding and the like.</source>
+   <translation>Darin sind {paid} eingezahltes Geld und {earned} Funding und dergleichen.</translation>
+  </message>
+  <message>
    <source>In positions</source>
    <translation>In Positionen</translation>
   </message>
@@ -1744,6 +1768,10 @@
    <translation>ISO</translation>
   </message>
   <message>
+   <source>It belongs to no single position</source>
+   <translation>Es gehört zu keiner einzelnen Position</translation>
+  </message>
+  <message>
    <source>It cannot be checked any more; the profile stays.</source>
    <translation>Es lässt sich nicht mehr prüfen; das Profil bleibt.</translation>
   </message>
@@ -1758,6 +1786,10 @@
   <message>
    <source>It has a profile of its own.</source>
    <translation>Er hat ein eigenes Profil.</translation>
+  </message>
+  <message>
+   <source>It is in the result of its trade</source>
+   <translation>Es ist im Ergebnis seines Trades enthalten</translation>
   </message>
   <message>
    <source>It is kept as a case when you save.</source>
@@ -2060,6 +2092,10 @@
    <translation>Geld</translation>
   </message>
   <message>
+   <source>Money that moved otherwise than by trades</source>
+   <translation>Geld, das anders als durch Trades bewegt wurde</translation>
+  </message>
+  <message>
    <source>More</source>
    <translation>Mehr</translation>
   </message>
@@ -2158,6 +2194,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Name</source>
    <translation>Name</translation>
+  </message>
+  <message>
+   <source>Neither gain nor loss: no figure of results counts it</source>
+   <translation>Weder Gewinn noch Verlust: keine Ergebniszahl zählt es</translation>
   </message>
   <message>
    <source>Never these symbols</source>
@@ -2270,6 +2310,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>No messages yet</source>
    <translation>Noch keine Nachrichten</translation>
+  </message>
+  <message>
+   <source>No money moved but by trades</source>
+   <translation>Kein Geld wurde außer durch Trades bewegt</translation>
   </message>
   <message>
    <source>No new entries: {reason}.</source>
@@ -2688,6 +2732,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>ÜBUNGSMARKT</translation>
   </message>
   <message>
+   <source>Paid in</source>
+   <translation>Eingezahlt</translation>
+  </message>
+  <message>
    <source>Paper account</source>
    <translation>Papierkonto</translation>
   </message>
@@ -2966,6 +3014,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Realised, after fees</source>
    <translation>Realisiert, nach Gebühren</translation>
+  </message>
+  <message>
+   <source>Rebate or reward</source>
+   <translation>Rabatt oder Prämie</translation>
   </message>
   <message>
    <source>Refused</source>
@@ -3596,6 +3648,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Gilt für einen Ruf, der keine nennt.</translation>
   </message>
   <message>
+   <source>Taken out</source>
+   <translation>Ausgezahlt</translation>
+  </message>
+  <message>
    <source>Target</source>
    <translation>Ziel</translation>
   </message>
@@ -4212,6 +4268,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Willkommen…</translation>
   </message>
   <message>
+   <source>What</source>
+   <translation>Was</translation>
+  </message>
+  <message>
    <source>What a login means</source>
    <translation>Was eine Anmeldung bedeutet</translation>
   </message>
@@ -4238,6 +4298,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>What each trader's calls have brought is listed here from the first trade on.</source>
    <translation>Was die Rufe jedes Händlers gebracht haben, steht hier ab dem ersten Trade.</translation>
+  </message>
+  <message>
+   <source>What equity has gained over the starting cash and what was paid in since. Open positions count at what closing them now would bring.</source>
+   <translation>Was das Kapital über Startbargeld und seither Eingezahltes hinaus gewonnen hat. Offene Positionen zählen mit dem, was ihr Schließen jetzt brächte.</translation>
   </message>
   <message>
    <source>What happened</source>
@@ -4314,6 +4378,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>What you hold is summed here by symbol and side.</source>
    <translation>Was du hältst, ist hier nach Symbol und Seite zusammengezählt.</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>Wann</translation>
   </message>
   <message>
    <source>When entries are allowed</source>
@@ -4656,6 +4724,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Rufe blockiert</translation>
   </message>
   <message>
+   <source>capital</source>
+   <translation>Kapital</translation>
+  </message>
+  <message>
    <source>capped: {capped_by}</source>
    <translation>gekappt: {capped_by}</translation>
   </message>
@@ -4758,6 +4830,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>its first mark</source>
    <translation>seinem ersten Punkt</translation>
+  </message>
+  <message>
+   <source>its position's result</source>
+   <translation>Ergebnis seiner Position</translation>
   </message>
   <message>
    <source>its words have been erased</source>
@@ -5050,6 +5126,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>ten ticks</source>
    <translation>zehn Ticks</translation>
+  </message>
+  <message>
+   <source>the account's result</source>
+   <translation>Ergebnis des Kontos</translation>
   </message>
   <message>
    <source>the chat's title</source>

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal
 
+from echotrade_desktop.engine.domain.cash import CashKind, CashMove
 from echotrade_desktop.engine.domain.history import Became, HistoryRow, SignalStory
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.live import LiveAccount, LiveView
@@ -287,6 +288,11 @@ def performance(**changes) -> Performance:
         ),
         day_began_at=NOON.replace(hour=0, minute=0, second=7), day_start_equity=D("10093.20"),
         daily_loss_limit=D("504.66"), exposure_limit=D("10214.35"),
+        moves=(
+            CashMove("FUNDING_FEE-BTCUSDT-3", CashKind.FUNDING, D("-0.08135521"), NOON, "BTC/USDT", "p1"),
+            CashMove("TRANSFER--2", CashKind.WITHDRAWAL, D(-250), NOON - timedelta(hours=7)),
+            CashMove("FUNDING_FEE-ETHUSDT-1", CashKind.FUNDING, D("0.21"), NOON - timedelta(hours=8), "ETH/USDT"),
+        ),
     )  # fmt: skip
     return replace(row, **changes)
 
@@ -371,7 +377,7 @@ def nothing() -> dict:
                       profit_factor=None, global_multiplier=D(1))  # fmt: skip
     empty = ("open_positions", "pending_approvals", "traders", "closed_positions", "signals", "equity_curve")
     unknown = RiskFigures(0, 0, 20, *[None] * 10)
-    none = performance(figures=unknown, contributions=(), exposures=(), rules=(), day_began_at=None,
+    none = performance(figures=unknown, contributions=(), exposures=(), rules=(), moves=(), day_began_at=None,
                        day_start_equity=D(10000), daily_loss_limit=D(500), exposure_limit=D(10000))  # fmt: skip
     return {**dict.fromkeys(empty, ()), "portfolio": fresh, "tickers": {}, "performance": none}
 

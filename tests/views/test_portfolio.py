@@ -15,11 +15,12 @@ from echotrade_desktop.engine.domain.performance import RuleCost
 from echotrade_desktop.engine.domain.read import EquityPoint
 from echotrade_desktop.views.equity_curve import EquityCurve
 from echotrade_desktop.views.models.performance import RulesModel, figures, limit_uses, rules_summary
+from echotrade_desktop.views.models.positions import ClosedModel
 from echotrade_desktop.views.portfolio import SECTIONS
-from tests.views.fakes import NOON, FakeBridge, nothing, performance, portfolio
+from tests.views.fakes import NOON, FakeBridge, closed, nothing, performance, portfolio
 
 D = Decimal
-OVERVIEW, FIGURES, TRADERS, EXPOSURE, RULES, JOURNAL = range(6)
+OVERVIEW, FIGURES, TRADERS, EXPOSURE, RULES, JOURNAL, MONEY = range(7)
 
 
 @pytest.fixture
@@ -143,6 +144,26 @@ def test_few_calls_are_too_few_to_judge_a_rule_by():
     assert rules_summary((RuleCost("Trader", 1, 1, 0, 0, D(0)),)).endswith("1 is followed still.")
 
 
+def test_money_that_no_trade_moved_has_lines_of_its_own(page):
+    page.nav.choose(MONEY)
+    funding, withdrawal, other = shown(page.money.table)
+    assert (funding["kind"], funding["symbol"], funding["amount"]) == ("Funding", "BTC/USDT", "−$0.08")
+    assert funding["counts"] == "its position's result"
+    assert (withdrawal["kind"], withdrawal["counts"], withdrawal["amount"]) == ("Taken out", "capital", "−$250.00")
+    assert other["counts"] == "the account's result"
+    assert page.money.summary.text() == "Funding +$0.13   Taken out −$250.00"
+    assert page.money.model.cell(page.money.model.rows[0], "amount").tooltip == "-0.08135521 USDT"
+
+
+def test_cash_says_what_moved_otherwise_and_a_result_its_funding():
+    row = portfolio(paid_in=D(500), earned_otherwise=D("-1.5"))
+    about = {figure.name: figure.about for figure in figures(row, None)}
+    assert "+$500.00 that were paid in and −$1.50 of funding" in about["Cash"]
+    assert "paid in" not in {each.name: each.about for each in figures(portfolio(), None)}["Cash"]
+    row = replace(closed(1)[0], funding=D("-0.3"))
+    assert ClosedModel().cell(row, "pnl").tooltip == "After fees, with −$0.30 of funding"
+
+
 def test_the_sections_are_chosen_by_keyboard(page, window, qtbot):
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -157,7 +178,7 @@ def test_every_section_says_what_will_be_there(open_window, qtbot):
     window.tabs.choose(3)
     page = window.portfolio
     qtbot.waitUntil(lambda: page._known is not None)
-    for number in (TRADERS, EXPOSURE, RULES, JOURNAL):
+    for number in (TRADERS, EXPOSURE, RULES, JOURNAL, MONEY):
         page.nav.choose(number)
         assert page.sections.currentWidget()._stack.currentIndex() == 0
 

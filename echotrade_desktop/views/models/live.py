@@ -33,6 +33,7 @@ _TOUCHED: dict[type, tuple[str, ...]] = {
     m.SignalEnded: _QUEUE,
     m.OrderChanged: (POSITIONS, SIGNALS),
     m.FillRecorded: (POSITIONS, PORTFOLIO, CLOSED, SIGNALS, TRADERS),
+    m.CashMoved: (PORTFOLIO, CLOSED, POSITIONS, TRADERS),
     m.StopMoved: (POSITIONS,),
     m.TargetsChanged: (POSITIONS,),
     m.ProtectionChanged: (POSITIONS,),

@@ -194,8 +194,8 @@ def figures(row: PortfolioMetrics, known: RiskFigures | None) -> tuple[Figure, .
     net = row.realised_pnl - row.fees
     return (
         Figure("Total return", fmt.percent_points(row.total_return, signed=True), sign_tone(row.total_return), "",
-               tr("Equity over the starting cash, less one. Open positions count at what closing them now would "
-                  "bring.")),
+               tr("What equity has gained over the starting cash and what was paid in since. Open positions count at "
+                  "what closing them now would bring.")),
         Figure("Realised, after fees", fmt.money(net, signed=True), sign_tone(net), "",
                tr("Results of everything closed, less all fees paid; those of open positions are among them.")),
         _rate(row),
@@ -203,10 +203,18 @@ def figures(row: PortfolioMetrics, known: RiskFigures | None) -> tuple[Figure, .
         *_of_trades(known),
         *_of_days(known),
         Figure("Fees paid", fmt.money(row.fees), "text", "", tr("All fees of all executions so far.")),
-        Figure("Cash", fmt.money(row.cash), "text", "", tr("Starting cash, plus results, less fees. Not what is free: "
-               "margin is held from it.")),
+        Figure("Cash", fmt.money(row.cash), "text", "", _about_cash(row)),
         Figure("Margin held", fmt.money(row.margin), "text", "", tr("What open positions cost, over their leverage.")),
     )  # fmt: skip
+
+
+def _about_cash(row: PortfolioMetrics) -> str:
+    told = tr("Starting cash, plus results, less fees. Not what is free: margin is held from it.")
+    if not row.paid_in and not row.earned_otherwise:
+        return told
+    paid, earned = fmt.money(row.paid_in, signed=True), fmt.money(row.earned_otherwise, signed=True)
+    more = tr("In it are {paid} that were paid in and {earned} of funding and the like.", paid=paid, earned=earned)
+    return f"{told} {more}"
 
 
 def _rate(row: PortfolioMetrics) -> Figure:

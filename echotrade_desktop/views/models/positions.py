@@ -221,9 +221,7 @@ class ClosedModel(RowsModel):
             case "entry" | "exit":
                 return cell(fmt.price(getattr(row, f"{column}_price"), row.instrument), "text2")
             case "pnl":
-                return cell(
-                    fmt.money(row.realised_pnl, signed=True), sign_tone(row.realised_pnl), 500, tooltip=tr("After fees")
-                )
+                return self._result(row)
             case "percent":
                 return cell(fmt.percent_points(row.pnl_percent, signed=True), sign_tone(row.pnl_percent), size=11)
             case "fees":
@@ -233,3 +231,10 @@ class ClosedModel(RowsModel):
             case "held":
                 return cell(fmt.age(row.closed_at - row.opened_at), "text2", size=11)
         return cell(fmt.day_and_clock(row.closed_at, self._zone), "text2", size=11)
+
+    @staticmethod
+    def _result(row: ClosedRow) -> Cell:
+        told = tr("After fees")
+        if row.funding:
+            told = tr("After fees, with {funding} of funding", funding=fmt.money(row.funding, signed=True))
+        return cell(fmt.money(row.realised_pnl, signed=True), sign_tone(row.realised_pnl), 500, tooltip=told)
