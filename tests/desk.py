@@ -299,8 +299,8 @@ async def _start(under_test: DeskUnderTest) -> None:
     book = under_test.desk.book
     await under_test.engine.start()
     under_test.paper.restore(book.open_positions(), book.orders.values())
-    await under_test.engine.recover()
     under_test.running = asyncio.get_running_loop().create_task(under_test.engine.run())
+    await under_test.engine.recover()
     await under_test.settle()
 
 

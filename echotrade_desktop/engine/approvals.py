@@ -24,7 +24,6 @@ from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.judge import Judgement, judge
 from echotrade_desktop.engine.positions import Positions
 from echotrade_desktop.engine.signals.screening import used_leverage, worst_entry
-from echotrade_desktop.engine.trading.executor import Executor
 from echotrade_desktop.engine.trading.protection import ladder
 from echotrade_desktop.engine.trading.sizing import refusal_of
 
@@ -37,10 +36,10 @@ DRIFT = "Price drift"
 class Approvals:
     """Decides about queued signals. Every change is one record: a second click finds it made."""
 
-    def __init__(self, desk: Desk, executor: Executor, positions: Positions) -> None:
+    def __init__(self, desk: Desk, positions: Positions, broker_name: str) -> None:
         self._desk = desk
-        self._executor = executor
         self._positions = positions
+        self._broker_name = broker_name
 
     # --- decisions of the user ---
 
@@ -156,7 +155,7 @@ class Approvals:
             raise CommandRejected(f"The {queued.signal.symbol} call has expired; nothing was sent.")
         if not self._positions.reconciled:
             raise CommandRejected(
-                f"{self._executor.broker.name} has not said yet what became of earlier orders; nothing was sent. "
+                f"{self._broker_name} has not said yet what became of earlier orders; nothing was sent. "
                 "EchoTrade keeps asking. Approve it again in a moment."
             )
         judgement = judge(self._desk, queued.signal)
@@ -168,10 +167,8 @@ class Approvals:
             await self._desk.record(self._rescreened(queued, judgement))
             raise CommandRejected(f"Not approved. {judgement.reason}")
         quantity = self._tradable(queued, shown, judgement)
-        if queued.status is SignalStatus.BLOCKED:
-            await self._desk.record(self._rescreened(queued, judgement))
-            queued = self._desk.book.signals[queued.signal.signal_id]
-        await self._enter(queued, quantity, by, command_id)
+        unblocked = (self._rescreened(queued, judgement),) if queued.status is SignalStatus.BLOCKED else ()
+        await self._enter(queued, quantity, by, command_id, *unblocked)
 
     async def _wait(
         self, queued: QueuedSignal, judgement: Judgement, shown: Decimal, by: str, command_id: str | None
@@ -197,20 +194,25 @@ class Approvals:
             raise CommandRejected(f"Not approved: {refusal}. Nothing was sent.")
         return quantity
 
-    async def _enter(self, queued: QueuedSignal, quantity: Decimal, by: str, command_id: str | None) -> None:
-        """Write down the approval together with the order it means, then send the order."""
+    async def _enter(
+        self, queued: QueuedSignal, quantity: Decimal, by: str, command_id: str | None, *before: Fact
+    ) -> None:
+        """Write down the approval together with the order it means, then send the order.
+
+        The limits were asked in the same breath: nothing has been awaited since.
+        """
         signal, now = queued.signal, self._desk.clock.now()
         position, order = self._position(signal), self._entry_order(signal, quantity)
         approved = SignalApproved(now, signal.signal_id, signal.version, quantity, by, position, order, command_id)
-        await self._desk.record(approved)
+        await self._desk.record(*before, approved)
         reach("approval-recorded")
-        sent = await self._executor.send(order)
+        sent = await self._positions.send_entry(order)
         if sent.status is OrderStatus.REJECTED:
             await self._positions.end_if_empty(sent)
             self._desk.tell(f"{signal.symbol} was not opened: {sent.reason}", "warning")
         elif sent.status is OrderStatus.UNKNOWN:
             self._desk.tell(
-                f"{self._executor.broker.name} did not answer. The {signal.symbol} order may exist; EchoTrade is "
+                f"{self._broker_name} did not answer. The {signal.symbol} order may exist; EchoTrade is "
                 "checking. Do not place it again.",
                 "danger",
             )

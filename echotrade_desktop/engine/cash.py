@@ -30,8 +30,9 @@ async def book_move(desk: Desk, move: CashMove) -> None:
     opened_at = book.opened_at
     if not move.amount or (opened_at is not None and move.at < opened_at) or is_booked(book, move.venue_id):
         return
-    now, equity = desk.clock.now(), desk.valuation().equity
-    await desk.record(*(CashMoved(now, part, equity) for part in parts))
+    async with desk.counting:
+        now, equity = desk.clock.now(), desk.valuation().equity
+        await desk.record(*(CashMoved(now, part, equity) for part in parts))
     await desk.mark_equity()
     if (sentence := _TOLD.get(move.kind)) is not None:
         of = f" on {move.symbol}" if move.symbol else ""

@@ -262,11 +262,11 @@ async def _start(recipe: Recipe, parts: Running, opened: Opened) -> None:
         now = recipe.clock.now()
         await parts.desk.record(EntriesPaused(now, "the ledger was damaged; look at your positions", by="engine"))
         parts.outbox.publish(Notice(opened.repair.sentence, "danger", now))
+    supervisor.start("desk", engine.run)
     await engine.recover()
     if recipe.live is not None:
         await set_for(parts.desk, recipe.live.state)
         await asyncio.to_thread(begun, recipe.profile, recipe.live)
-    supervisor.start("desk", engine.run)
     supervisor.start("market", lambda: parts.feed.run(parts.market))
     for name, part in (("market", parts.market), ("orders", parts.broker)):
         if isinstance(part, Service):

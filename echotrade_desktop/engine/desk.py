@@ -1,5 +1,6 @@
 """The desk: the state, the durable memory and the live prices, as the parts of the engine share them."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -49,6 +50,9 @@ class Desk:
         self.bring_price: Callable[[str], Awaitable[None]] = _nothing_to_bring  # see `Watchlist.bring`
         self._copycats = Copycats()
         self.book = Book(KEPT_CALLS)
+        self.counting = (
+            asyncio.Lock()
+        )  # held while an execution is booked or equity is marked: each begins from the last
         self.instruments: Mapping[str, Instrument] = {}
 
     async def record(self, *facts: Fact) -> None:
@@ -65,6 +69,13 @@ class Desk:
             return False
         self._believe(facts)
         return True
+
+    async def receive_all(self, received: Sequence[tuple[RawMessage, Sequence[Fact]]]) -> None:
+        """The same for several new messages, written together before any of them is believed."""
+        stored = await self.ledger.write_all(received)
+        for is_new, (_, facts) in zip(stored, received, strict=True):
+            if is_new:
+                self._believe(facts)
 
     def _believe(self, facts: Sequence[Fact]) -> None:
         for fact in facts:
@@ -139,9 +150,10 @@ class Desk:
 
     async def mark_equity(self) -> None:
         """Add a point to the equity curve; unless a price is missing, so that the curve never makes one up."""
-        worth = self.valuation()
-        if worth.complete:
-            await self.record(equity_mark(self.book, worth, self.clock.now()))
+        async with self.counting:
+            worth = self.valuation()
+            if worth.complete:
+                await self.record(equity_mark(self.book, worth, self.clock.now()))
 
 
 async def _nothing_to_bring(_symbol: str) -> None:

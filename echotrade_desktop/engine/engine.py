@@ -1,17 +1,17 @@
 """The engine's façade: commands, messages and the broker's news come in, are handled one by one, and facts go out.
 
-Everything that changes the state goes through one inbox and is handled in series, so that limits are asked at the
-moment of sending and a double click finds the first click's work done. Ticks do not queue: every listener sees each.
+Everything that changes the state goes through a lane: what is about a position through that position's, so that nothing
+of it waits for what hangs elsewhere; everything else through one, in series, so that limits are asked at the moment of
+sending and a double click finds the first click's work done. Ticks do not queue: every listener sees each.
 """
 
-import asyncio
-import itertools
 import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from echotrade_desktop.engine.approvals import Approvals
 from echotrade_desktop.engine.cash import book_move
@@ -56,9 +56,10 @@ from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.followed_stops import FollowedStops
 from echotrade_desktop.engine.halts import Halts
 from echotrade_desktop.engine.intake import Intake
+from echotrade_desktop.engine.lanes import CALL, DESK, NEWS, SOON, WISH, Lanes, Work
 from echotrade_desktop.engine.positions import Positions, StopRefused
 from echotrade_desktop.engine.preview import preview
-from echotrade_desktop.engine.runtime import Outbox
+from echotrade_desktop.engine.runtime import Outbox, together
 from echotrade_desktop.engine.shadow import Shadows
 from echotrade_desktop.engine.trading.executor import Executor
 
@@ -73,6 +74,18 @@ FINEST_STEP = Decimal("0.00000001")  # of a symbol whose own steps are no longer
 @dataclass(frozen=True, slots=True)
 class _Beat:
     """A second has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PositionBeat:
+    """A second has passed for a position."""
+
+    position_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sweep:
+    """A second has passed for what rests at the broker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +107,14 @@ class _Woke:
     seconds: float
 
 
-FIRST_COME = (
-    Fill | Order,
-    _Beat | _Woke | PauseEntries,
-    Command | CashMove | _PriceCame | _ShadowMoved,
-)  # a flood of calls waits
-Item = Command | RawMessage | Fill | Order | CashMove | _Beat | _PriceCame | _ShadowMoved | _Woke
+Beats = _Beat | _PositionBeat | _Sweep
+FIRST_COME = (  # what was told, then time and a pause, then every other wish, then every call: a flood of those waits
+    (NEWS, Fill | Order),
+    (SOON, Beats | _Woke | PauseEntries),
+    (WISH, Command | CashMove | _PriceCame | _ShadowMoved),
+)
+Item = Command | RawMessage | Fill | Order | CashMove | Beats | _PriceCame | _ShadowMoved | _Woke
+SWEEPING = "the sweep"  # a lane of its own, which waits for those of the positions
 
 
 class Engine:
@@ -108,21 +123,21 @@ class Engine:
     def __init__(self, desk: Desk, executor: Executor, outbox: Outbox) -> None:
         self.desk = desk
         self.outbox = outbox
-        self.positions = Positions(desk, executor)
-        self.approvals = Approvals(desk, executor, self.positions)
+        self._lanes = Lanes(self._carry_out_surely)
+        self.positions = Positions(desk, executor, self._lanes)
+        self.approvals = Approvals(desk, self.positions, executor.broker.name)
         self.controls = Controls(desk, self.approvals.rescreen)
         self._halts = Halts(desk, self.positions)
         self._followed = FollowedStops(desk, self.positions)
         self.channels = Channels(desk)
-        self._intake = Intake(desk, FollowUp(desk, self.positions))
+        self._intake = Intake(desk, FollowUp(desk, self.positions, self._lanes))
         self._executor = executor
-        self._inbox: asyncio.PriorityQueue[tuple[int, int, Item]] = asyncio.PriorityQueue()
-        self._arrivals = itertools.count()
-        self._news = 0  # of the broker, in the inbox
         self._untaken: deque[RawMessage] = deque()  # messages that the disk refused, then those behind them
         self._asked_for: set[str] = set()
-        self._beat_waits = False
-        self._ledger_down = False
+        self._beating: set[Beats] = set()
+        self._ledger_down, self._trouble = False, ""
+        self._refusals = 0  # of the disk
+        self._unwritten = 0  # pieces of the broker's news that wait for it
         self.shadows = Shadows(desk, lambda: self._put(_ShadowMoved()))
         outbox.subscribe(self.shadows.note, prices=False)
         executor.broker.listen(self)
@@ -165,24 +180,32 @@ class Engine:
             self._put(_PriceCame(symbol))
 
     def beat(self) -> None:
-        """Let expiry, rescreening and the equity curve move on; called once a second. Beats do not pile up."""
-        if not self._beat_waits:
-            self._beat_waits = True
-            self._put(_Beat())
+        """Let stops, expiry, rescreening and the equity curve move on; called once a second. Beats do not pile up."""
+        self._followed.watch()
+        self._beat_positions()
+        self._put_beat(_Sweep())
+        self._put_beat(_Beat())
+
+    def _beat_positions(self) -> None:
+        for position_id in self.positions.in_the_market():
+            self._put_beat(_PositionBeat(position_id))
+
+    def _put_beat(self, beat: Beats) -> None:
+        if beat not in self._beating:
+            self._beating.add(beat)
+            self._put(beat)
 
     def woke(self, seconds: float) -> None:
         """Look everything up again after the machine slept, or its clock was moved, for so many seconds."""
         self._put(_Woke(seconds))
 
     def _put(self, item: Item) -> None:
-        """Queue an item: the broker's news first, then time and a pause, then every other wish, then every call."""
-        rank = next((rank for rank, kinds in enumerate(FIRST_COME) if isinstance(item, kinds)), len(FIRST_COME))
-        self._news += rank == 0
-        self._inbox.put_nowait((rank, next(self._arrivals), item))
+        rank = next((rank for rank, kinds in FIRST_COME if isinstance(item, kinds)), CALL)
+        self._lanes.put(_lane_of(item), rank, partial(self._handle, item))
 
     async def settle(self) -> None:
-        """Wait until everything that is in the inbox, and what it led to, has been handled."""
-        await self._inbox.join()
+        """Wait until everything that came in, and what it led to, has been handled."""
+        await self._lanes.idle()
 
     # --- life ---
 
@@ -218,21 +241,15 @@ class Engine:
                 )
 
     async def recover(self) -> None:
-        """Resolve what was under way when the app stopped and restore every stop; entries wait for this."""
+        """Resolve what was under way when the app stopped and restore every stop, while `run` runs; entries wait."""
         for sentence in await self.positions.recover():
             self.desk.tell(sentence, "warning")
         await self.desk.mark_equity()
         self._tell_health()
 
     async def run(self) -> None:
-        """Handle the inbox, one item after the other, until cancelled."""
-        while True:
-            rank, _, item = await self._inbox.get()
-            try:
-                self._news -= rank == 0
-                await self._handle_surely(item)
-            finally:
-                self._inbox.task_done()
+        """Handle what comes in, until cancelled."""
+        await self._lanes.run()
 
     async def run_source(self, source: SignalSource) -> None:
         """Read a source of calls until it ends; raises `SourceUnavailable` when the connection is lost."""
@@ -254,16 +271,13 @@ class Engine:
             case RawMessage():
                 self._untaken.append(item)
                 await self._take_messages()
-            case Fill():
-                await self.positions.on_fill(item)
-                await self._protect_after_the_news()
-            case Order():
-                await self.positions.on_order_changed(item)
-                await self._protect_after_the_news()
+            case Fill() | Order():
+                await self.positions.hear(item)
             case CashMove():
                 await book_move(self.desk, item)
-            case _Beat():
-                await self._on_beat()
+            case _Beat() | _PositionBeat() | _Sweep():
+                self._beating.discard(item)
+                await self._on_beat(item)
             case _ShadowMoved():
                 await self.shadows.record()
             case _Woke():
@@ -296,49 +310,54 @@ class Engine:
         self._untaken = deque(replace(message, received_at=now) for message in self._untaken)
         await self._take_messages()
 
-    async def _protect_after_the_news(self) -> None:
-        """Once all that the broker has told is booked, so that each position is brought in line once."""
-        if not self._news:
-            await self.positions.protect_due()
-
-    async def _handle_surely(self, item: Item) -> None:
-        """Handle an item; what the broker told us is not lost, however long the disk refuses."""
-        while not await self._handled(item):
-            await self.desk.clock.sleep(WRITE_AGAIN_S)
-
-    async def _handled(self, item: Item) -> bool:
-        """Handle an item once; False when it has to be tried again."""
-        self._refused_just_now = False
+    async def _carry_out_surely(self, rank: int, work: Work) -> None:
+        """Do a piece of work; what the broker told us is not lost, however long the disk refuses."""
+        if await self._carried_out(work):
+            return
+        if rank != NEWS:
+            self.desk.tell(f"Something could not be written down. {self._trouble}", "danger")
+            return
+        self._unwritten += 1
         try:
-            await self._handle(item)
+            while True:
+                await self.desk.clock.sleep(WRITE_AGAIN_S)
+                if await self._carried_out(work, again=True):
+                    return
+        finally:
+            self._unwritten -= 1
+
+    async def _carried_out(self, work: Work, *, again: bool = False) -> bool:
+        """Do a piece of work once; False when the disk refused it."""
+        refusals = self._refusals
+        try:
+            await work()
         except StoreUnavailable as trouble:
             self._tell_ledger_down(trouble)
-            if isinstance(item, Fill | Order):
-                return False
-            self.desk.tell(f"Something could not be written down. {trouble}", "danger")
+            return False
         except Exception:
-            log.exception("%s could not be handled", type(item).__name__)
-            await self._pause_after_a_fault()
+            log.exception("something could not be handled")
+            self._pause_after_a_fault()
         else:
-            if self._ledger_down and not self._refused_just_now:
+            if self._ledger_down and self._refusals == refusals and self._unwritten == again:
                 self._ledger_down = False
                 self.outbox.publish(HealthChanged("ledger", Health.UP, "agrees", self.desk.clock.now()))
         return True
 
     def _tell_ledger_down(self, trouble: StoreUnavailable) -> None:
-        self._ledger_down = self._refused_just_now = True
+        self._ledger_down, self._trouble = True, str(trouble)
+        self._refusals += 1
         self.outbox.publish(HealthChanged("ledger", Health.DOWN, str(trouble), self.desk.clock.now()))
 
-    async def _pause_after_a_fault(self) -> None:
+    def _pause_after_a_fault(self) -> None:
         """Open nothing new on a state that may be wrong; stops, targets and closes go on."""
         reason = "a fault in EchoTrade, see the log"
         self.desk.tell(f"Entries are paused after {reason}. Stops and closes work on. Check your positions.", "danger")
-        if self.desk.book.paused is not None:
-            return
-        try:
-            await self.desk.record(EntriesPaused(self.desk.clock.now(), reason, by="fault"))
-        except StoreUnavailable as trouble:  # without a ledger nothing can be opened anyway
-            self._tell_ledger_down(trouble)
+
+        async def pause() -> None:
+            if self.desk.book.paused is None:
+                await self.desk.record(EntriesPaused(self.desk.clock.now(), reason, by="fault"))
+
+        self._lanes.put(DESK, SOON, pause)
 
     async def _answer(self, command: Command) -> None:
         """Carry out a command; whatever goes wrong is its one answer."""
@@ -416,12 +435,16 @@ class Engine:
 
     async def _close_all(self, command: CloseAll) -> None:
         positions = self.desk.book.open_positions()
-        refusals: list[str] = []
-        for position in positions:
+        refused: dict[str, str] = {}
+
+        async def close(position_id: str) -> None:
             try:
-                await self.positions.close(position.position_id, ONE)
+                await self._lanes.do(position_id, WISH, lambda: self.positions.close(position_id, ONE))
             except EchoTradeError as refusal:
-                refusals.append(str(refusal))
+                refused[position_id] = str(refusal)
+
+        await together(close(position.position_id) for position in positions)
+        refusals = [refused[each.position_id] for each in positions if each.position_id in refused]
         sent = len(positions) - len(refusals)
         if refusals and not sent:
             self.outbox.publish(CommandRefused(command.command_id, " ".join(refusals)))
@@ -431,10 +454,18 @@ class Engine:
         sentence = " ".join([closing, *refusals]) if positions else "Nothing is open."
         self.outbox.publish(CommandDone(command.command_id, sentence))
 
-    async def _on_beat(self) -> None:
-        self._beat_waits = False
-        await self.positions.guard()
-        await self._followed.look()
+    async def _on_beat(self, beat: Beats) -> None:
+        match beat:
+            case _PositionBeat(position_id):
+                await self.positions.look_after(position_id)
+                await self._followed.look(position_id)
+                await self._halts.flatten(position_id)
+            case _Sweep():
+                await self.positions.sweep()
+            case _Beat():
+                await self._on_desk_beat()
+
+    async def _on_desk_beat(self) -> None:
         await self.approvals.expire()
         await self.approvals.rescreen()
         await self.shadows.record()
@@ -443,7 +474,8 @@ class Engine:
         moved = bool(self.desk.book.open_positions()) and (newest is None or now - newest.at >= MARK_EVERY)
         if moved or newest is None or newest.at.date() != now.date():
             await self.desk.mark_equity()
-        await self._halts.watch()
+        if await self._halts.watch():
+            self._beat_positions()
         await self._take_what_was_refused()
 
     async def _on_wake(self, seconds: float) -> None:
@@ -466,3 +498,13 @@ class Engine:
         self.outbox.publish(HealthChanged("orders", Health.UP, broker.name.lower(), now))
         self.outbox.publish(HealthChanged("stops", Health.UP, f"watched by {broker.where}", now))
         self.outbox.publish(HealthChanged("ledger", Health.UP, "agrees", now))
+
+
+def _lane_of(item: Item) -> str:
+    match item:
+        case _Sweep():
+            return SWEEPING
+        case Fill() | Order() | _PositionBeat() | ClosePosition() | MoveStop() | SetTargets():
+            return item.position_id
+        case _:
+            return DESK

@@ -9,7 +9,9 @@ from echotrade_desktop.engine.domain.errors import CommandRejected
 from echotrade_desktop.engine.domain.facts import SignalEnded
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, SignalStatus
+from echotrade_desktop.engine.lanes import CALL, Lanes
 from echotrade_desktop.engine.positions import Positions
+from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.signals.parser.result import Action, Update
 
 HALF = Decimal("0.5")
@@ -18,9 +20,10 @@ HALF = Decimal("0.5")
 class FollowUp:
     """Carries out updates on positions that came from the same sender in the same channel."""
 
-    def __init__(self, desk: Desk, positions: Positions) -> None:
+    def __init__(self, desk: Desk, positions: Positions, lanes: Lanes) -> None:
         self._desk = desk
         self._positions = positions
+        self._lanes = lanes
 
     async def follow(self, message: RawMessage, update: Update) -> None:
         """Do what an update asks for; a report asks for nothing, and what would risk more is only shown."""
@@ -32,11 +35,16 @@ class FollowUp:
         if refusal:
             self._desk.tell(f"{message.sender_name}: {refusal} Decide yourself.", "warning")
             return
-        for position in positions:
-            try:
-                await self._apply(position, update)
-            except CommandRejected as refusal:
-                self._desk.tell(f"{message.sender_name} on {position.symbol}: not followed. {refusal}", "warning")
+        await together(self._follow(message, update, position) for position in positions)
+
+    async def _follow(self, message: RawMessage, update: Update, position: Position) -> None:
+        async def apply() -> None:
+            await self._apply(self._desk.book.positions[position.position_id], update)
+
+        try:
+            await self._lanes.do(position.position_id, CALL, apply)
+        except CommandRejected as refusal:
+            self._desk.tell(f"{message.sender_name} on {position.symbol}: not followed. {refusal}", "warning")
 
     def _not_followed(self, message: RawMessage, update: Update) -> str | None:
         """Return why an update is only shown, None when it is followed."""

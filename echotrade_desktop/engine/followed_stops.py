@@ -18,7 +18,7 @@ AGAIN_AFTER_S = 5.0  # when a move was not accepted
 
 
 class FollowedStops:
-    """Sees every price; `look` moves what is due, once a second.
+    """Sees every price; `look` moves what is due of a position, once a second, in its lane.
 
     A price counts only when the tick after it says as much: a lone spike draws no stop behind it. What was the best
     price is not written down: after a restart the stop stays where it was acknowledged and follows from there.
@@ -46,14 +46,15 @@ class FollowedStops:
             confirmed = min(before * sign, ticker.price * sign) * sign
             self._best[position.position_id] = better(confirmed, self._best.get(position.position_id), sign)
 
-    async def look(self) -> None:
-        """Move every stop that should follow; one that would not hold at once is left for the next look."""
-        following = [position for position in self._desk.book.open_positions() if follows(position)]
-        for position in following:
+    async def look(self, position_id: str) -> None:
+        """Move the stop of a position that should follow; one that would not hold at once is left for the next look."""
+        position = self._desk.book.positions[position_id]
+        if position.is_open and follows(position):
             await self._follow(position)
-        self._watch(following)
 
-    def _watch(self, following: list[Position]) -> None:
+    def watch(self) -> None:
+        """See for which positions prices matter; called once a second."""
+        following = [position for position in self._desk.book.open_positions() if follows(position)]
         self._trailing = {}
         for position in following:
             if position.trail_distance is not None:

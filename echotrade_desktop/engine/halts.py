@@ -27,20 +27,19 @@ class Halts:
         self._desk = desk
         self._positions = positions
 
-    async def watch(self) -> None:
-        """Note limits that are reached now, and go on closing what a flatten has left open."""
+    async def watch(self) -> bool:
+        """Note limits that are reached now; True when one was, so that `flatten` may have something to do at once."""
         worth = self._desk.valuation()
         if not worth.complete:
-            return  # an account that is not fully priced is not judged
+            return False  # an account that is not fully priced is not judged
         start, peak = self._desk.day_start_equity(), max(self._desk.book.peak, worth.equity)
         limits = self._desk.limits
-        await self._compare(DAY, start - worth.equity, start * limits.max_daily_loss)
-        await self._compare(DRAWDOWN, peak - worth.equity, peak * limits.max_drawdown)
-        await self._flatten()
+        today = await self._compare(DAY, start - worth.equity, start * limits.max_daily_loss)
+        return await self._compare(DRAWDOWN, peak - worth.equity, peak * limits.max_drawdown) or today
 
-    async def _compare(self, kind: str, loss: Decimal, limit: Decimal) -> None:
+    async def _compare(self, kind: str, loss: Decimal, limit: Decimal) -> bool:
         if loss < limit or self._is_known(kind, limit):
-            return
+            return False
         flatten = self._desk.limits.flatten_on_halt
         await self._desk.record(LossLimitHit(self._desk.clock.now(), kind, loss, limit, flatten))
         closing = "Every position is closed at the market." if flatten else "Open positions keep their stops."
@@ -49,6 +48,7 @@ class Halts:
             f"{_LASTS[kind]}. {closing}",
             "danger",
         )
+        return True
 
     def _is_known(self, kind: str, limit: Decimal) -> bool:
         """Whether this breach is in the log already and nothing has been opened since; true after a restart too."""
@@ -60,15 +60,12 @@ class Halts:
             return limit <= worst_loss_today(book, self._desk.clock.now())
         return hit.limit == limit and all((p.opened_at or hit.at) <= hit.at for p in book.open_positions())
 
-    async def _flatten(self) -> None:
-        for hit in self._desk.book.loss_hits.values():
-            if not hit.flatten:
-                continue
-            for position in self._desk.book.open_positions():
-                if position.opened_at is not None and position.opened_at <= hit.at:
-                    await self._close(position.position_id)
-
-    async def _close(self, position_id: str) -> None:
+    async def flatten(self, position_id: str) -> None:
+        """Close a position that was open when a limit was reached, if the user chose so; called once a second."""
+        position = self._desk.book.positions[position_id]
+        hits = [hit.at for hit in self._desk.book.loss_hits.values() if hit.flatten]
+        if not position.is_open or not any(position.opened_at and position.opened_at <= at for at in hits):
+            return
         try:
             await self._positions.close(position_id, ONE)
         except EchoTradeError as refusal:  # being closed already, or tried again with the next second

@@ -6,20 +6,22 @@ since the oldest of them, until one has been silent for longer than any order or
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
+from typing import Any
 
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.errors import OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import ExecutionsCompared
 from echotrade_desktop.engine.domain.order import Fill
+from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.executor import Executor
 
 log = logging.getLogger(__name__)
 
 SILENT_FOR = timedelta(seconds=60)  # after its end; then nothing more can come of an order
 CLOCKS_DIFFER = timedelta(minutes=1)  # the broker's clock and this machine's
-OnFill = Callable[[Fill], Awaitable[None]]
+OnFill = Callable[[Fill], Coroutine[Any, Any, None]]
 
 
 class MissedExecutions:
@@ -30,7 +32,7 @@ class MissedExecutions:
         self._executor = executor
         self._on_fill = on_fill
         self._told: Sequence[Fill] = ()
-        self.compared = True
+        self.compared = False
 
     def doubt(self) -> None:
         """Count as not compared, unless there is nothing that could have executed."""
@@ -52,11 +54,11 @@ class MissedExecutions:
 
     async def book(self) -> None:
         """Book what the last question brought and is not booked yet."""
-        for fill in self._told:
-            if fill.trade_id not in self._desk.book.fills:
-                log.warning("the execution %s of %s had not been told", fill.trade_id, fill.client_order_id)
-                await self._on_fill(fill)
+        untold = [fill for fill in self._told if fill.trade_id not in self._desk.book.fills]
         self._told = ()
+        for fill in untold:
+            log.warning("the execution %s of %s had not been told", fill.trade_id, fill.client_order_id)
+        await together(self._on_fill(fill) for fill in untold)
 
     async def compare(self, *, all_clear: bool) -> bool:
         """Ask, book, and note which orders are settled now; False when nobody answered.

@@ -1,7 +1,8 @@
 """Positions: what fills do to them, and the closes, stops and targets that people and calls ask for."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from echotrade_desktop.engine.domain.position import Position, TakeProfit
 from echotrade_desktop.engine.domain.signal import SignalStatus
 from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.guarding import Guard
+from echotrade_desktop.engine.lanes import DESK, NEWS, SOON, WISH, Lanes
 from echotrade_desktop.engine.protector import Exit, Protector
 from echotrade_desktop.engine.reconcile import Reconciler
 from echotrade_desktop.engine.runtime import together
@@ -33,7 +35,7 @@ from echotrade_desktop.engine.trading.protection import ladder
 
 log = logging.getLogger(__name__)
 
-NEWS = frozenset({OrderStatus.ACCEPTED, OrderStatus.CANCELLED, OrderStatus.REJECTED})  # of fills, the fills speak
+SAID = frozenset({OrderStatus.ACCEPTED, OrderStatus.CANCELLED, OrderStatus.REJECTED})  # of fills, the fills speak
 
 
 class StopRefused(CommandRejected):
@@ -45,29 +47,74 @@ class StopRefused(CommandRejected):
 
 
 class Positions:
-    """Handles everything about open positions, one thing at a time."""
+    """Handles everything about open positions: for each one thing at a time, in its lane, and all side by side."""
 
-    def __init__(self, desk: Desk, executor: Executor) -> None:
+    def __init__(self, desk: Desk, executor: Executor, lanes: Lanes) -> None:
         self._desk = desk
-        self._protector = Protector(desk, executor)
-        self._reconciler = Reconciler(desk, executor, self)
+        self._executor = executor
+        self._lanes = lanes
+        self._protector = Protector(desk, executor, lanes)
+        self._reconciler = Reconciler(desk, executor, lanes, self)
         self._guard = Guard(desk, self._protector, self.close)
-        self._due: dict[str, None] = {}  # positions whose quantity has changed
+        self._unmarked = False  # the equity, since the last execution
+        self._unrestored: set[str] = set()  # by a recovery that is under way
 
     # --- what the broker reports ---
 
-    async def on_fill(self, fill: Fill) -> None:
-        """Book an execution; `protect_due` then brings stops and targets in line with what is open.
+    async def hear(self, news: Fill | Order) -> None:
+        """Take the broker's word; once no more of it waits, bring stops and targets in line with what is open.
 
-        A fill of nothing that is ours is left alone; one that cannot be true pauses entries and is told.
+        What has waited for its stop too long, or has no more use for one, is closed instead of another try.
         """
+        if isinstance(news, Fill):
+            await self.on_fill(news)
+        else:
+            await self.on_order_changed(news)
+        position = self._desk.book.positions.get(news.position_id)
+        if position is None or not position.full_quantity:
+            return
+        if news.position_id in self._unrestored or self._lanes.waits(news.position_id, NEWS):
+            return
+        if not await self._guard.close_overdue(position):
+            await self._protector.protect(news.position_id)
+
+    async def on_fill(self, fill: Fill) -> None:
+        """Book an execution. A fill of nothing that is ours is left alone; one that cannot be true pauses entries."""
+        async with self._desk.counting:
+            booked = await self._book(fill)
+        for position_id in booked:
+            self._note(self._desk.book.positions[position_id])
+        if booked:
+            self._mark_equity_soon()
+
+    def _note(self, position: Position) -> None:
+        """Orders that only reduce end with what they reduce: should more of the entry come, they are not counted on."""
+        self._guard.note(position)
+        if not position.is_open:
+            orders = self._desk.book.orders_of(position.position_id)
+            self._executor.doubt(order for order in orders if order.working and order.reduce_only)
+
+    def _mark_equity_soon(self) -> None:
+        """Once for all that was booked meanwhile, and not before a stop that is due."""
+        if self._unmarked:
+            return
+        self._unmarked = True
+
+        async def mark() -> None:
+            self._unmarked = False
+            await self._desk.mark_equity()
+
+        self._lanes.put(DESK, SOON, mark)
+
+    async def _book(self, fill: Fill) -> list[str]:
+        """Return the positions in which an execution was booked."""
         book, now = self._desk.book, self._desk.clock.now()
         if fill.trade_id in book.fills:
-            return
+            return []
         position = book.positions.get(fill.position_id)
         if position is None:
             log.warning("the fill %s belongs to no position of ours", fill.trade_id)
-            return
+            return []
         reach("fill-arrived")
         parts = shared_out(fill, position, book.open_positions())
         facts: list[Fact] = [FillRecorded(now, part) for part in parts]
@@ -77,30 +124,21 @@ class Positions:
         try:
             await self._desk.record(*facts)
         except IllegalTransition as broken:
-            await self._distrust(position, broken)
-            return
+            self._distrust(position, broken)
+            return []
         reach("fill-recorded")
-        self._due.update(dict.fromkeys(part.position_id for part in parts))
-        await self._desk.mark_equity()
+        return [part.position_id for part in parts]
 
-    async def protect_due(self) -> None:
-        """Bring stops and targets in line wherever executions were booked, all positions at a time.
-
-        What has waited for its stop too long, or has no more use for one, is closed before another try.
-        """
-        due = list(self._due)
-        if due:
-            await self._guard.close_overdue()
-        await together(self._protector.protect(position_id) for position_id in due)
-        for position_id in due:
-            self._due.pop(position_id, None)
-
-    async def _distrust(self, position: Position, broken: IllegalTransition) -> None:
+    def _distrust(self, position: Position, broken: IllegalTransition) -> None:
         """What the broker reports cannot be: open nothing new until the user has looked."""
         log.error("a fill was not booked: %s", broken)
         reason = f"the broker reported a fill on {position.symbol} that does not fit the ledger"
-        if self._desk.book.paused is None:
-            await self._desk.record(EntriesPaused(self._desk.clock.now(), reason, by="engine"))
+
+        async def pause() -> None:
+            if self._desk.book.paused is None:
+                await self._desk.record(EntriesPaused(self._desk.clock.now(), reason, by="engine"))
+
+        self._lanes.put(DESK, SOON, pause)  # where entries are decided, so that none is on its way past it
         self._desk.tell(
             f"{position.symbol}: {reason}. Entries are paused, stops go on. Compare the position with the broker.",
             "danger",
@@ -109,15 +147,13 @@ class Positions:
     async def on_order_changed(self, order: Order) -> None:
         """Note the broker's word on an order; an entry that ended empty ends its signal."""
         known = self._desk.book.orders.get(order.client_order_id)
-        if known is None or known.ended or order.status not in NEWS or order.status not in TRANSITIONS[known.status]:
+        if known is None or known.ended or order.status not in SAID or order.status not in TRANSITIONS[known.status]:
             return
         await self._desk.record(
             OrderChanged(self._desk.clock.now(), replace(order, filled_quantity=known.filled_quantity))
         )
         if order.purpose is OrderPurpose.ENTRY:
             await self.end_if_empty(order)
-        else:
-            await self._protector.protect(order.position_id)
 
     async def end_if_empty(self, order: Order) -> None:
         """End the signal of an entry order that is over without a fill."""
@@ -134,14 +170,26 @@ class Positions:
 
     # --- what time and a restart bring ---
 
-    async def guard(self) -> None:
-        """Look up orders without an answer, then see that every position has its stop; called once a second."""
-        covered = await self._guard.close_overdue()
-        await self._reconciler.look_up()
-        await self.protect_due()
-        await self._guard.look()
-        if covered:  # else what is sent for the stops matters more
-            await self._reconciler.sweep()
+    def in_the_market(self) -> list[str]:
+        """Return the ids of the positions that are open or still have orders."""
+        book = self._desk.book
+        ids = dict.fromkeys(position.position_id for position in book.open_positions())
+        ids.update(dict.fromkeys(order.position_id for order in book.live_orders()))
+        return list(ids)
+
+    async def look_after(self, position_id: str) -> None:
+        """Look up orders without an answer, then see that the position has its stop; called once a second."""
+        positions = self._desk.book.positions
+        if position_id in self._unrestored:
+            return
+        await self._guard.close_overdue(positions[position_id])
+        await self._reconciler.look_up(position_id)
+        if not self._lanes.waits(position_id, NEWS):  # else they are booked first, and the stop is due then
+            await self._guard.look(positions[position_id])
+
+    async def sweep(self) -> None:
+        """Compare what rests at the broker with the ledger, now and then."""
+        await self._reconciler.sweep()
 
     @property
     def reconciled(self) -> bool:
@@ -149,14 +197,51 @@ class Positions:
         return self._reconciler.heard
 
     async def recover(self) -> list[str]:
-        """Bring every order left in flight and every stop in line with the broker; return what was found, in words."""
+        """Bring every order left in flight and every stop in line with the broker; return what was found, in words.
+
+        Nobody waits for an answer about another's orders; but what ended orders on its symbol have executed is heard
+        before a stop is sent: it may be closed already.
+        """
         reach("recovery-begun")
-        found = await self._reconciler.recover()
+        self._reconciler.doubt()
+        asked = self.in_the_market()
+        self._unrestored.update(asked)
+        doubted = {order.symbol for order in self._desk.book.unsettled()}
+        found: dict[str, str] = {}
+        compared = asyncio.Event()
+        steps = (self._recover(position_id, found, doubted, compared) for position_id in asked)
+        try:
+            await together([self._compare(compared), *steps])
+        finally:
+            self._unrestored.clear()
+        new = [each.position_id for each in self._desk.book.open_positions() if each.position_id not in asked]
+        await together(self._restore(position_id) for position_id in new)
         await self._end_what_was_interrupted()
-        self._due.clear()
-        await self._guard.restore()
         reach("recovered")
-        return found
+        return [found[order_id] for order_id in sorted(found)]
+
+    async def _compare(self, compared: asyncio.Event) -> None:
+        try:
+            await self._reconciler.hear_of_ended()
+        finally:
+            compared.set()
+
+    async def _recover(
+        self, position_id: str, found: dict[str, str], doubted: Set[str], compared: asyncio.Event
+    ) -> None:
+        found.update(await self._lanes.do(position_id, SOON, lambda: self._reconciler.settle(position_id)))
+        if self._desk.book.positions[position_id].symbol in doubted:
+            await compared.wait()
+        await self._restore(position_id)
+
+    async def _restore(self, position_id: str) -> None:
+        async def restore() -> None:
+            self._unrestored.discard(position_id)
+            position = self._desk.book.positions[position_id]
+            if position.is_open:
+                await self._guard.restore(position)
+
+        await self._lanes.do(position_id, SOON, restore)
 
     async def _end_what_was_interrupted(self) -> None:
         """End the signals whose entry had ended empty when the app stopped, before it could say so."""
@@ -251,6 +336,10 @@ class Positions:
         what = position.symbol if whole else f"{words.quantity(answer.quantity, instrument)} of {position.symbol}"
         when = " once a price comes: the last one is stale" if self._desk.is_stale(position.symbol) else ""
         return f"Closing {what} at the market{when}."
+
+    async def send_entry(self, order: Order) -> Order:
+        """Send the order that opens a position; its executions are booked once its answer is."""
+        return await self._lanes.do(order.position_id, WISH, lambda: self._executor.send(order))
 
     async def send_close(self, position: Position, quantity: Decimal) -> Order:
         """Send a market order that reduces a position by `quantity`."""

@@ -9,6 +9,7 @@ from echotrade_desktop.engine.domain.messages import ProtectionChanged
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.fault_points import reach
+from echotrade_desktop.engine.lanes import REST, Lanes
 from echotrade_desktop.engine.trading import protection
 from echotrade_desktop.engine.trading.executor import Executor
 
@@ -25,47 +26,73 @@ class Exit:
 
 
 class Protector:
-    """Sends every order that reduces a position."""
+    """Sends every order that reduces a position, in that position's lane."""
 
-    def __init__(self, desk: Desk, executor: Executor) -> None:
+    def __init__(self, desk: Desk, executor: Executor, lanes: Lanes) -> None:
         self._desk = desk
         self._executor = executor
+        self._lanes = lanes
+        self._interrupted: set[str] = set()
 
     def plan_of(self, position: Position) -> protection.Plan:
         """Return the steps that are due for a position."""
         orders = self._desk.book.orders_of(position.position_id)
-        return protection.plan(position, orders, self._desk.instrument(position.symbol))
+        return protection.plan(position, orders, self._desk.instrument(position.symbol), self._executor.going)
 
     async def protect(self, position_id: str) -> None:
-        """Take the steps that are due. The old stop stays until a new one holds; two targets never rest at once.
+        """Take the steps that are due, each by the state as it is then; the rest later when something waits meanwhile.
 
-        Nothing else is touched until the stop holds: what it waits for would delay the next try.
+        The old stop stays until a new one holds; two targets never rest at once. Nothing else is touched until the stop
+        holds: what it waits for would delay the next try.
         """
         reach("stop-due")
-        position = self._desk.book.positions[position_id]
-        steps = self.plan_of(position)
-        if await self._place_stops(position, steps):
-            await self._replace_targets(position, steps)
-            for old in steps.cancel:
-                if old.purpose is OrderPurpose.STOP:
-                    reach("old-stop-due")
-                    await self._executor.cancel(old)
-                    reach("old-stop-gone")
+        tried: set[str] = set()
+        while await self._take_step(self._desk.book.positions[position_id], tried):
+            if self._lanes.waits(position_id):
+                self._go_on_later(position_id)
+                break
         self.tell(position_id)
 
-    async def _place_stops(self, position: Position, steps: protection.Plan) -> bool:
-        stops = [await self.place(position, _exit(want)) for want in steps.place if want.purpose is OrderPurpose.STOP]
-        reach("stop-placed")
-        return all(stop.status is OrderStatus.ACCEPTED for stop in stops)
+    def _go_on_later(self, position_id: str) -> None:
+        if position_id in self._interrupted:
+            return
 
-    async def _replace_targets(self, position: Position, steps: protection.Plan) -> None:
-        gone = [await self._executor.cancel(old) for old in steps.cancel if old.purpose is OrderPurpose.TARGET]
-        reach("old-target-gone")
-        if all(gone):  # one that would not go is filling: its fill brings us back here
+        async def go_on() -> None:
+            self._interrupted.discard(position_id)
+            await self.protect(position_id)
+
+        self._interrupted.add(position_id)
+        self._lanes.put(position_id, REST, go_on)
+
+    async def _take_step(self, position: Position, tried: set[str]) -> bool:
+        """Take the most urgent step that was not `tried` yet; False when there is none, or the stop does not hold."""
+        steps = self.plan_of(position)
+        for want in steps.place:
+            if want.purpose is OrderPurpose.STOP:
+                placed = await self.place(position, _exit(want))
+                reach("stop-placed")
+                return placed.status is OrderStatus.ACCEPTED
+        old = [order for order in steps.cancel if order.client_order_id not in tried]
+        for order in old:
+            if order.purpose is OrderPurpose.TARGET:
+                tried.add(order.client_order_id)
+                await self._executor.cancel(order)
+                reach("old-target-gone")
+                return True
+        if not any(order.purpose is OrderPurpose.TARGET for order in steps.cancel):  # one that would not go is filling
             for want in steps.place:
-                if want.purpose is OrderPurpose.TARGET:
+                if (name := f"target {want.target}") not in tried:
+                    tried.add(name)
                     await self.place(position, _exit(want))
                     reach("target-placed")
+                    return True
+        for order in old:
+            tried.add(order.client_order_id)
+            reach("old-stop-due")
+            await self._executor.cancel(order)
+            reach("old-stop-gone")
+            return True
+        return False
 
     async def place(self, position: Position, what: Exit, *and_then: Fact) -> Order:
         """Send an order that reduces `position`; `and_then` is recorded with its acceptance."""
@@ -103,7 +130,7 @@ class Protector:
         return position.is_open and self._cover(position).covered < position.quantity
 
     def _cover(self, position: Position) -> protection.Cover:
-        return protection.cover(position, self._desk.book.orders_of(position.position_id))
+        return protection.cover(position, self._desk.book.orders_of(position.position_id), self._executor.going)
 
 
 def _exit(want: protection.Wanted) -> Exit:

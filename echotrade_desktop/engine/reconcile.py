@@ -5,7 +5,7 @@ An exit is looked up once and then sent anew: a second one can only reduce what 
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from echotrade_desktop.engine.domain.facts import OrderChanged
 from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.fault_points import reach
+from echotrade_desktop.engine.lanes import NEWS, SOON, Lanes
 from echotrade_desktop.engine.missed import MissedExecutions
 from echotrade_desktop.engine.runtime import together
 from echotrade_desktop.engine.trading.executor import Executor
@@ -29,6 +30,7 @@ LONGEST_PAUSE_S = 30.0  # between look-ups, which double from one second
 SWEEP_EVERY_S, SWEEP_AGAIN_S = 30.0, 5.0  # the second after no answer, and longer each time
 LONGEST_SWEEP_WAIT_S = 60.0
 MOST_CLOSES = 5  # sent anew in a row without an answer
+Answer = tuple[Order | None, Sequence[Fill]] | OutcomeUnknown  # an order and its executions, as far as they are news
 OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.ABANDONED})
 
 
@@ -57,15 +59,16 @@ class Booking(Protocol):
 
 
 class Reconciler:
-    """Asks the broker about orders, one by one; what it does not answer is asked again later."""
+    """Asks the broker about the orders of a position, in its lane; what it does not answer is asked again later."""
 
-    def __init__(self, desk: Desk, executor: Executor, positions: Booking) -> None:
+    def __init__(self, desk: Desk, executor: Executor, lanes: Lanes, positions: Booking) -> None:
         self._desk = desk
         self._executor = executor
+        self._lanes = lanes
         self._positions = positions
         self._watched: dict[str, _LookUps] = {}
         self._closes_sent: dict[str, int] = {}
-        self._missing = MissedExecutions(desk, executor, positions.on_fill)
+        self._missing = MissedExecutions(desk, executor, self._book_in_its_lane)
         self._sweep_due = 0.0  # monotonic seconds
         self._sweep_again = SWEEP_AGAIN_S
         self._unheard: set[str] = set()  # orders that recovery asked about and nobody has answered for yet
@@ -73,36 +76,43 @@ class Reconciler:
     @property
     def heard(self) -> bool:
         """Whether the broker has said of every order that recovery asked about what became of it."""
-        return not self._unheard and self._missing.compared
+        asked = (self._desk.book.orders.get(order_id) for order_id in self._unheard)
+        return self._missing.compared and all(order is None or order.ended for order in asked)
 
-    async def recover(self) -> list[str]:
-        """Settle every order that was under way when the app stopped; return what was found, in words."""
-        found: list[str] = []
+    def doubt(self) -> None:
+        """Believe nothing of what is under way until the broker has spoken."""
         orders = self._desk.book.live_orders()
         self._unheard = {order.client_order_id for order in orders if order.status is not OrderStatus.INTENDED}
         self._missing.doubt()
-        await together((self._look_up_all(orders), self._missing.ask()))  # neither waits for the other's silence
-        await self._missing.book()
         self._sweep_due = 0.0
+
+    async def hear_of_ended(self) -> None:
+        """Book what orders that have ended here executed all the same, as far as somebody answers."""
+        await self._missing.ask()
+        await self._missing.book()
+
+    async def settle(self, position_id: str) -> dict[str, str]:
+        """Settle every order of a position that was under way; return what was found in words, by order."""
+        found: dict[str, str] = {}
+        orders = self._live(position_id)
+        await self._look_up_all(orders)
         for order in orders:
             was, now = order.status, self._desk.book.orders[order.client_order_id]
             if now.working and now.kind is OrderKind.LIMIT_IOC:
                 await self._cancel_entry(now)
             now = self._desk.book.orders[order.client_order_id]
             if was in IN_FLIGHT or now.status is not was:
-                found.append(self._in_words(now))
+                found[order.client_order_id] = self._in_words(now)
         return found
 
-    async def look_up(self) -> None:
-        """Look up what is due: orders without an answer, and orders that would not be cancelled."""
-        executor, book = self._executor, self._desk.book
-        doubtful = [o for o in book.live_orders() if o.status in IN_FLIGHT or o.client_order_id in executor.doubtful]
-        now = self._desk.clock.monotonic()
+    async def look_up(self, position_id: str) -> None:
+        """Look up what is due of a position: orders without an answer, and orders that would not be cancelled."""
+        doubted, now = self._executor.doubtful, self._desk.clock.monotonic()
+        doubtful = [o for o in self._live(position_id) if o.status in IN_FLIGHT or o.client_order_id in doubted]
         await self._look_up_all([order for order in doubtful if self._watch(order).due <= now])
-        live = {order.client_order_id for order in book.live_orders()}
-        executor.doubtful &= live
-        self._unheard &= live
-        self._watched = {key: watch for key, watch in self._watched.items() if key in live}
+
+    def _live(self, position_id: str) -> list[Order]:
+        return [order for order in self._desk.book.orders_of(position_id) if not order.ended]
 
     async def sweep(self) -> None:
         """Compare what rests at the broker with the ledger, now and then; what is not ours is left alone.
@@ -112,7 +122,9 @@ class Reconciler:
         """
         if self._sweep_due > self._desk.clock.monotonic():
             return
+        self._forget_what_has_ended()
         self._sweep_due = self._desk.clock.monotonic() + SWEEP_EVERY_S
+        asked_at = self._desk.clock.now()
         try:
             there = {order.client_order_id: order for order in await self._executor.open_orders()}
         except OutcomeUnknown as silence:
@@ -121,17 +133,38 @@ class Reconciler:
             self._sweep_again = min(self._sweep_again * 2, LONGEST_SWEEP_WAIT_S)
             return
         self._sweep_again = SWEEP_AGAIN_S
-        book = self._desk.book
-        ended = {order_id for order_id in there if order_id in book.orders and book.orders[order_id].ended}
-        for order_id in ended:
-            await self._executor.cancel_stray(there[order_id])
-        gone = [order for order in book.live_orders() if order.working and order.client_order_id not in there]
-        await self._look_up_all(gone)
+        orders = self._desk.book.orders
+        ended = [orders[order_id] for order_id in there if order_id in orders and orders[order_id].ended]
+        strays = [there[order.client_order_id] for order in ended if order.updated_at <= asked_at]
+        gone = {o.position_id for o in self._desk.book.live_orders() if o.working and o.client_order_id not in there}
+        await together(
+            [*(self._cancel_stray(stray) for stray in strays), *(self._ask_for_gone(each, there) for each in gone)]
+        )
         if not await self._missing.compare(all_clear=not ended):
             self._sweep_due = self._desk.clock.monotonic() + SWEEP_AGAIN_S
 
+    async def _cancel_stray(self, stray: Order) -> None:
+        await self._lanes.do(stray.position_id, SOON, lambda: self._executor.cancel_stray(stray))
+
+    async def _ask_for_gone(self, position_id: str, there: Mapping[str, Order]) -> None:
+        async def ask() -> None:
+            working = [order for order in self._live(position_id) if order.working]
+            await self._look_up_all([order for order in working if order.client_order_id not in there])
+
+        await self._lanes.do(position_id, SOON, ask)
+
+    async def _book_in_its_lane(self, fill: Fill) -> None:
+        await self._lanes.do(fill.position_id, NEWS, lambda: self._positions.on_fill(fill))
+
+    def _forget_what_has_ended(self) -> None:
+        live = {order.client_order_id for order in self._desk.book.live_orders()}
+        self._executor.doubtful &= live
+        self._executor.going &= live
+        self._unheard &= live
+        self._watched = {key: watch for key, watch in self._watched.items() if key in live}
+
     async def _look_up_all(self, orders: Sequence[Order]) -> None:
-        """Ask about all at a time, so that one that gets no answer keeps no other waiting; believe one by one."""
+        """Ask about orders of one position, all at a time, then believe one by one."""
         asked: list[Order] = []
         for order in orders:
             if order.status is OrderStatus.INTENDED:
@@ -143,24 +176,26 @@ class Reconciler:
                 asked.append(unknown)
             else:
                 asked.append(order)
-        answers: dict[str, Order | OutcomeUnknown | None] = {}
+        answers: dict[str, Answer] = {}
         reach("look-up-due")
         await together(self._ask(order, answers) for order in asked)
         reach("look-up-answered")
         for order in asked:
             await self._believe(self._desk.book.orders[order.client_order_id], answers[order.client_order_id])
 
-    async def _ask(self, order: Order, answers: dict[str, Order | OutcomeUnknown | None]) -> None:
+    async def _ask(self, order: Order, answers: dict[str, Answer]) -> None:
         try:
-            answers[order.client_order_id] = await self._executor.find(order)
+            answers[order.client_order_id] = await self._executor.look_up(order)
         except OutcomeUnknown as silence:
             answers[order.client_order_id] = silence
 
-    async def _believe(self, order: Order, found: Order | OutcomeUnknown | None) -> None:
+    async def _believe(self, order: Order, answer: Answer) -> None:
         watch = self._watch(order)
+        found, fills = answer if isinstance(answer, tuple) else (answer, ())
         if not isinstance(found, OutcomeUnknown):
             self._unheard.discard(order.client_order_id)
             self._executor.doubtful.discard(order.client_order_id)
+            self._executor.going.discard(order.client_order_id)
         if isinstance(found, OutcomeUnknown):
             log.warning("%s could not be looked up: %s", order.client_order_id, found)
             self._executor.doubtful.add(order.client_order_id)  # asked again: a failed query is no answer
@@ -168,7 +203,7 @@ class Reconciler:
                 watch.sent_anew = True
                 await self._close_anew(order)
         elif found is not None:
-            await self._adopt(order, found)
+            await self._adopt(order, found, fills)
         elif not order.ended:
             watch.absent += 1
             await self._on_absent(order, watch)
@@ -178,11 +213,10 @@ class Reconciler:
     def _watch(self, order: Order) -> _LookUps:
         return self._watched.setdefault(order.client_order_id, _LookUps())
 
-    async def _adopt(self, order: Order, found: Order) -> None:
+    async def _adopt(self, order: Order, found: Order, fills: Sequence[Fill]) -> None:
         """Believe the broker: executions first, then the word on the order."""
-        if found.filled_quantity > order.filled_quantity:
-            for fill in await self._missed(order):
-                await self._positions.on_fill(fill)
+        for fill in fills:
+            await self._positions.on_fill(fill)
         known = self._desk.book.orders[order.client_order_id]
         if found.filled_quantity > known.filled_quantity:
             self._executor.doubtful.add(order.client_order_id)  # its executions are still to come
@@ -195,14 +229,6 @@ class Reconciler:
         reach("adopted")
         if order.purpose is OrderPurpose.CLOSE:
             self._closes_sent.pop(order.position_id, None)
-
-    async def _missed(self, order: Order) -> list[Fill]:
-        try:
-            fills = await self._executor.fills_since(order.created_at - timedelta(minutes=1))
-        except OutcomeUnknown as silence:
-            log.warning("the fills of %s could not be asked for: %s", order.client_order_id, silence)
-            return []
-        return [fill for fill in fills if fill.client_order_id == order.client_order_id]
 
     async def _on_absent(self, order: Order, watch: _LookUps) -> None:
         if order.status is not OrderStatus.UNKNOWN:

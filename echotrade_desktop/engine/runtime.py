@@ -1,6 +1,6 @@
 """What runs the engine: the clocks, the supervisor that keeps tasks alive, the outbox that fans events out.
 
-This is the only file that reads the time of day and the only one that starts tasks.
+This is the only file that reads the time of day; every long task is started here.
 """
 
 import asyncio

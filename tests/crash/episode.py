@@ -217,8 +217,8 @@ class Episode:
     def _hear_all(self, app: Child) -> bool:
         """Wait until the app has handled all that the exchange has told; False when it ended first.
 
-        Calm by the clock is not enough: a busy machine may not have let the app run. Two questions that it answers one
-        after the other prove that it has read what was told before the first.
+        Calm by the clock is not enough: a busy machine may not have let the app run. Two rounds of questions that it
+        answers one after the other prove that it has read and handled what was told before the first.
         """
         told = -1
         while told != self.user.seen.trading:
@@ -231,10 +231,14 @@ class Episode:
         return True
 
     def _ask(self, app: Child) -> bool:
-        question, answers = self.user.question(), self.user.seen.commands
-        self._say(app, question)
+        questions, answers = self.user.questions(), self.user.seen.commands
+        for question in questions:
+            self._say(app, question)
         deadline = time.monotonic() + LONGEST_START_S
-        return self.use(app, lambda: question["command_id"] in answers or time.monotonic() > deadline)
+        return self.use(
+            app,
+            lambda: all(each["command_id"] in answers for each in questions) or time.monotonic() > deadline,
+        )
 
     def _settled(self, within: float = SETTLE_WITHIN_S) -> Callable[[], bool]:
         """Return what tells that the app has recovered and nothing has been in doubt for a while, or never will."""

@@ -12,6 +12,7 @@ from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, Binanc
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
 from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.runtime import together
+from tests.crash.pulse import a_second
 from tests.servers.binance.venue import API_KEY, API_SECRET, Venue, binance_exchange
 from tests.servers.exchange.client import Connection as Pulse
 from tests.servers.exchange.clock import SharedClock
@@ -141,7 +142,7 @@ class PulsingBroker(BinanceBroker):
         await self._pulse.connect()
         while True:
             self._pulse.send({"ask": "beat", "details": {"pid": os.getpid()}})
-            await self._clock.sleep(1)
+            await a_second(self._clock)
 
     async def close(self) -> None:
         await self._pulse.close()

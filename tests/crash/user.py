@@ -141,9 +141,14 @@ class User:
             return self._command(self._wishes.pop(0))
         return self._about_positions()
 
-    def question(self) -> dict[str, Any]:
-        """Return a command that changes nothing; its answer says that everything heard before has been handled."""
-        return self._command({"type": "ClosePosition", "position_id": "nobody's", "share": "1", "version": 0})
+    def questions(self) -> list[dict[str, Any]]:
+        """Return commands that change nothing, one for each position; with their answers, all heard before is handled.
+
+        Each goes through its position's lane, behind what was told of it. No position has ever had that version.
+        """
+        asked = ("nobody's", *self._book.positions)
+        about = {"type": "ClosePosition", "share": "1", "version": -1}
+        return [self._command({**about, "position_id": position_id}) for position_id in asked]
 
     def _decide(self, signal_id: str) -> None:
         queued = self._book.signals[signal_id]

@@ -16,6 +16,7 @@ from echotrade_desktop.engine.compose import Recipe
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource
 from tests.crash.breaks import BREAKS
+from tests.crash.pulse import a_second, watch_writers
 from tests.servers.exchange.broker import ExchangeBroker
 from tests.servers.exchange.clock import SharedClock
 from tests.servers.exchange.sources import ExchangeMarket, PostedCalls
@@ -49,6 +50,7 @@ class Victim:
         if self.broken is not None:
             BREAKS[self.broken]()
         fault_points.arm(self.fault)
+        watch_writers()
         return asyncio.run(run(self.recipe(), sys.stdin, sys.stdout))
 
     def recipe(self) -> Recipe:
@@ -73,6 +75,6 @@ class Victim:
         )
 
     def _broker(self, clock: Clock) -> Broker:
-        broker = ExchangeBroker(self.port, clock, ANSWER_WITHIN_S / self.speed)
+        broker = ExchangeBroker(self.port, clock, ANSWER_WITHIN_S / self.speed, a_second)
         broker.start()
         return broker

@@ -1,5 +1,6 @@
 """A broker whose wire is bad: answers get lost, orders are refused, reports come late or twice."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -105,3 +106,40 @@ class BadWire:
     def sent_for(self, purpose: OrderPurpose) -> list[Order]:
         """The orders of a purpose that went out."""
         return [order for order in self.sent if order.purpose is purpose]
+
+
+class SilentWire(BadWire):
+    """A bad wire on which some questions get no answer at all, as long as nobody gives up waiting.
+
+    `silent` names them: what is asked ("place stop", "cancel target", "find", "open orders") and for which position.
+    """
+
+    def __init__(self, paper: PaperBroker) -> None:
+        super().__init__(paper)
+        self.silent: set[tuple[str, str]] = set()
+        self.waiting: list[str] = []  # what is waited for now
+
+    async def place(self, order: Order) -> Order:
+        await self._may_be_silent(f"place {order.purpose.value}", order.position_id)
+        return await super().place(order)
+
+    async def cancel(self, order: Order) -> Order:
+        await self._may_be_silent(f"cancel {order.purpose.value}", order.position_id)
+        return await super().cancel(order)
+
+    async def find(self, order: Order) -> Order | None:
+        await self._may_be_silent("find", order.position_id)
+        return await super().find(order)
+
+    async def open_orders(self) -> Sequence[Order]:
+        await self._may_be_silent("open orders", "")
+        return await super().open_orders()
+
+    async def _may_be_silent(self, what: str, position_id: str) -> None:
+        if (what, position_id) not in self.silent:
+            return
+        self.waiting.append(what)
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            self.waiting.remove(what)

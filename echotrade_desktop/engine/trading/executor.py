@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
@@ -15,20 +15,23 @@ from echotrade_desktop.engine.fault_points import reach
 
 log = logging.getLogger(__name__)
 
-ANSWER_WITHIN_S = 2.0  # no answer by then counts as none: stops of other positions wait behind this one
+ANSWER_WITHIN_S = 2.0  # no answer by then counts as none: what the position needs next waits behind this
+CLOCKS_DIFFER = timedelta(minutes=1)  # the broker's clock and this machine's
 Record = Callable[..., Awaitable[None]]
 T = TypeVar("T")
 
 
 class Executor:
-    """One order at a time, in series. `record` makes facts durable and applies them.
+    """One order of a position at a time, one entry at a time. `record` makes facts durable and applies them.
 
-    `doubtful` are the ids of orders that would not be cancelled: whatever the ledger says of them is out of date.
+    `doubtful` are the ids of orders that would not be cancelled: whatever the ledger says of them is out of date. Those
+    `going` may have gone, so that nothing is built on them; both until they have been looked up.
     """
 
     def __init__(self, broker: Broker, clock: Clock, record: Record, answer_within: float = ANSWER_WITHIN_S) -> None:
         self.broker = broker
         self.doubtful: set[str] = set()
+        self.going: set[str] = set()
         self._clock = clock
         self._record = record
         self._answer_within = answer_within
@@ -61,13 +64,19 @@ class Executor:
             cancelled = await self._answer(self.broker.cancel(order))
         except (OrderRejected, OutcomeUnknown) as refusal:
             log.info("%s was not cancelled: %s", order.client_order_id, refusal)
-            self.doubtful.add(order.client_order_id)
+            self.doubt([order])
             return False
         reach("cancel-answered")
         kept = replace(cancelled, filled_quantity=order.filled_quantity)  # only fills that are booked count
         await self._record(OrderChanged(self._clock.now(), kept))
         reach("cancel-recorded")
         return True
+
+    def doubt(self, orders: Iterable[Order]) -> None:
+        """Count on none of these orders until the broker has been asked about them."""
+        ids = {order.client_order_id for order in orders}
+        self.doubtful |= ids
+        self.going |= ids
 
     async def cancel_stray(self, order: Order) -> None:
         """Cancel an order that the ledger has ended already; the next sweep finds it again if this fails."""
@@ -78,9 +87,28 @@ class Executor:
         else:
             log.warning("%s had come to the broker late and was cancelled there", order.client_order_id)
 
-    async def find(self, order: Order) -> Order | None:
-        """Look an order up; None when the broker does not know it. Raises `OutcomeUnknown` when nobody answered."""
-        return await self._answer(self.broker.find(order))
+    async def look_up(self, order: Order) -> tuple[Order | None, Sequence[Fill]]:
+        """Look an order up, with the executions of it that are not booked; None when the broker does not know it.
+
+        Both have the time of one answer. Without the executions the order is returned alone. Raises `OutcomeUnknown`
+        when nobody answered.
+        """
+        found: list[Order | None] = []
+        try:
+            return await self._answer(self._find(order, found))
+        except OutcomeUnknown as silence:
+            if not found:
+                raise
+            log.warning("the fills of %s could not be asked for: %s", order.client_order_id, silence)
+            return found[0], ()
+
+    async def _find(self, order: Order, found: list[Order | None]) -> tuple[Order | None, Sequence[Fill]]:
+        there = await self.broker.find(order)
+        found.append(there)
+        if there is None or there.filled_quantity <= order.filled_quantity:
+            return there, ()
+        fills = await self.broker.fills_since(order.created_at - CLOCKS_DIFFER)
+        return there, [fill for fill in fills if fill.client_order_id == order.client_order_id]
 
     async def fills_since(self, at: datetime) -> Sequence[Fill]:
         """Return the executions since `at`. Raises `OutcomeUnknown` when nobody answered."""

@@ -5,7 +5,7 @@ restart all end in the same place. A new stop is placed before an old one is can
 without a stop. An old target is cancelled before a new one is placed: there is never a moment with two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -67,20 +67,24 @@ def wanted(position: Position, orders: Sequence[Order], instrument: Instrument) 
     return (stop, *_targets(position, orders, instrument))
 
 
-def plan(position: Position, orders: Sequence[Order], instrument: Instrument) -> Plan:
-    """Return the steps from the `orders` of a position to what should rest.
+def plan(position: Position, orders: Sequence[Order], instrument: Instrument, going: Set[str] = frozenset()) -> Plan:
+    """Return the steps from the `orders` of a position to what should rest; no stop among those `going` is counted on.
 
     A target whose order has not been answered yet, or was refused again and again, is not asked for once more.
     """
     resting = [order for order in orders if order.working and order.purpose in PROTECTIVE]
     place: list[Wanted] = []
     for want in wanted(position, orders, instrument):
-        met = next((order for order in resting if want.is_met_by(order)), None)
+        met = next((order for order in resting if want.is_met_by(order) and not _is_going(order, going)), None)
         if met is not None:
             resting.remove(met)
         elif want.purpose is OrderPurpose.STOP or _may_be_tried(want, orders):
             place.append(want)
     return Plan(tuple(place), tuple(resting))
+
+
+def _is_going(order: Order, going: Set[str]) -> bool:
+    return order.purpose is OrderPurpose.STOP and order.client_order_id in going
 
 
 def _may_be_tried(want: Wanted, orders: Sequence[Order]) -> bool:
@@ -140,9 +144,9 @@ class Cover:
     acknowledged: Order | None
 
 
-def cover(position: Position, orders: Sequence[Order]) -> Cover:
-    """Return how well a position is protected, from its orders alone."""
-    stops = [order for order in orders if order.purpose is OrderPurpose.STOP]
+def cover(position: Position, orders: Sequence[Order], going: Set[str] = frozenset()) -> Cover:
+    """Return how well a position is protected, from its orders alone; those `going` are not counted on."""
+    stops = [o for o in orders if o.purpose is OrderPurpose.STOP and o.client_order_id not in going]
     working = [order for order in stops if order.working]
     coming = [order for order in stops if order.status in IN_FLIGHT]
     covered = min(

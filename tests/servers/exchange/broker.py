@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,8 +34,15 @@ class ExchangeBroker:
     name = "Strict exchange"
     where = "exchange"
 
-    def __init__(self, port: int, clock: Clock, patience: float = 2.0) -> None:
-        """`patience` in seconds of real time, for what this adapter asks by itself."""
+    def __init__(
+        self,
+        port: int,
+        clock: Clock,
+        patience: float = 2.0,
+        a_second: Callable[[Clock], Awaitable[None]] = lambda clock: clock.sleep(1),
+    ) -> None:
+        """`patience` in seconds of real time, for what this adapter asks by itself; `a_second` passes between beats."""
+        self._a_second = a_second
         self._clock = clock
         self._patience = patience
         self._sink: BrokerSink | None = None
@@ -112,7 +119,7 @@ class ExchangeBroker:
         await self._pulse.connect()
         while True:
             self._pulse.send({"ask": "beat", "details": {"pid": os.getpid()}})
-            await self._clock.sleep(1)
+            await self._a_second(self._clock)
 
     async def _keep_connected(self) -> None:
         """Connect again whenever the line has broken, and ask for what was missed until that is answered."""

@@ -97,7 +97,7 @@ async def test_a_broker_that_says_nothing_counts_as_unknown():
     assert sent.reason == "Wire did not answer in time."
     assert story[-1] == "unknown"
     with pytest.raises(OutcomeUnknown):
-        await executor.find(an_order())
+        await executor.look_up(an_order())
 
 
 async def test_a_cancellation_counts_only_fills_that_are_booked():
