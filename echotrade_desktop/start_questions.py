@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from echotrade_desktop.settings import MarketSourceName, Settings
+from echotrade_desktop.views.translation import tr
 
 if TYPE_CHECKING:
     from echotrade_desktop.live_desk import LiveDesk
@@ -36,8 +37,8 @@ class StartQuestions:
         """Go on with live trading that an earlier run had armed; a locked vault is unlocked first, or passed by."""
         problem = ""
         while not await self._live.take_up():
-            ways = (("unlock", "Unlock"), ("paper", "Paper for now"))
-            answer, passphrase = await self._ask(LOCKED, GOES_ON, ways, problem, passphrase=True)
+            ways = (("unlock", tr("Unlock")), ("paper", tr("Paper for now")))
+            answer, passphrase = await self._ask(tr(LOCKED), tr(GOES_ON), ways, problem, passphrase=True)
             if answer == "paper":
                 self._live.pass_by()
             else:
@@ -45,7 +46,7 @@ class StartQuestions:
 
     async def again_after(self, sentence: str, stop: "Stop") -> bool:
         """Say why there is no engine; True when the user wants another attempt, False when the app is to end."""
-        asked = asyncio.ensure_future(self._ask("EchoTrade did not start trading", sentence, self._ways()))
+        asked = asyncio.ensure_future(self._ask(tr("EchoTrade did not start trading"), sentence, self._ways()))
         stopped = asyncio.ensure_future(stop.wait())
         await asyncio.wait((asked, stopped), return_when=asyncio.FIRST_COMPLETED)
         for waiting in (asked, stopped):
@@ -62,11 +63,11 @@ class StartQuestions:
         return True
 
     def _ways(self) -> Ways:
-        again = ("again", "Try again")
+        again = ("again", tr("Try again"))
         if self._live.is_armed_on_disk():
-            return (again, ("paper", "Paper for now"))
+            return (again, ("paper", tr("Paper for now")))
         if self._settings().market.source is not MarketSourceName.SIMULATED:
-            return (again, ("practice", "Use the practice market"))
+            return (again, ("practice", tr("Use the practice market")))
         return (again,)
 
     async def _ask(

@@ -73,6 +73,7 @@ class ConnectionPage(QDialog):
         self._bridge, self._asker = bridge, Asker(bridge, self)
         self.prices, self.trading, self.keys = Section(tr("Prices")), Section(tr("Trading")), Section(tr("Keys"))
         self.leads = Section(tr("Binance lead traders"))
+        self.keys.chip.hide()  # the vault below says how it stands
         self.feed, self.vault = HealthItem(tr("Feed")), VaultBox(self._asker)
         self.problem = Label("", CAPTION, tone="danger")
         self.problem.setWordWrap(True)

@@ -38,6 +38,11 @@ def number(value: Decimal | None, decimals: int, signed: bool = False) -> str:
     return f"+{text}" if signed and _is_gain(text) else text
 
 
+def count(number_of_them: int) -> str:
+    """A count, `12,480`."""
+    return numerals.written(f"{number_of_them:,}")
+
+
 def price(value: Decimal | None, instrument: HasDecimals | int) -> str:
     """A price with the instrument's own decimals (or a given number of them)."""
     return number(value, instrument if isinstance(instrument, int) else instrument.price_decimals)

@@ -146,7 +146,11 @@ class Today(QWidget):
         self._sign = (row.daily_pnl > 0) - (row.daily_pnl < 0)
         role = {1: "up_text", -1: "down_text"}.get(self._sign, "text2")
         money = fmt.money(row.daily_pnl, signed=True)
-        self._parts = [(money, role), (fmt.percent_points(row.daily_percent, signed=True), role), ("today", "text2")]
+        self._parts = [
+            (money, role),
+            (fmt.percent_points(row.daily_percent, signed=True), role),
+            (tr("today"), "text2"),
+        ]
         self.setAccessibleName(self.text)
         self.updateGeometry()
         self.update()

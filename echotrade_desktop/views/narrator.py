@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain.position import ProtectionStatus
 from echotrade_desktop.engine.domain.signal import SignalStatus, TradingSignal
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.numerals import spoken
 from echotrade_desktop.views.toasts import Telling
 from echotrade_desktop.views.translation import tr
 
@@ -40,7 +41,7 @@ class Narrator:
         """What to say about an event; None when its view says enough."""
         match event:
             case m.CommandRefused(reason=reason) | m.StopMoveRefused(reason=reason):
-                return Telling(reason, "warning")
+                return Telling(spoken(reason), "warning")
             case m.Notice(sentence=sentence, level=level):
                 return Telling(sentence, level)
             case m.TraderSeen(trader=trader):
@@ -54,7 +55,8 @@ class Narrator:
                 return Telling(tr("Entries are paused. Stops, targets and closing go on."), undo=undo)
             case m.EntriesPaused(reason=reason):
                 return Telling(
-                    tr("Entries are paused: {reason}. Stops, targets and closing go on.", reason=reason), "warning"
+                    tr("Entries are paused: {reason}. Stops, targets and closing go on.", reason=spoken(reason)),
+                    "warning",
                 )
             case m.EntriesResumed():
                 return Telling(tr("Entries are allowed again."))
@@ -74,7 +76,8 @@ class Narrator:
                 return Telling(tr("Rejected: {call}.", call=self._call(key)))
             case m.SignalEnded(signal_id=key, status=SignalStatus.NOT_EXECUTED, reason=reason):
                 return Telling(
-                    tr("Not executed: {call}. {reason}", call=self._call(key), reason=reason or "").strip(), "warning"
+                    tr("Not executed: {call}. {reason}", call=self._call(key), reason=spoken(reason or "")).strip(),
+                    "warning",
                 )
             case m.FillRecorded(fill=fill):
                 return self._fill(fill)

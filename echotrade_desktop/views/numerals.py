@@ -15,7 +15,7 @@ from echotrade_desktop.views.translation import tr
 SYSTEM, ENGLISH, GERMAN, ISO = "system", "en", "de", "iso"
 _NARROW = "\u202f"
 _SPACES = re.compile(r"[\s\u2009\u00a0\u202f'’_]")
-_SPOKEN = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<![\w.,:/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w:/-]|[.,]\d)")
+_SPOKEN = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'|(?<![\w.,:/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w:/-]|[.,]\d)")
 _PLAIN = re.compile(r"[+−-]?\d+(?:\.\d+)?")
 
 
@@ -87,10 +87,13 @@ def written(text: str) -> str:
 
 
 def spoken(sentence: str) -> str:
-    """Return a sentence of the engine with its numbers as the user writes them; what it quotes stays as it was said."""
+    """Return a sentence of the engine with its numbers as the user writes them; what it quotes stays as it was said.
+
+    Only for what the engine wrote: a sentence of the views has the user's signs already, and would be turned again.
+    """
     if not _Now.table:
         return sentence
-    return _SPOKEN.sub(lambda found: found[0] if found[0][0] in '“"' else written(found[0]), sentence)
+    return _SPOKEN.sub(lambda found: found[0] if found[0][0] in "“\"'" else written(found[0]), sentence)
 
 
 def editable(text: str) -> str:

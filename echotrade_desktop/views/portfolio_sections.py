@@ -128,5 +128,7 @@ class JournalSection(TableSection):
         """Show the closed trades, newest first."""
         super().set_rows(rows)
         net = sum((row.realised_pnl for row in rows), start=0 * rows[0].realised_pnl) if rows else None
-        self.summary.show_value(tr("1 closed trade") if len(rows) == 1 else tr("{n} closed trades", n=f"{len(rows):,}"))
+        self.summary.show_value(
+            tr("1 closed trade") if len(rows) == 1 else tr("{n} closed trades", n=fmt.count(len(rows)))
+        )
         self.net.show_value(fmt.money(net, signed=True), sign_tone(net))

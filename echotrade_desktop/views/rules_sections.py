@@ -150,7 +150,7 @@ def make_editor(rule: LimitRule, local_now: Callable[[], datetime]) -> Editor:
         case "only_traders":
             return ChecksEditor(rule.name, tr("Whoever calls can be chosen here after the first call."))
         case "whitelist" | "blacklist":
-            return LineEditor(rule.name, width=TEXT_WIDTH, empty="any" if rule.field == "whitelist" else "none")
+            return LineEditor(rule.name, width=TEXT_WIDTH, empty=tr("any") if rule.field == "whitelist" else tr("none"))
     if rule.field in _SWITCHES:
         return SwitchEditor(rule.name)
     return LineEditor(rule.name, rule.unit, NUMBER_WIDTH, "off" if rule.field in _OFF_WHEN_EMPTY else "")

@@ -139,7 +139,7 @@ class SignalDetail(QScrollArea):
         queued = row.queued
         self._side.setVisible(queued is not None)
         word, tone = BECAME[row.became]
-        self._became.show_value(word, tone)
+        self._became.show_value(tr(word), tone)
         if queued is not None:
             up = queued.signal.side.sign > 0
             self._side.show_value("LONG" if up else "SHORT", "up" if up else "down", 1 if up else -1)

@@ -14,6 +14,7 @@ from echotrade_desktop.engine.domain.history import (
     MessagePlace,
     SignalStory,
 )
+from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.models.cells import ROW_ROLE
 from echotrade_desktop.views.models.signals import HistoryModel
@@ -191,7 +192,7 @@ class SignalsPanel(QWidget):
         count = len(self.model.rows)
         self.older.setVisible(self._rest is not None and count < MOST_ROWS)
         more = tr(" or more") if self._rest is not None else ""
-        self.filters.count.show_value(f"{count:,}{more}" if count else "")
+        self.filters.count.show_value(f"{fmt.count(count)}{more}" if count else "")
         if count:
             self._show_state(_SHOWN)
         else:

@@ -18,6 +18,11 @@ from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.label import Label
 
 _COLOURS = {Health.UP: "up", Health.STARTING: "text3", Health.STALE: "warning", Health.DOWN: "danger"}
+STATES = (
+    "Orders", "Stops", "Ledger", "Market", "Calls", "Telegram", "Lead traders", "Feed", "Prices", "agrees", "simulated",
+    "watched by this app", "watched by the exchange", "paper",
+)  # fmt: skip
+"""What the engine calls its parts, and how they are as a rule; other details are the engine's own sentences."""
 _LONGEST, _LONGEST_TIP = 38, 160  # characters of a detail in the line, and in its tooltip
 
 
@@ -62,7 +67,7 @@ class HealthItem(QWidget):
         super().__init__()
         self._row: HealthRow | None = None
         self._dot, self.name, self.detail = HealthDot(), Label("", CAPTION, tone="text2"), Label("", CAPTION)
-        self.name.show_value(name[:1].upper() + name[1:])
+        self.name.show_value(tr(name[:1].upper() + name[1:]))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(5)
@@ -73,7 +78,7 @@ class HealthItem(QWidget):
         """Show its state; anything but well is said before the detail."""
         self._row = row
         left = f" · {fmt.countdown(row.retry_at - now)}" if now and row.retry_at and row.retry_at > now else ""
-        word, detail = _word_of(row.health), fmt.told(row.detail, _LONGEST_TIP)
+        word, detail = _word_of(row.health), fmt.told(tr(row.detail), _LONGEST_TIP)
         before = f"{word} · " if word and detail and word.lower() not in detail.lower() else ""
         tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
         self.detail.show_value(f"{before}{fmt.plain(detail, _LONGEST)}{left}" or word, tone)

@@ -52,7 +52,7 @@ class Toast(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(telling.sentence)
         glyph, tone = _MARKS.get(telling.level, _MARKS["info"])
-        told = Label(fmt.told(telling.sentence, 300), BASE)
+        told = Label(fmt.plain(telling.sentence, 300), BASE)
         told.setWordWrap(True)
         way = tr("Undo") if telling.undo is not None else tr("Show")
         self.undo = QPushButton(way)

@@ -144,6 +144,7 @@ class TraderOptions(QDialog):
         buttons.addWidget(self.save_button)
         column.addSpacing(12)
         column.addLayout(buttons)
+        self.setMinimumHeight(column.heightForWidth(WIDTH))  # else a low screen would squeeze the rows
 
     def _show(self, trader: Trader) -> None:
         for row, text in zip(

@@ -12,6 +12,8 @@ from echotrade_desktop.views.widgets.controls import KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
 SHORTEST = 8
+KINDS = ("Sealed file", "Keyring of the system")
+"""What places of secrets call themselves."""
 _NEW = (
     "This computer offers no keyring that EchoTrade trusts, so secrets go into a file that only your passphrase opens. "
     "Nobody can recover it: keep it in a password manager."
@@ -106,5 +108,5 @@ class VaultBox(QWidget):
             return
         self.told.show_value(tr(_NEW if is_new else _LOCKED if locked else ""), "text2")
         self.told.setVisible(bool(self.told.text()))
-        self.state.show_value(view.kind + (tr(", new") if is_new else tr(", locked") if locked else tr(", open")))
+        self.state.show_value(tr(view.kind) + (tr(", new") if is_new else tr(", locked") if locked else tr(", open")))
         self.do.set_content("Make the vault" if is_new else "Unlock", "lock-key-open")

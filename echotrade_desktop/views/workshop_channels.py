@@ -70,14 +70,14 @@ class ChannelLine(QStyledItemDelegate):
             painter,
             room,
             32,
-            tr("{entries} calls · {updates} updates", entries=f"{row.entries:,}", updates=f"{row.updates:,}"),
+            tr("{entries} calls · {updates} updates", entries=fmt.count(row.entries), updates=fmt.count(row.updates)),
             palette.text2,
         )
         self._write(
             painter,
             room,
             47,
-            tr("{noise} no call · {rejected} refused", noise=f"{row.noise:,}", rejected=f"{row.rejected:,}"),
+            tr("{noise} no call · {rejected} refused", noise=fmt.count(row.noise), rejected=fmt.count(row.rejected)),
             palette.text2,
         )
         self._write(painter, room, 62, confirmed_words(row), palette.text2)

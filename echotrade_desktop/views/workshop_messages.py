@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.channel import ChannelMessage, ChannelView,
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font
+from echotrade_desktop.views.numerals import spoken
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import Chip
@@ -126,7 +127,7 @@ class MessageCard(QFrame):
             self.evidence.hide()
             return
         plain = reading.kind in ("noise", "rejected")
-        self.summary.show_value(reading.reason or reading.summary, "text2" if plain else "text")
+        self.summary.show_value(spoken(reading.reason or reading.summary), "text2" if plain else "text")
         self.summary.setVisible(reading.kind != "noise" or bool(reading.reason))
         self._sure.setVisible(reading.confidence is not None)
         sure = tr("sure {confidence}", confidence=fmt.number(reading.confidence, 2))

@@ -1164,8 +1164,16 @@
    <translation>EchoTrade ist nicht gestartet</translation>
   </message>
   <message>
+   <source>EchoTrade did not start trading</source>
+   <translation>EchoTrade hat nicht zu handeln begonnen</translation>
+  </message>
+  <message>
    <source>EchoTrade goes on in the tray</source>
    <translation>EchoTrade läuft in der Leiste weiter</translation>
+  </message>
+  <message>
+   <source>EchoTrade is changing over.</source>
+   <translation>EchoTrade stellt um.</translation>
   </message>
   <message>
    <source>EchoTrade is still starting.</source>
@@ -1872,6 +1880,10 @@
    <translation>Schlüsselbund</translation>
   </message>
   <message>
+   <source>Keyring of the system</source>
+   <translation>Schlüsselbund des Systems</translation>
+  </message>
+  <message>
    <source>Keys</source>
    <translation>Schlüssel</translation>
   </message>
@@ -1908,6 +1920,10 @@
    <translation>Geringste Zuversicht</translation>
   </message>
   <message>
+   <source>Ledger</source>
+   <translation>Buch</translation>
+  </message>
+  <message>
    <source>Left and right choose a number; Enter says what it is.</source>
    <translation>Links und rechts wählen eine Zahl; Enter sagt, was sie ist.</translation>
   </message>
@@ -1934,6 +1950,10 @@
   <message>
    <source>Live trading cannot be armed again without entering it. The key stays valid at Binance until you delete it there.</source>
    <translation>Ohne ihn neu einzugeben, lässt sich der echte Handel nicht mehr scharf stellen. Bei Binance bleibt der Schlüssel gültig, bis du ihn dort löschst.</translation>
+  </message>
+  <message>
+   <source>Live trading is armed, and its key is in a locked vault</source>
+   <translation>Echter Handel ist scharf gestellt, und sein Schlüssel liegt in einem verschlossenen Tresor</translation>
   </message>
   <message>
    <source>Live: orders are sent to {account}. {rest}</source>
@@ -2696,6 +2716,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Optionen…</translation>
   </message>
   <message>
+   <source>Orders</source>
+   <translation>Aufträge</translation>
+  </message>
+  <message>
    <source>Other people's calls, under your rules</source>
    <translation>Rufe anderer, unter deinen Regeln</translation>
   </message>
@@ -2738,6 +2762,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Paper account</source>
    <translation>Papierkonto</translation>
+  </message>
+  <message>
+   <source>Paper for now</source>
+   <translation>Vorerst Papier</translation>
   </message>
   <message>
    <source>Paper money: nothing is sent to an exchange</source>
@@ -3242,6 +3270,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Scale the prices by themselves	0</source>
    <translation>Preise von selbst skalieren	0</translation>
+  </message>
+  <message>
+   <source>Sealed file</source>
+   <translation>Versiegelte Datei</translation>
   </message>
   <message>
    <source>Search by title, @name or id.</source>
@@ -4356,6 +4388,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Was offene Positionen kosten, durch ihren Hebel.</translation>
   </message>
   <message>
+   <source>What rests at the exchange goes on protecting your positions. Targets and everything else of live trading begin when the vault is open.</source>
+   <translation>Was an der Börse liegt, schützt deine Positionen weiter. Ziele und alles andere am echten Handel beginnen, wenn der Tresor offen ist.</translation>
+  </message>
+  <message>
    <source>What the app did</source>
    <translation>Was die App tat</translation>
   </message>
@@ -5176,6 +5212,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>bis zum Stop</translation>
   </message>
   <message>
+   <source>today</source>
+   <translation>heute</translation>
+  </message>
+  <message>
    <source>together {combined}</source>
    <translation>zusammen {combined}</translation>
   </message>
@@ -5198,6 +5238,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>was {was}</source>
    <translation>war {was}</translation>
+  </message>
+  <message>
+   <source>watched by the exchange</source>
+   <translation>bewacht die Börse</translation>
   </message>
   <message>
    <source>watched by this app</source>

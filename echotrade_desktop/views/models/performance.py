@@ -273,7 +273,7 @@ def _of_days(known: RiskFigures | None) -> tuple[Figure, ...]:
 
 
 def _n(count: int) -> str:
-    return f"n {count:,}"
+    return f"n {fmt.count(count)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class HistoryModel(RowsModel):
                 return self._level(row, column)
             case "became":
                 word, tone = BECAME[row.became]
-                return cell(word, tone)
+                return cell(tr(word), tone)
             case "why":
                 why = why_of(row)
                 return cell(why, "text2", size=11, tooltip=why)

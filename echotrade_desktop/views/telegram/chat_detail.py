@@ -190,10 +190,10 @@ class ChatDetail(QWidget):
             return
         counts = tr(
             "{calls} calls, {updates} updates, {noise} no call, {refused} refused.",
-            calls=f"{channel.entries:,}",
-            updates=f"{channel.updates:,}",
-            noise=f"{channel.noise:,}",
-            refused=f"{channel.rejected:,}",
+            calls=fmt.count(channel.entries),
+            updates=fmt.count(channel.updates),
+            noise=fmt.count(channel.noise),
+            refused=fmt.count(channel.rejected),
         )
         own, usual = tr("It has a profile of its own."), tr("It is read as most channels write.")
         self.reading.show_value(f"{counts} {confirmed_words(channel)}. {own if channel.taught else usual}")

@@ -60,9 +60,9 @@ def about(row: ChatRow, now: datetime | None) -> str:
     dialog = row.dialog
     parts = [kind_of(dialog.kind)]
     if dialog.members is not None and dialog.kind is ChatKind.CHANNEL:
-        parts.append(tr("{count} subscribers", count=f"{dialog.members:,}"))
+        parts.append(tr("{count} subscribers", count=fmt.count(dialog.members)))
     elif dialog.members is not None and dialog.kind is ChatKind.GROUP:
-        parts.append(tr("{count} members", count=f"{dialog.members:,}"))
+        parts.append(tr("{count} members", count=fmt.count(dialog.members)))
     if dialog.last_post_at is not None and now is not None:
         age = fmt.age(now - dialog.last_post_at).split(" ")
         parts.append(tr("{age} ago", age=f"{age[0]} {age[1]}"))

@@ -141,7 +141,7 @@ class Heads(QHeaderView):
             case Align.DECIMAL:
                 left = rect.left() + column.anchor + _HEAD_OVERHANG - width
         box = QRectF(left, rect.top(), width + 2, rect.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, column.title)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)
 
 
 class DataTable(QTableView):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, SEMIBOLD, font, metrics
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
@@ -32,7 +33,7 @@ class Tab(QAbstractButton):
             self.update()
 
     def _count_text(self) -> str:
-        return f"{self.count:,}" if self.count else ""
+        return fmt.count(self.count) if self.count else ""
 
     def sizeHint(self) -> QSize:
         name = metrics(BASE, SEMIBOLD).horizontalAdvance(self.text())
