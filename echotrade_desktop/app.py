@@ -37,6 +37,7 @@ from echotrade_desktop.readiness import tell_ready
 from echotrade_desktop.secrets import forbid_core_dumps, is_sealed
 from echotrade_desktop.settings import LanguageName, MarketSourceName, Settings, load, update
 from echotrade_desktop.start_questions import StartQuestions
+from echotrade_desktop.vault_desk import VaultDesk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -180,6 +181,7 @@ class Session:
         self._heirlooms: tuple[Fact, ...] = ()
         self.leads = LeadDesk(profile, lambda: self.settings, lambda: self.parts, self._use)
         self.live = LiveDesk(profile, lambda: self.settings, lambda: self.parts, self.change_over, self._use)
+        self.secrets = VaultDesk(profile, self.live.vault_view, lambda: self.live.armed is not None)
         self._questions = StartQuestions(lambda: self.window, self.live, lambda: self.settings, self._use)
 
     async def main(self, stop: "Stop") -> int:
@@ -293,7 +295,14 @@ class Session:
         rehearsal = Rehearsal(parts)
         reads, asks = (
             {**reads_of(parts), **self.own.reads(), **self.live.reads(), **self.leads.reads(), **rehearsal.reads()},
-            {**asks_of(parts), **self.own.asks(), **self.live.asks(), **self.leads.asks(), **rehearsal.asks()},
+            {
+                **asks_of(parts),
+                **self.own.asks(),
+                **self.live.asks(),
+                **self.secrets.asks(),
+                **self.leads.asks(),
+                **rehearsal.asks(),
+            },
         )
         desk = Desk(parts.engine, reads, parts.dashboard, parts.supervisor.spawn, asks)
         self.bridge.attach(desk)

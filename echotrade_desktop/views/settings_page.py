@@ -30,12 +30,14 @@ from echotrade_desktop.views.rules_rows import INDENT
 from echotrade_desktop.views.settings_profiles import ProfilesBox
 from echotrade_desktop.views.settings_rows import ElsewhereRow, OwnRow, Row
 from echotrade_desktop.views.translation import tr
+from echotrade_desktop.views.vault_settings import VaultRow
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import Label
 
 SIZE, LEAST_SIZE = (880, 680), (760, 480)
 CHECK_MS = 120
+ABOVE_VAULT = "secrets.passphrase_file"  # below it stands the vault
 FILE_KIND = "TOML (*.toml)"
 SAVE, EXPORT, IMPORT = "save_settings", "export_settings", "import_settings"
 _GLYPHS = {
@@ -45,6 +47,9 @@ _GLYPHS = {
     "Notifications": "bell",
     "Telegram server": "telegram-logo",
     "Rules and limits": "shield-check",
+    "Secrets": "lock-key",
+    "Exchange": "arrows-left-right",
+    "Lead traders": "users-three",
 }
 
 
@@ -89,6 +94,7 @@ class SettingsPage(QDialog):
     def _build(self, rows: Sequence[SettingRow]) -> None:
         self.sections = QButtonGroup(self)
         self._headings: dict[str, Label] = {}
+        self.vault = VaultRow(self._bridge)
         names, page = QVBoxLayout(), QVBoxLayout()
         names.setContentsMargins(8, 12, 8, 12)
         names.setSpacing(2)
@@ -99,6 +105,8 @@ class SettingsPage(QDialog):
                 self._begin_section(row.section, names, page)
             made = self.rows[row.key] = ElsewhereRow(row) if row.kind == "limit" else OwnRow(row)
             page.addWidget(made)
+            if row.key == ABOVE_VAULT:
+                page.addWidget(self.vault)
         self.nothing = EmptyState("magnifying-glass", tr("Nothing found"), tr("No setting holds these words."))
         self.nothing.hide()
         page.addWidget(self.nothing)
@@ -194,6 +202,7 @@ class SettingsPage(QDialog):
         for row in self._bridge.query("settings"):
             self.rows[row.key].show_kept(row.value)
         self.profiles.refresh()
+        self.vault.refresh()
         self.check()
 
     def own_rows(self) -> dict[str, OwnRow]:
@@ -230,6 +239,8 @@ class SettingsPage(QDialog):
             found = row.matches(words)
             row.setVisible(found)
             seen |= {row.setting.section} if found else set()
+        self.vault.setVisible(self.vault.matches(words))
+        seen |= set() if self.vault.isHidden() else {self.rows[ABOVE_VAULT].setting.section}
         for name, heading in self._headings.items():
             heading.setVisible(name in seen)
         self.nothing.setVisible(not seen)

@@ -21,6 +21,11 @@ _NEW = (
 _LOCKED = "It was locked when EchoTrade started. The passphrase is not kept anywhere."
 
 
+def state_of(view: VaultView) -> str:
+    """Return where secrets lie and whether that is open."""
+    return tr(view.kind) + (tr(", new") if view.is_new else tr(", locked") if view.locked else tr(", open"))
+
+
 class VaultBox(QWidget):
     """How the vault stands; a locked one takes its passphrase here.
 
@@ -108,5 +113,5 @@ class VaultBox(QWidget):
             return
         self.told.show_value(tr(_NEW if is_new else _LOCKED if locked else ""), "text2")
         self.told.setVisible(bool(self.told.text()))
-        self.state.show_value(tr(view.kind) + (tr(", new") if is_new else tr(", locked") if locked else tr(", open")))
+        self.state.show_value(state_of(view))
         self.do.set_content("Make the vault" if is_new else "Unlock", "lock-key-open")

@@ -768,6 +768,18 @@
    <translation>Bargeld und was das Schließen aller offenen Positionen jetzt brächte, mit Gebühren.</translation>
   </message>
   <message>
+   <source>Change it</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Change the passphrase</source>
+   <translation>Passphrase ändern</translation>
+  </message>
+  <message>
+   <source>Change the passphrase…</source>
+   <translation>Passphrase ändern…</translation>
+  </message>
+  <message>
    <source>Changed</source>
    <translation>Geändert</translation>
   </message>
@@ -1516,6 +1528,10 @@
    <translation>{phrase} vergessen</translation>
   </message>
   <message>
+   <source>Forgotten passphrase…</source>
+   <translation>Passphrase vergessen…</translation>
+  </message>
+  <message>
    <source>Forgotten? Only Telegram can reset it: in its app, Settings, Privacy and Security, Two-Step Verification. Then come back here.</source>
    <translation>Vergessen? Nur Telegram kann es zurücksetzen: in seiner App unter Einstellungen, Privatsphäre und Sicherheit, Zweistufige Bestätigung. Komm danach wieder her.</translation>
   </message>
@@ -2240,6 +2256,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Neue Rufe werden jetzt für alle mit {factor} gehandelt.</translation>
   </message>
   <message>
+   <source>New passphrase</source>
+   <translation>Neue Passphrase</translation>
+  </message>
+  <message>
    <source>New stop</source>
    <translation>Neuer Stop</translation>
   </message>
@@ -2390,6 +2410,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>No words are kept of this message.</source>
    <translation>Von dieser Nachricht sind keine Worte erhalten.</translation>
+  </message>
+  <message>
+   <source>Nobody can open it without its passphrase, EchoTrade neither. Its file is kept under another name, in case you remember. Until then its exchange keys and the Telegram login are lost: enter the keys and sign in again. Your positions, history and settings are not in it and stay.</source>
+   <translation>Ohne seine Passphrase kann ihn niemand öffnen, auch EchoTrade nicht. Seine Datei bleibt unter anderem Namen erhalten, falls sie dir wieder einfällt. Bis dahin sind Börsenschlüssel und Telegram-Anmeldung darin verloren: Gib die Schlüssel neu ein und melde dich neu an. Positionen, Verlauf und Einstellungen liegen nicht darin und bleiben.</translation>
+  </message>
+  <message>
+   <source>Nobody can recover it: keep it in a password manager. A service needs the new one in its file, too.</source>
+   <translation>Niemand kann sie wiederherstellen: Verwahre sie in einem Passwortmanager. Auch ein Dienst braucht die neue in seiner Datei.</translation>
   </message>
   <message>
    <source>Nobody decided</source>
@@ -2798,6 +2826,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Passphrase file</source>
    <translation>Datei der Passphrase</translation>
+  </message>
+  <message>
+   <source>Passphrase now</source>
+   <translation>Jetzige Passphrase</translation>
   </message>
   <message>
    <source>Passphrase of the vault</source>
@@ -3336,12 +3368,20 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Setzen</translation>
   </message>
   <message>
+   <source>Set it aside</source>
+   <translation>Beiseitelegen</translation>
+  </message>
+  <message>
    <source>Set targets…</source>
    <translation>Ziele setzen…</translation>
   </message>
   <message>
    <source>Set the targets…</source>
    <translation>Ziele setzen…</translation>
+  </message>
+  <message>
+   <source>Set the vault aside?</source>
+   <translation>Den Tresor beiseitelegen?</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -3924,6 +3964,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Wie weit ein Papierauftrag höchstens jenseits des Kurses ausgeführt wird.</translation>
   </message>
   <message>
+   <source>The new one again</source>
+   <translation>Die neue noch einmal</translation>
+  </message>
+  <message>
    <source>The numbers of the portfolios that are followed.</source>
    <translation>Die Nummern der Portfolios, denen gefolgt wird.</translation>
   </message>
@@ -3990,6 +4034,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>The usual maximum of positions is in force again.</source>
    <translation>Das übliche Höchstmaß an Positionen gilt wieder.</translation>
+  </message>
+  <message>
+   <source>The vault has its new passphrase.</source>
+   <translation>Der Tresor hat seine neue Passphrase.</translation>
+  </message>
+  <message>
+   <source>The vault is set aside as {name}. The next passphrase makes a new one.</source>
+   <translation>Der Tresor liegt jetzt als {name} beiseite. Die nächste Passphrase legt einen neuen an.</translation>
   </message>
   <message>
    <source>The win rate, shrunk toward one half by 20 imagined trades. Nine times in ten the true one is in here</source>
@@ -4254,6 +4306,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>User guide</source>
    <translation>Handbuch</translation>
+  </message>
+  <message>
+   <source>Vault</source>
+   <translation>Tresor</translation>
   </message>
   <message>
    <source>Volatility blackout</source>
