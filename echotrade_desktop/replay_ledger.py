@@ -1,8 +1,7 @@
 """A ledger that does not wait for the disk, for replays: what a crash would lose can be played again."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from echotrade_desktop.engine.domain.facts import Fact
@@ -10,8 +9,9 @@ from echotrade_desktop.engine.domain.history import MessagePlace, PastCall, Read
 from echotrade_desktop.engine.domain.ports import Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
 
+Entry = tuple[RawMessage | None, Sequence[Fact]]
 AT_ONCE = 250  # records in one transaction: two threads that take turns at every record get in each other's way
-MOST_UNDER_WAY = 1_000  # records that may be on their way to the disk
+MOST_UNDER_WAY = 4  # of these transactions that may be on their way to the disk
 
 
 class UnhurriedLedger:
@@ -24,7 +24,7 @@ class UnhurriedLedger:
     def __init__(self, below: Ledger) -> None:
         self._below = below
         self._texts: dict[tuple[int, int], dict[int, str]] = {}
-        self._waiting: list[Callable[[], Coroutine[Any, Any, object]]] = []
+        self._waiting: list[Entry] = []
         self._under_way: set[asyncio.Task[Any]] = set()
         self._error: BaseException | None = None
 
@@ -35,7 +35,7 @@ class UnhurriedLedger:
 
     async def record(self, *facts: Fact) -> None:
         """Append facts; they are on their way to the disk when it returns, or waiting for company."""
-        await self._send(partial(self._below.record, *facts))
+        await self._send(None, facts)
 
     async def receive(self, message: RawMessage, *facts: Fact) -> bool:
         """Store a message version with the facts it led to; False when it is already there."""
@@ -43,8 +43,22 @@ class UnhurriedLedger:
         if message.edit_version in versions:
             return False
         versions[message.edit_version] = message.text
-        await self._send(partial(self._below.receive, message, *facts))
+        await self._send(message, facts)
         return True
+
+    async def write_all(self, entries: Sequence[Entry]) -> Sequence[bool]:
+        """Do what `receive` or `record` does for each entry."""
+        return [await self._write(message, facts) for message, facts in entries]
+
+    async def _write(self, message: RawMessage | None, facts: Sequence[Fact]) -> bool:
+        if message is not None:
+            return await self.receive(message, *facts)
+        await self.record(*facts)
+        return True
+
+    async def stored_messages(self, keys: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Return which of these messages (chat, message) are stored, in any version."""
+        return frozenset(key for key in keys if key in self._texts)
 
     async def message_text(self, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:
         """Return the text of a message (its newest version by default), None when unknown."""
@@ -92,21 +106,21 @@ class UnhurriedLedger:
         await self.flush()
         await self._below.close()
 
-    async def _send(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    async def _send(self, message: RawMessage | None, facts: Sequence[Fact]) -> None:
         self._raise_what_went_wrong()
-        self._waiting.append(work)
+        self._waiting.append((message, facts))
         if len(self._waiting) >= AT_ONCE:
             self._start()
         if len(self._under_way) >= MOST_UNDER_WAY:
             await self.flush()
 
     def _start(self) -> None:
-        loop = asyncio.get_running_loop()
-        for work in self._waiting:
-            task = loop.create_task(work())
-            self._under_way.add(task)
-            task.add_done_callback(self._arrived)
+        if not self._waiting:
+            return
+        task = asyncio.get_running_loop().create_task(self._below.write_all(tuple(self._waiting)))
         self._waiting.clear()
+        self._under_way.add(task)
+        task.add_done_callback(self._arrived)
 
     def _arrived(self, task: asyncio.Task[Any]) -> None:
         self._under_way.discard(task)

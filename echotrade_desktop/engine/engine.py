@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 
 from echotrade_desktop.engine.approvals import Approvals
 from echotrade_desktop.engine.cash import book_move
@@ -55,7 +56,7 @@ from echotrade_desktop.engine.domain.signal import RawMessage, SignalStatus
 from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.followed_stops import FollowedStops
 from echotrade_desktop.engine.halts import Halts
-from echotrade_desktop.engine.intake import Intake
+from echotrade_desktop.engine.intake import MOST_TOGETHER, Intake
 from echotrade_desktop.engine.lanes import CALL, DESK, NEWS, SOON, WISH, Lanes, Work
 from echotrade_desktop.engine.positions import Positions, StopRefused
 from echotrade_desktop.engine.preview import preview
@@ -125,13 +126,14 @@ class Engine:
         self.outbox = outbox
         self._lanes = Lanes(self._carry_out_surely)
         self.positions = Positions(desk, executor, self._lanes)
-        self.approvals = Approvals(desk, self.positions, executor.broker.name)
+        self.approvals = Approvals(desk, executor, self.positions)
         self.controls = Controls(desk, self.approvals.rescreen)
         self._halts = Halts(desk, self.positions)
         self._followed = FollowedStops(desk, self.positions)
         self.channels = Channels(desk)
         self._intake = Intake(desk, FollowUp(desk, self.positions, self._lanes))
         self._executor = executor
+        self._arrived: deque[RawMessage] = deque()  # messages in the inbox
         self._untaken: deque[RawMessage] = deque()  # messages that the disk refused, then those behind them
         self._asked_for: set[str] = set()
         self._beating: set[Beats] = set()
@@ -155,6 +157,7 @@ class Engine:
 
     def receive(self, message: RawMessage) -> None:
         """Take a message from a source of calls."""
+        self._arrived.append(message)
         self._put(message)
 
     def filled(self, fill: Fill) -> None:
@@ -269,7 +272,7 @@ class Engine:
     async def _handle(self, item: Item) -> None:
         match item:
             case RawMessage():
-                self._untaken.append(item)
+                self._come_forward()
                 await self._take_messages()
             case Fill() | Order():
                 await self.positions.hear(item)
@@ -295,14 +298,23 @@ class Engine:
         """
         while self._untaken:
             try:
-                for queued in await self._intake.take(self._untaken[0]):
-                    await self.approvals.approve_by_rule(queued)
+                taken, signals = await self._intake.take_some(list(islice(self._untaken, MOST_TOGETHER)))
             except StoreUnavailable:
+                self._untaken += self._arrived  # nothing wakes them again but the next beat
+                self._arrived.clear()
                 raise
             except Exception:
                 self._untaken.popleft()
                 raise
-            self._untaken.popleft()
+            for _ in range(taken):
+                self._untaken.popleft()
+            for queued in signals:
+                await self.approvals.approve_by_rule(queued)
+
+    def _come_forward(self) -> None:
+        """Put what has come by now in line, as much of it as is taken together."""
+        while self._arrived and len(self._untaken) < MOST_TOGETHER:
+            self._untaken.append(self._arrived.popleft())
 
     async def _take_what_was_refused(self) -> None:
         """Try again; what has waited came now, as far as its age is concerned."""

@@ -32,6 +32,8 @@ from echotrade_desktop.engine.signals.profiles import read_message
 
 log = logging.getLogger(__name__)
 
+MOST_TOGETHER = 16  # messages that go to disk together: a wish waits no longer than they take
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -41,6 +43,11 @@ class Outcome:
     queued: tuple[QueuedSignal, ...] = ()
     update: Update | None = None
     warning: str | None = None
+
+    @property
+    def is_more_than_talk(self) -> bool:
+        """Whether the state changes by it, beyond the count of what was read."""
+        return len(self.facts) > 1 or bool(self.queued or self.update or self.warning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,49 @@ class Intake:
         """Remember the newest message of each chat, as before a restart: its details may still come."""
         self._recent.restore(await self._desk.ledger.newest_of_each_chat())
 
+    async def take_some(self, messages: Sequence[RawMessage]) -> tuple[int, tuple[QueuedSignal, ...]]:
+        """Take one or more messages from the head of a line; return how many, and the new signals.
+
+        Talk goes to disk together. The first call or instruction ends the group: what comes after it is read and judged
+        on the state that it leaves. Nothing is believed or told before the whole group is on disk.
+        """
+        before = self._recent
+        self._recent = before.copy()
+        try:
+            group = await self._group(messages) if len(messages) > 1 else []
+            if group:
+                await self._desk.receive_all([(message, outcome.facts) for message, outcome in group])
+                before = self._recent
+        finally:
+            self._recent = before
+        if not group:
+            return 1, await self.take(messages[0])
+        reach("message-stored")
+        await self._act_on(*group[-1])
+        return len(group), group[-1][1].queued
+
+    async def _group(self, messages: Sequence[RawMessage]) -> list[tuple[RawMessage, Outcome]]:
+        """Read new posts as far as they are talk, and the first that is more."""
+        reach("message-arrived")
+        stored = await self._desk.ledger.stored_messages({message.key[:2] for message in messages})
+        self._forgotten = ()
+        group: list[tuple[RawMessage, Outcome]] = []
+        for message in messages:
+            twice = any(message.key[:2] == other.key[:2] for other, _ in group)
+            if twice or message.key[:2] in stored or not _is_new_post(message):
+                break
+            try:
+                outcome = self._outcome(message, None, await self._read_with_prices(message, None))
+            except Exception:
+                if not group:
+                    raise
+                break  # it is taken by itself, after those before it
+            group.append((message, outcome))
+            self._recent.note(message)
+            if outcome.is_more_than_talk:
+                break
+        return group
+
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
         reach("message-arrived")
@@ -83,11 +133,14 @@ class Intake:
             return ()
         self._recent.note(message)
         reach("message-stored")
+        await self._act_on(message, outcome)
+        return outcome.queued
+
+    async def _act_on(self, message: RawMessage, outcome: Outcome) -> None:
         if outcome.warning:
             self._desk.tell(outcome.warning, "warning")
         if outcome.update is not None:
             await self._follow_up.follow(message, outcome.update)
-        return outcome.queued
 
     async def _numbered(self, message: RawMessage, latest: int) -> RawMessage | None:
         """Return a deletion or an edit with its number behind the newest version; None when that says it already.
@@ -314,6 +367,11 @@ class Intake:
                     "EchoTrade left the position as it is; check its stop and targets."
                 )
         return facts, warning
+
+
+def _is_new_post(message: RawMessage) -> bool:
+    """Whether a message stands by itself: no edit, no deletion, no answer."""
+    return message.edit_version == 0 and not message.deleted and message.reply_to is None
 
 
 def _quote(message: RawMessage) -> str:

@@ -21,6 +21,12 @@ class RecentMessages:
         for message in messages:
             self._last[message.chat_id, message.sender_id] = (message.received_at, message)
 
+    def copy(self) -> "RecentMessages":
+        """Return the same memory once more, to be noted in on trial."""
+        copy = RecentMessages(self._clock)
+        copy._last = self._last
+        return copy
+
     def note(self, message: RawMessage) -> None:
         """Remember a message as its sender's last; an edit takes the place of what it edits, a deletion removes it."""
         now = self._clock.now()
@@ -30,7 +36,7 @@ class RecentMessages:
         elif message.is_service:
             return
         elif message.edit_version == 0:
-            self._last[message.chat_id, message.sender_id] = (now, message)
+            self._last = {**self._last, (message.chat_id, message.sender_id): (now, message)}
         else:
             self._last = {
                 key: (kept[0], message) if _is_same(kept[1], message) else kept for key, kept in self._last.items()

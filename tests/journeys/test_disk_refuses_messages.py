@@ -7,17 +7,20 @@ from tests.desk import ADA, CHAT, open_desk
 
 
 def refuse(desk, monkeypatch, times):
-    """Let the ledger refuse the next messages."""
-    receive = desk.ledger.receive
+    """Let the ledger refuse the next messages, one or several at a time."""
     left = [times]
 
-    async def full(message, *facts):
-        if left[0]:
-            left[0] -= 1
-            raise StoreUnavailable("The disk is full.")
-        return await receive(message, *facts)
+    def full_at_first(write):
+        async def refuse_or_write(*what):
+            if left[0]:
+                left[0] -= 1
+                raise StoreUnavailable("The disk is full.")
+            return await write(*what)
 
-    monkeypatch.setattr(desk.ledger, "receive", full)
+        return refuse_or_write
+
+    for verb in ("receive", "write_all"):
+        monkeypatch.setattr(desk.ledger, verb, full_at_first(getattr(desk.ledger, verb)))
 
 
 async def test_messages_are_stored_in_their_order_once_there_is_room(tmp_path, monkeypatch):

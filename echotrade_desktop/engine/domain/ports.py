@@ -1,6 +1,6 @@
 """What the engine asks of the outside world, in the engine's own words. Adapters and the store answer."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -182,6 +182,17 @@ class Ledger(Protocol):
 
         False when this version is already there: then nothing is written.
         """
+        ...
+
+    async def write_all(self, entries: Sequence[tuple[RawMessage | None, Sequence[Fact]]]) -> Sequence[bool]:
+        """Do what `receive` (or `record`, without a message) does for each entry, in order, in one transaction.
+
+        All or nothing, but for messages that are there already: their answer is False.
+        """
+        ...
+
+    async def stored_messages(self, keys: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Return which of these messages (chat, message) are stored, in any version."""
         ...
 
     async def message_text(self, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -114,6 +114,17 @@ class SqliteLedger:
         """
         return await self._writer.do(lambda: self._receive(message, facts))
 
+    async def write_all(self, entries: Sequence[tuple[RawMessage | None, Sequence[Fact]]]) -> Sequence[bool]:
+        """Do what `receive` (or `record`, without a message) does for each entry, in order, in one transaction.
+
+        All or nothing, but for messages that are there already: their answer is False.
+        """
+        return await self._writer.do(lambda: [self._write(message, facts) for message, facts in entries])
+
+    async def stored_messages(self, keys: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Return which of these messages (chat, message) are stored, in any version."""
+        return await self._read(lambda: messages.stored_of(self._database, keys))
+
     async def message_text(self, chat_id: int, message_id: int, edit_version: int | None = None) -> str | None:
         """Return the text of a message (its newest version by default), None when unknown or erased."""
         return await self._read(lambda: messages.text_of(self._database, chat_id, message_id, edit_version))
@@ -203,6 +214,12 @@ class SqliteLedger:
     def _receive(self, message: RawMessage, facts: Sequence[Fact]) -> bool:
         if not messages.receive(self._database, message):
             return False
+        self._record(facts)
+        return True
+
+    def _write(self, message: RawMessage | None, facts: Sequence[Fact]) -> bool:
+        if message is not None:
+            return self._receive(message, facts)
         self._record(facts)
         return True
 

@@ -1,7 +1,7 @@
 """Message versions as they came: stored once, with the chat's high-water mark; their words can be erased for good."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import orjson
@@ -91,6 +91,11 @@ def latest_edit(database: SqliteDatabase, chat_id: int, message_id: int) -> int 
     query = "SELECT max(edit_version) FROM messages WHERE chat_id = ? AND message_id = ?"
     latest: int | None = database.execute_sql(query, (chat_id, message_id)).fetchone()[0]
     return latest
+
+
+def stored_of(database: SqliteDatabase, keys: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Return which of these messages (chat, message) are stored, in any version."""
+    return frozenset(key for key in keys if latest_edit(database, *key) is not None)
 
 
 def high_water(database: SqliteDatabase, chat_id: int) -> int | None:
