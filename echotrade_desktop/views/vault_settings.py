@@ -52,7 +52,8 @@ class VaultRow(QWidget):
 
     def matches(self, words: list[str]) -> bool:
         """Whether it holds every word."""
-        told = f"secrets vault passphrase {tr('Vault')} {self.change.text()} {self.forgot.text()}".lower()
+        shown = (tr("Vault"), self.change.text(), self.forgot.text())
+        told = " ".join(("secrets", "vault", "passphrase", *shown)).lower()
         return all(word in told for word in words)
 
     def open_change(self) -> "PassphraseDialog":
