@@ -1,12 +1,12 @@
 """`echotrade`: opens the window, or does what a command says. See `echotrade --help`."""
 
-import argparse
-import logging
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from echotrade_desktop import __version__
+if TYPE_CHECKING:
+    import argparse
 
 FAULT = (
     "A fault in EchoTrade ended this; nothing that was acknowledged is lost. The log in the profile may say more; "
@@ -14,7 +14,11 @@ FAULT = (
 )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> "argparse.ArgumentParser":
+    import argparse
+
+    from echotrade_desktop import __version__
+
     parser = argparse.ArgumentParser(prog="echotrade", description="Follow other traders' calls on a live chart.")
     parser.add_argument("--version", action="version", version=f"EchoTrade Desktop {__version__}")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="where everything of this user lives")
@@ -25,6 +29,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_engine_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    import argparse
+
     demo = commands.add_parser("demo", help="a tour through the real window, with pictures")
     demo.add_argument("--seconds", type=float, default=60, metavar="N", help="how long the tour may take")
     demo.add_argument("--screenshots", type=Path, default=Path("build/demo"), metavar="DIR", help="where pictures go")
@@ -43,6 +49,8 @@ def _add_engine_commands(commands: "argparse._SubParsersAction[argparse.Argument
 
 
 def _add_answers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    import argparse
+
     parse = commands.add_parser("parse", help="read messages (JSON lines) and print what was read")
     parse.add_argument("file", metavar="FILE", help='"-" reads stdin')
     explain = commands.add_parser("explain", help="what a call says and what each rule says about it")
@@ -59,39 +67,57 @@ def _add_answers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code; wrong use and bad input are one sentence and 2."""
-    options = _parser().parse_args(arguments)
-    from echotrade_desktop.engine.domain.errors import EchoTradeError
-
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        return _run(options)
-    except EchoTradeError as error:
-        print(str(error), file=sys.stderr)
-        return 2
+        match given:
+            case []:
+                return _open_window(None)
+            case ["--profile", folder] if not folder.startswith("-"):
+                return _open_window(Path(folder))
+            case _:
+                return _run(_parser().parse_args(given))
     except BrokenPipeError:  # the reader of our output went away
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception:
-        if os.environ.get("ECHOTRADE_TRACE"):  # for whoever mends it; users are shown a sentence
-            raise
-        if logging.getLogger().hasHandlers():
-            logging.getLogger(__name__).critical("a fault ended the command", exc_info=True)
-        print(FAULT, file=sys.stderr)
-        return 1
+    except Exception as error:  # noqa: BLE001 - told in one sentence
+        return _end_with(error)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _end_with(error: Exception) -> int:
+    """Say what ended the command, in one sentence, and return the exit code."""
+    import logging
+
+    from echotrade_desktop.engine.domain.errors import EchoTradeError
+
+    if isinstance(error, EchoTradeError):
+        print(str(error), file=sys.stderr)
+        return 2
+    if os.environ.get("ECHOTRADE_TRACE"):  # for whoever mends it; users are shown a sentence
+        raise error
+    if logging.getLogger().hasHandlers():
+        logging.getLogger(__name__).critical("a fault ended the command", exc_info=error)
+    print(FAULT, file=sys.stderr)
+    return 1
+
+
+def _open_window(profile: Path | None) -> int:
+    """Open the window: an empty one at once, before anything that takes a moment is imported."""
+    from echotrade_desktop import collector
+    from echotrade_desktop.first_window import show_first_window
+
+    collector.begin_start()
+    show_first_window(profile)
+    from echotrade_desktop.app import open_window
+
+    return open_window(profile)
+
+
+def _run(options: "argparse.Namespace") -> int:
     match options.command:
         case None:
-            from echotrade_desktop import collector
-            from echotrade_desktop.first_window import show_first_window
-
-            collector.begin_start()
-            show_first_window(options.profile)  # before the rest is imported
-            from echotrade_desktop.app import open_window
-
-            return open_window(options.profile)
+            return _open_window(options.profile)
         case "demo":
             if options.telegram:
                 from echotrade_desktop.commands.demo_telegram import demo_telegram
@@ -112,7 +138,7 @@ def _run(options: argparse.Namespace) -> int:
             return _answer(options)
 
 
-def _answer(options: argparse.Namespace) -> int:
+def _answer(options: "argparse.Namespace") -> int:
     match options.command:
         case "parse":
             from echotrade_desktop.commands.parsing import parse

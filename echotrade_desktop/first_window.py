@@ -1,7 +1,8 @@
 """What is on the screen while the rest is imported: an empty window where the real one will stand.
 
-It imports nothing of the app and of Qt only what a window takes. Whatever it cannot read it does without: the real
-window, which follows within a second, says what is wrong.
+It imports next to nothing of the app, and of Qt only what a window takes: not even `Qt`, whose hundred enumerations are
+made when it is first named. Whatever it cannot read it does without: the real window, which follows within a second,
+says what is wrong.
 """
 
 import base64
@@ -11,15 +12,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QByteArray, QPointF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from echotrade_desktop.folders import default_profile
-from echotrade_desktop.instance import acquire
 from echotrade_desktop.resources import resource
 
 SIZE = (1440, 900)
+NAME = "EchoTrade"
 _SCALES = (0.75, 3.0)
 
 
@@ -31,7 +31,6 @@ class FirstWindow(QWidget):
         self._ground, self._ink = QColor(ground), QColor(ink)
         self.setWindowTitle("EchoTrade")
         self.setAccessibleName("EchoTrade is starting")
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(*SIZE)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, D102 - Qt's own
@@ -41,7 +40,9 @@ class FirstWindow(QWidget):
         face.setPixelSize(20)
         painter.setFont(face)
         painter.setPen(self._ink)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "EchoTrade")
+        metrics = QFontMetricsF(face)
+        left = (self.width() - metrics.horizontalAdvance(NAME)) / 2
+        painter.drawText(QPointF(left, (self.height() + metrics.capHeight()) / 2), NAME)
 
 
 class _Shown:
@@ -52,8 +53,10 @@ class _Shown:
 
 def show_first_window(chosen: Path | None) -> None:
     """Show it, unless another app holds the profile: then no window is to appear at all."""
-    profile = (chosen or default_profile()).expanduser().absolute()
+    profile = (chosen or _usual_profile()).expanduser().absolute()
     if profile.is_dir():
+        from echotrade_desktop.instance import acquire
+
         lock = acquire(profile)
         if lock is None:
             return
@@ -79,6 +82,12 @@ def close_first_window() -> None:
         window.deleteLater()
 
 
+def _usual_profile() -> Path:
+    from echotrade_desktop.folders import default_profile
+
+    return default_profile()
+
+
 def _appearance(profile: Path) -> dict[str, Any]:
     try:
         found = tomllib.loads((profile / "settings.toml").read_text("utf-8")).get("appearance", {})
@@ -91,6 +100,8 @@ def _colours(look: dict[str, Any]) -> tuple[str, str]:
     palette = tomllib.loads(resource("palette.toml").read_text("utf-8"))
     name = look.get("theme", "dark")
     if name == "system":
+        from PySide6.QtCore import Qt  # with a hundred enumerations; they can wait
+
         light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
         name = "light" if light else "dark"
     chosen = palette.get(name, palette["dark"])

@@ -4,15 +4,13 @@ The lock is the operating system's own and dies with its process, so a crash nev
 It knows no Qt; the hand-over to the first window does, and loads it only when called.
 """
 
-import hashlib
 import logging
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -44,8 +42,7 @@ class ProfileLock:
         self.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a profile, as the lock file says: its process, and "window" or "headless" ("" when it is not said)."""
 
     pid: int
@@ -143,5 +140,7 @@ def ask_first_to_raise(profile: Path) -> bool:
 
 def _address(profile: Path) -> str:
     """Return a short name a profile: a socket's path may have 107 bytes only."""
+    import hashlib  # with OpenSSL behind it; the first window is up before
+
     digest = hashlib.sha256(os.fsencode(profile.resolve())).hexdigest()
     return f"echotrade-{digest[:24]}"

@@ -66,6 +66,10 @@ def test_the_app_can_take_the_profile_afterwards_and_takes_the_window_away(tmp_p
 def test_it_imports_next_to_nothing_of_the_app():
     heavy = ("views", "app", "settings", "engine.compose")
     names = (*(f"echotrade_desktop.{name}" for name in heavy), "numpy", "pyqtgraph", "peewee", "asyncio")
-    code = f"import sys, echotrade_desktop.first_window\nprint(*(n for n in sys.modules if n.startswith({names})))"
+    code = (
+        "import sys, PySide6.QtCore, echotrade_desktop.first_window, echotrade_desktop.instance\n"
+        f"print(*(n for n in sys.modules if n.startswith({names} + ('dataclasses', 'hashlib'))))\n"
+        "print(*('Qt' for name in vars(PySide6.QtCore) if name == 'Qt'))"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
