@@ -264,6 +264,7 @@ class Session:
         from echotrade_desktop.engine.compose import running
 
         await self._questions.take_up_live()
+        asyncio.get_running_loop().call_soon(_import_the_chart)  # while the ledger is opened on its thread
         self.parts = await stack.enter_async_context(running(self.recipe()))
         self._connect(stack)
         self._watch_the_loop(stack)
@@ -394,6 +395,10 @@ class Session:
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
+
+
+def _import_the_chart() -> None:
+    import echotrade_desktop.views.chart_place  # noqa: F401
 
 
 def _market_in(settings: Settings) -> tuple[object, ...]:
