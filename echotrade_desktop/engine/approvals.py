@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain import words
@@ -24,6 +25,7 @@ from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.judge import Judgement, judge
 from echotrade_desktop.engine.positions import Positions
 from echotrade_desktop.engine.signals.screening import used_leverage, worst_entry
+from echotrade_desktop.engine.trading.executor import Executor
 from echotrade_desktop.engine.trading.protection import ladder
 from echotrade_desktop.engine.trading.sizing import refusal_of
 
@@ -36,10 +38,10 @@ DRIFT = "Price drift"
 class Approvals:
     """Decides about queued signals. Every change is one record: a second click finds it made."""
 
-    def __init__(self, desk: Desk, positions: Positions, broker_name: str) -> None:
+    def __init__(self, desk: Desk, executor: Executor, positions: Positions) -> None:
         self._desk = desk
+        self._executor = executor
         self._positions = positions
-        self._broker_name = broker_name
 
     # --- decisions of the user ---
 
@@ -124,12 +126,15 @@ class Approvals:
             if queued.expires_at <= self._desk.clock.now():
                 await self._end(queued, SignalStatus.EXPIRED, "time", _why_expired(queued), None)
                 continue
-            judgement = judge(self._desk, queued.signal)
-            others = [verdict for verdict in judgement.blocking if verdict.rule != DRIFT]
-            if others:
-                await self._end(queued, SignalStatus.NOT_EXECUTED, "rule", others[0].sentence, None)
-            elif not judgement.blocking and queued.sizing is not None:
-                await self._enter(queued, min(queued.sizing.quantity, judgement.sizing.quantity), "wait", None)
+            await self._positions.open(position_id_of(queued.signal), partial(self._enter_if_allowed, queued))
+
+    async def _enter_if_allowed(self, queued: QueuedSignal) -> None:
+        judgement = judge(self._desk, queued.signal)
+        others = [verdict for verdict in judgement.blocking if verdict.rule != DRIFT]
+        if others:
+            await self._end(queued, SignalStatus.NOT_EXECUTED, "rule", others[0].sentence, None)
+        elif not judgement.blocking and queued.sizing is not None:
+            await self._enter(queued, min(queued.sizing.quantity, judgement.sizing.quantity), "wait", None)
 
     async def end_waiting(self, reason: str) -> None:
         """End every approved call that still waits for its price."""
@@ -151,11 +156,15 @@ class Approvals:
         return queued
 
     async def _approve(self, queued: QueuedSignal, shown: Decimal, by: str, command_id: str | None) -> None:
+        position_id = position_id_of(queued.signal)
+        await self._positions.open(position_id, lambda: self._decide(queued, shown, by, command_id))
+
+    async def _decide(self, queued: QueuedSignal, shown: Decimal, by: str, command_id: str | None) -> None:
         if queued.expires_at <= self._desk.clock.now():
             raise CommandRejected(f"The {queued.signal.symbol} call has expired; nothing was sent.")
         if not self._positions.reconciled:
             raise CommandRejected(
-                f"{self._broker_name} has not said yet what became of earlier orders; nothing was sent. "
+                f"{self._executor.broker.name} has not said yet what became of earlier orders; nothing was sent. "
                 "EchoTrade keeps asking. Approve it again in a moment."
             )
         judgement = judge(self._desk, queued.signal)
@@ -206,13 +215,13 @@ class Approvals:
         approved = SignalApproved(now, signal.signal_id, signal.version, quantity, by, position, order, command_id)
         await self._desk.record(*before, approved)
         reach("approval-recorded")
-        sent = await self._positions.send_entry(order)
+        sent = await self._executor.send(order)
         if sent.status is OrderStatus.REJECTED:
             await self._positions.end_if_empty(sent)
             self._desk.tell(f"{signal.symbol} was not opened: {sent.reason}", "warning")
         elif sent.status is OrderStatus.UNKNOWN:
             self._desk.tell(
-                f"{self._broker_name} did not answer. The {signal.symbol} order may exist; EchoTrade is "
+                f"{self._executor.broker.name} did not answer. The {signal.symbol} order may exist; EchoTrade is "
                 "checking. Do not place it again.",
                 "danger",
             )

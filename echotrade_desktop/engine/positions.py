@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence, Set
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain import words
@@ -33,6 +34,7 @@ from echotrade_desktop.engine.trading.executor import Executor
 from echotrade_desktop.engine.trading.netting import shared_out
 from echotrade_desktop.engine.trading.protection import ladder
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 SAID = frozenset({OrderStatus.ACCEPTED, OrderStatus.CANCELLED, OrderStatus.REJECTED})  # of fills, the fills speak
@@ -337,9 +339,12 @@ class Positions:
         when = " once a price comes: the last one is stale" if self._desk.is_stale(position.symbol) else ""
         return f"Closing {what} at the market{when}."
 
-    async def send_entry(self, order: Order) -> Order:
-        """Send the order that opens a position; its executions are booked once its answer is."""
-        return await self._lanes.do(order.position_id, WISH, lambda: self._executor.send(order))
+    async def open(self, position_id: str, enter: Callable[[], Awaitable[T]]) -> T:
+        """Let `enter` decide, write down and send in the lane of the position it may open; asked from the desk's lane.
+
+        Nobody takes the order for one that a dead app left unsent; its executions are booked once its answer is.
+        """
+        return await self._lanes.do(position_id, WISH, enter)
 
     async def send_close(self, position: Position, quantity: Decimal) -> Order:
         """Send a market order that reduces a position by `quantity`."""

@@ -72,7 +72,7 @@ def no_stop() -> None:
         return tuple(want for want in wanted(*arguments) if want.purpose is not OrderPurpose.STOP)  # type: ignore[arg-type]
 
     protection.wanted = without_stop
-    protection.cover = lambda position, _: protection.Cover(  # type: ignore[assignment]
+    protection.cover = lambda position, *_: protection.Cover(  # type: ignore[assignment]
         protection.ProtectionStatus.PROTECTED, position.quantity, None
     )
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from echotrade_desktop.engine.domain.commands import ClosePosition, MoveStop, SetTargets
-from echotrade_desktop.engine.domain.order import OrderPurpose
+from echotrade_desktop.engine.domain.facts import OrderChanged, SignalApproved
+from echotrade_desktop.engine.domain.order import OrderPurpose, OrderStatus
 from tests.desk import ADA, ETH, DeskUnderTest, open_desk
 from tests.fakes.broker import SilentWire
 from tests.views.stage import until
@@ -99,3 +100,18 @@ async def test_a_question_nobody_answers_uses_up_no_second_of_a_position_without
 
         assert desk.broker.waiting == [unanswered]  # all that time
         assert desk.position(naked).closed_by == "close"
+
+
+async def test_a_second_that_passes_between_an_approval_and_its_order_takes_nothing_for_unsent(tmp_path):
+    """I1: the order is about to be sent by this very app; only one that a dead app left behind is abandoned."""
+    async with open_desk(tmp_path, broker=SilentWire) as desk:
+        await desk.price(ADA, "0.5000")
+        (call,) = await desk.call("ADA LONG 0.5000 SL 0.4800")
+        desk.engine.outbox.subscribe(lambda event: desk.engine.beat() if isinstance(event, SignalApproved) else None)
+
+        await desk.approve(call)
+
+        changes = [event.order for event in desk.events if isinstance(event, OrderChanged)]
+        entry = [order.status for order in changes if order.purpose is OrderPurpose.ENTRY]
+        assert entry == [OrderStatus.SUBMITTED, OrderStatus.ACCEPTED]
+        assert desk.position_of(call).is_open
