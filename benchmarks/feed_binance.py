@@ -157,6 +157,8 @@ def _on_the_window(venue: dict[str, Any]) -> dict[str, float]:
     plot = pg.PlotWidget()
     plot.resize(1280, 720)
     curve = plot.plot(np.zeros(600))
+    plot.setXRange(0, 600)  # else each frame is laid out and painted twice: a chart does not rescale with each price
+    plot.setYRange(0, 1)
     plot.show()
     painted: list[float] = []
     paint_event = plot.paintEvent

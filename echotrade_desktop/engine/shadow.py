@@ -67,6 +67,11 @@ class _Symbol:
         elif not shadow.ended:
             self._alarms.put(shadow.signal_id, calm(shadow, instrument))
 
+    @property
+    def busy(self) -> bool:
+        """Whether a price could concern anybody."""
+        return bool(self._entering or self._alarms)
+
     def take_due(self, price: Decimal, now: datetime) -> list[str]:
         """Return whom a price concerns; who is to be followed further is told again."""
         due = [*self._entering, *self._alarms.due(price, now)]
@@ -112,7 +117,10 @@ class Shadows:
 
     def on_ticker(self, ticker: Ticker) -> None:
         """See every price."""
-        for key in self._symbols[ticker.symbol].take_due(ticker.price, self._desk.clock.now()):
+        followed = self._symbols.get(ticker.symbol)
+        if followed is None or not followed.busy:
+            return
+        for key in followed.take_due(ticker.price, self._desk.clock.now()):
             if key in self._followed:
                 news, after = self._step(self._followed[key], ticker)
                 self._tell(*news)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QStyle
 
@@ -24,6 +24,8 @@ from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.controls import IconButton
 from echotrade_desktop.views.widgets.label import Label
 
+PRICE_MS = 100
+"""No eye reads a figure that changes more often."""
 FLASH_MS = 300
 REST_MS = 900
 """A busy market flashes now and then, not all the time."""
@@ -197,7 +199,11 @@ class TickerBar(PanelSurface):
         for part in (self.simulated, Label(tr("feed"), CAPTION, tone="text2"), self._dot, self.delay):
             self._line.addSpacing(12 if part is not self._dot and part is not self.delay else 6)
             self._line.addWidget(part)
-        bridge.events.tickers.connect(self.show_tickers)
+        self._coming: dict[str, Ticker] = {}
+        self._shown = QElapsedTimer()
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._show_coming)
+        bridge.events.tickers.connect(self._take)
 
     def set_instruments(self, instruments: Sequence[Instrument]) -> None:
         """What can be added, and how its prices are written."""
@@ -205,6 +211,8 @@ class TickerBar(PanelSurface):
 
     def forget(self) -> None:
         """Show no symbols; what was known of another market's prices is gone."""
+        self._soon.stop()
+        self._coming.clear()
         self.set_symbols(())
         self._instruments, self._newest = {}, None
         self.delay.show_value("")
@@ -229,8 +237,24 @@ class TickerBar(PanelSurface):
             self.setTabOrder(one, other)
         self._fit()
 
+    def _take(self, tickers: Mapping[str, Ticker]) -> None:
+        """Show prices at once when none were shown for a moment, else with the others of that moment."""
+        self._coming.update(tickers)
+        if self._soon.isActive():
+            return
+        since = self._shown.elapsed() if self._shown.isValid() else PRICE_MS
+        if since >= PRICE_MS:
+            self._show_coming()
+        else:
+            self._soon.start(PRICE_MS - since)
+
+    def _show_coming(self) -> None:
+        self._shown.start()
+        coming, self._coming = self._coming, {}
+        self.show_tickers(coming)
+
     def show_tickers(self, tickers: Mapping[str, Ticker]) -> None:
-        """Show what has changed since the last frame."""
+        """Show these prices now."""
         for symbol, ticker in tickers.items():
             self._newest = ticker.timestamp if self._newest is None else max(self._newest, ticker.timestamp)
             if symbol in self.cells:

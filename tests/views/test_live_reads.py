@@ -4,7 +4,7 @@ import pytest
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.views.models import live
-from tests.views.fakes import NOON, FakeBridge, ticker
+from tests.views.fakes import NOON, FakeBridge, positions, ticker
 
 
 @pytest.fixture
@@ -38,6 +38,20 @@ def test_an_event_hurries_a_read_that_prices_had_put_off(reads):
     assert live_reads._soon.interval() == live.PRICE_MS
     bridge.happen(m.EntriesResumed(NOON))
     assert live_reads._soon.interval() == live.EVENT_MS
+
+
+def test_prices_make_nobody_read_while_nothing_is_open(reads):
+    bridge, live_reads, _ = reads
+    bridge.reads["open_positions"] = ()
+    live_reads.start()
+    live_reads._soon.stop()
+    bridge.events.tickers.emit({"BTC/USDT": ticker("BTC/USDT", "1")})
+    assert not live_reads._soon.isActive()
+    bridge.reads["open_positions"] = positions()
+    bridge.happen(m.FillRecorded(NOON, None))
+    live_reads.flush()
+    bridge.events.tickers.emit({"BTC/USDT": ticker("BTC/USDT", "1")})
+    assert live_reads._soon.isActive()
 
 
 def test_slow_reads_leave_the_loop_to_others(reads):

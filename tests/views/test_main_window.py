@@ -151,6 +151,16 @@ def test_a_price_that_changes_flashes_and_the_arrow_tells_the_day(window, bridge
     assert cell.texts() == ("3,205.00", "+0.10\u2009%", 1)
 
 
+def test_prices_of_one_moment_are_shown_together_and_the_newest_of_each_wins(window, bridge, qtbot):
+    cells = window.ticker_bar.cells
+    for price in ("3205.00", "3206.00", "3207.00"):
+        bridge.events.tickers.emit({"ETH/USDT": ticker("ETH/USDT", price, "0.10")})
+    bridge.events.tickers.emit({"BTC/USDT": ticker("BTC/USDT", "67600")})
+    assert cells["ETH/USDT"].texts()[0] == "3,205.00"  # the first at once
+    qtbot.waitUntil(lambda: cells["ETH/USDT"].texts()[0] == "3,207.00")
+    assert cells["BTC/USDT"].texts()[0] == "67,600.0"
+
+
 def test_a_silent_price_turns_stale_with_its_age(window, bridge):
     bridge.time = NOON + timedelta(seconds=7)
     window.reads._tick()

@@ -33,6 +33,7 @@ class CandleSeries:
     def __init__(self, symbol: str, timeframe: Timeframe) -> None:
         self.symbol = symbol
         self.timeframe = timeframe
+        self._length = timeframe.length
         self.candles: list[Candle] = []
         self.trusted_until: datetime | None = None
         self.reaches_back_to_the_start = False
@@ -113,7 +114,7 @@ class CandleSeries:
         last = self.candles[-1]
         if at < last.timestamp:
             return []
-        over = last.timestamp + self.timeframe.length
+        over = last.timestamp + self._length
         if at < over:
             if last.closed or (last.close == price and not traded):
                 return []

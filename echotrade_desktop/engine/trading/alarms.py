@@ -28,6 +28,10 @@ class Alarms:
         self._rises: list[tuple[Decimal, int, str]] = []
         self._times: list[tuple[datetime, int, str]] = []
 
+    def __len__(self) -> int:
+        """Return how many keys have an alarm."""
+        return len(self._set)
+
     def put(self, key: str, calm: Calm) -> None:
         """Wake `key` at the first price or time that is not calm, in place of what was set before."""
         self._number += 1

@@ -71,7 +71,8 @@ class LiveReads(QObject):
         self._clock = QTimer(self, interval=SECOND_MS)
         self._clock.timeout.connect(self._tick)
         bridge.events.event.connect(self._on_event)
-        bridge.events.tickers.connect(lambda _: self._mark((POSITIONS, PORTFOLIO), PRICE_MS))
+        self._held = True  # whether prices change any result: something is open, as far as was read
+        bridge.events.tickers.connect(self._on_tickers)
 
     def start(self) -> None:
         """Read everything once and begin to count seconds."""
@@ -106,7 +107,14 @@ class LiveReads(QObject):
     def _read_next(self) -> None:
         name = next(name for name in ALL if name in self._dirty)
         self._dirty.discard(name)
-        self.changed.emit(name, self._bridge.query(name))
+        answer = self._bridge.query(name)
+        if name == POSITIONS:
+            self._held = bool(answer)
+        self.changed.emit(name, answer)
+
+    def _on_tickers(self, _: object) -> None:
+        if self._held:
+            self._mark((POSITIONS, PORTFOLIO), PRICE_MS)
 
     def _on_event(self, event: object) -> None:
         if touched := _TOUCHED.get(type(event)):
