@@ -15,8 +15,12 @@ Ask = Callable[..., Coroutine[Any, Any, Any]]
 def reads_of_account(account: TelegramAccount | None) -> dict[str, Callable[..., object]]:
     """Return what is answered at once; the state is None where there is no account to sign in to."""
     if account is None:
-        return {"telegram_state": lambda: None, "telegram_followed": tuple}
-    return {"telegram_state": lambda: account.state, "telegram_followed": lambda: tuple(account.followed())}
+        return {"telegram_state": lambda: None, "telegram_followed": tuple, "telegram_agreed": lambda: None}
+    return {
+        "telegram_state": lambda: account.state,
+        "telegram_followed": lambda: tuple(account.followed()),
+        "telegram_agreed": lambda: account.agreed_at,
+    }
 
 
 def asks_of_account(account: TelegramAccount | None) -> dict[str, Ask]:

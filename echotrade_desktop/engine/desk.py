@@ -12,7 +12,7 @@ from echotrade_desktop.engine.domain.errors import UnknownSymbol
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
 from echotrade_desktop.engine.domain.market import Instrument, Ticker
-from echotrade_desktop.engine.domain.messages import Event, Notice
+from echotrade_desktop.engine.domain.messages import Event, Notice, Offer
 from echotrade_desktop.engine.domain.order import Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import Clock, Ledger
 from echotrade_desktop.engine.domain.signal import RawMessage
@@ -84,9 +84,9 @@ class Desk:
             self.publish(fact)
         reach("told")
 
-    def tell(self, sentence: str, level: str = "info") -> None:
-        """Show the user a sentence."""
-        self.publish(Notice(sentence, level, self.clock.now()))
+    def tell(self, sentence: str, level: str = "info", offers: tuple[Offer, ...] = ()) -> None:
+        """Show the user a sentence, and what it offers."""
+        self.publish(Notice(sentence, level, self.clock.now(), offers))
 
     def list_anew(self, instruments: Sequence[Instrument]) -> None:
         """Trade what the market lists now; a symbol that something is still open on stays known."""

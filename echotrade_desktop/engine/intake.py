@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.errors import BadInput, UnknownSymbol
 from echotrade_desktop.engine.domain.facts import Fact, MessageRead, SignalEnded, SignalQueued, TraderSeen
 from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.messages import Offer
 from echotrade_desktop.engine.domain.signal import (
     QUEUED,
     QueuedSignal,
@@ -24,6 +25,7 @@ from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.judge import judge
 from echotrade_desktop.engine.late_changes import late_changes
+from echotrade_desktop.engine.offers import offers_after_a_deletion, offers_after_an_edit
 from echotrade_desktop.engine.recent import RecentMessages
 from echotrade_desktop.engine.signals.build import CallContext, build_signal
 from echotrade_desktop.engine.signals.parser import ParserContext, pieces
@@ -43,6 +45,7 @@ class Outcome:
     queued: tuple[QueuedSignal, ...] = ()
     update: Update | None = None
     warning: str | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def is_more_than_talk(self) -> bool:
@@ -138,7 +141,7 @@ class Intake:
 
     async def _act_on(self, message: RawMessage, outcome: Outcome) -> None:
         if outcome.warning:
-            self._desk.tell(outcome.warning, "warning")
+            self._desk.tell(outcome.warning, "warning", outcome.offers)
         if outcome.update is not None:
             await self._follow_up.follow(message, outcome.update)
 
@@ -192,7 +195,8 @@ class Intake:
             called = self._signals_of(message)
             ended, warning = self._end_earlier(called, SignalStatus.WITHDRAWN, reason)
             late = late_changes(self._desk, called, message)
-            return Outcome((self._read(message, "update", detail="deleted"), *late, *ended), warning=warning)
+            offers = offers_after_a_deletion(self._desk, called)
+            return Outcome((self._read(message, "update", detail="deleted"), *late, *ended), (), None, warning, offers)
         if message.edit_version == 0:
             return self._of_pieces(message, reply, reading) or self._of_reading(message, reading)
         reason = "an edit of the message replaced it"
@@ -202,7 +206,8 @@ class Intake:
         ended = [*late, *ended]
         if warning is not None:  # traded already: an edit never leads to a second order
             kept = self._read(message, "update", detail="edited after it was traded")
-            return Outcome((*ended, kept), warning=f"{warning} {_offer(reading) or _quote(message)}")
+            offers = offers_after_an_edit(self._desk, called, reading)
+            return Outcome((*ended, kept), (), None, f"{warning} {_offer(reading) or _quote(message)}", offers)
         outcome = self._of_reading(message, reading)
         return replace(outcome, facts=(*ended, *outcome.facts))
 
@@ -227,7 +232,8 @@ class Intake:
             if isinstance(reading, Update):
                 return None  # it is followed as what it says by itself: it may only lower the risk
             kept = self._read(message, "update", detail="changes a call that was traded")
-            return Outcome((*ended, kept), warning=f"{warning} It now says: {words.quoted(message.text)}")
+            offers = offers_after_an_edit(self._desk, own, whole)
+            return Outcome((*ended, kept), (), None, f"{warning} {_quote(message)}", offers)
         shift = len(earlier.text) + 1
         spans = tuple(Span(span.start + shift, span.end + shift, span.role) for span in whole.spans)
         both = replace(message, text=f"{earlier.text}\n{message.text}")

@@ -110,12 +110,13 @@ class MainWindow(QMainWindow):
         self._build(chart)
         self._place_docks()
         self.toasts = Toasts(self._centre)
-        self.telegram = TelegramDesk(bridge, layout_file.parent if layout_file else None, self)
+        self.telegram = TelegramDesk(bridge, layout_file.parent if layout_file else None, self, zone)
         self.help = HelpDesk(self, bridge)
         self.actions_of = Actions(self)
         self.header.set_menus(self.actions_of.main_menu(), self.actions_of.settings_menu())
         self._marks = LiveMarks(self)
         self.narrator = Narrator(bridge)
+        self.narrator.take_up = self.positions.take_up
         self.reads = live.LiveReads(bridge, self)
         self._reach_out(notifier)
         self._connect()
@@ -446,6 +447,8 @@ class MainWindow(QMainWindow):
         for telling in list(self.toasts.kept)[:12]:
             action = menu.addAction(fmt.plain(telling.sentence, 90))
             action.setEnabled(False)
+            for name, do in telling.ways:
+                menu.addAction(name, do)
         if menu.isEmpty():
             menu.addAction(tr("Nothing has happened yet")).setEnabled(False)
         menu.popup(self.header.bell.mapToGlobal(self.header.bell.rect().bottomLeft()))

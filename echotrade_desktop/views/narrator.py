@@ -1,12 +1,15 @@
 """Turns events into sentences for the user, with the way back where there is one."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import partial
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.market import Instrument, OrderSide
 from echotrade_desktop.engine.domain.order import Fill, OrderPurpose
 from echotrade_desktop.engine.domain.position import ProtectionStatus
+from echotrade_desktop.engine.domain.read import PositionRow
 from echotrade_desktop.engine.domain.signal import SignalStatus, TradingSignal
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
@@ -30,6 +33,8 @@ class Narrator:
         self._traders: dict[str, Trader] = {}
         self._factor: Decimal | None = None
         self._instruments: dict[str, Instrument] = {}
+        self.take_up: Callable[[m.Offer], object] = lambda _offer: None
+        """Does what a notice offers, once the user wants it."""
 
     def learn(self) -> None:
         """Take the present state as what was."""
@@ -42,8 +47,8 @@ class Narrator:
         match event:
             case m.CommandRefused(reason=reason) | m.StopMoveRefused(reason=reason):
                 return Telling(spoken(reason), "warning")
-            case m.Notice(sentence=sentence, level=level):
-                return Telling(sentence, level)
+            case m.Notice(sentence=sentence, level=level, offers=offers):
+                return Telling(sentence, level, ways=self._ways(offers))
             case m.TraderSeen(trader=trader):
                 self._traders[trader.trader_id] = trader
             case m.TraderChanged(trader=trader):
@@ -63,6 +68,12 @@ class Narrator:
             case _:
                 return self._trade(event)
         return None
+
+    def _ways(self, offers: Iterable[m.Offer]) -> tuple[tuple[str, Callable[[], object]], ...]:
+        """What is offered, by its name, and what taking it does; a position that is closed takes nothing."""
+        rows: dict[str, PositionRow] = {row.position_id: row for row in self._bridge.query("open_positions")}
+        held = [(offer, rows[offer.position_id]) for offer in offers if offer.position_id in rows]
+        return tuple((_name_of(offer, row), partial(self.take_up, offer)) for offer, row in held)
 
     def _trade(self, event: object) -> Telling | None:
         match event:
@@ -207,3 +218,13 @@ class Narrator:
         return next(
             (f"{row.symbol} {row.side.value}" for row in rows if row.position_id == position_id), tr("A position")
         )
+
+
+def _name_of(offer: m.Offer, row: PositionRow) -> str:
+    if offer.stop_loss is not None:
+        price = fmt.price(offer.stop_loss, row.instrument)
+        return tr("Move the stop of {symbol} to {price}", symbol=row.symbol, price=price)
+    if offer.take_profits:
+        prices = " · ".join(fmt.price(price, row.instrument) for price in offer.take_profits)
+        return tr("Set the targets of {symbol} to {prices}", symbol=row.symbol, prices=prices)
+    return tr("Close {symbol}…", symbol=row.symbol)

@@ -18,6 +18,7 @@ from echotrade_desktop.engine.domain.messages import (
     CloseAll,
     ClosePosition,
     MoveStop,
+    Offer,
     Preview,
     PreviewClose,
     PreviewStop,
@@ -102,6 +103,19 @@ class PositionsPanel(QWidget):
         """Do something with the selected position, if there is one."""
         if (row := self.current()) is not None:
             verb(row)
+
+    def take_up(self, offer: Offer) -> None:
+        """Do what a notice offered, with the position as it is now; what cannot be undone is asked for first."""
+        rows = self._bridge.query("open_positions")
+        row = next((row for row in rows if row.position_id == offer.position_id), None)
+        if row is None:
+            self.told.emit(tr("That position is closed already. Nothing was sent."), "info")
+        elif offer.stop_loss is not None:
+            self._move_stop(row, offer.stop_loss)
+        elif offer.take_profits:
+            self._bridge.submit(SetTargets(row.position_id, offer.take_profits, row.version))
+        else:
+            self.ask_close(row)
 
     def ask_close(self, row: PositionRow) -> None:
         """Close a whole position, after a yes."""

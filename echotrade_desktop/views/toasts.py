@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE
@@ -29,12 +29,16 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A sentence for the user; `undo` is done when the way back is taken, `show` when the thing itself is wanted."""
+    """A sentence for the user; `undo` is done when the way back is taken, `show` when the thing itself is wanted.
+
+    `ways` are what it offers, each by its name: it stays until they are taken, or it is closed.
+    """
 
     sentence: str
     level: str = "info"
     undo: Callable[[], object] | None = None
     show: Callable[[], object] | None = None
+    ways: tuple[tuple[str, Callable[[], object]], ...] = ()
 
 
 class Toast(QWidget):
@@ -66,13 +70,33 @@ class Toast(QWidget):
         line.setContentsMargins(14, 8, 6, 8)
         line.setSpacing(8)
         line.addWidget(IconMark(glyph, tone))
-        line.addWidget(told, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(told)
+        self.ways = [self._add_way(words, name, do) for name, do in telling.ways]
+        line.addLayout(words, 1)
         line.addWidget(self.undo)
         line.addWidget(self.close_button)
-        self._going = QTimer(self, singleShot=True, interval=STAYS_MS.get(telling.level, 6_000))
+        stays = 0 if telling.ways else STAYS_MS.get(telling.level, 6_000)
+        self._going = QTimer(self, singleShot=True, interval=stays)
         self._going.timeout.connect(self.done)
         self.setFixedWidth(_WIDTH)
         self._wait()
+
+    def _add_way(self, words: QVBoxLayout, name: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(name)
+        button.setProperty("kind", "link")
+        button.setAccessibleName(name)
+        button.clicked.connect(lambda: self._take(button, do))
+        words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
+    def _take(self, button: QPushButton, do: Callable[[], object]) -> None:
+        """Do what it offers; once all of it was taken it can go."""
+        button.hide()
+        do()
+        if all(way.isHidden() for way in self.ways):
+            self.done.emit()
 
     def take_back(self) -> None:
         """Do what undoes it, or show what it tells of."""

@@ -964,6 +964,10 @@
    <translation>{symbol} {side} schließen?</translation>
   </message>
   <message>
+   <source>Close {symbol}…</source>
+   <translation>{symbol} schließen …</translation>
+  </message>
+  <message>
    <source>Close {title}</source>
    <translation>{title} schließen</translation>
   </message>
@@ -2196,6 +2200,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Den Stop weiter weg schieben?</translation>
   </message>
   <message>
+   <source>Move the stop of {symbol} to {price}</source>
+   <translation>Stop von {symbol} auf {price} setzen</translation>
+  </message>
+  <message>
    <source>Move the stop…</source>
    <translation>Stop verschieben…</translation>
   </message>
@@ -3376,6 +3384,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Ziele setzen…</translation>
   </message>
   <message>
+   <source>Set the targets of {symbol} to {prices}</source>
+   <translation>Ziele von {symbol} auf {prices} setzen</translation>
+  </message>
+  <message>
    <source>Set the targets…</source>
    <translation>Ziele setzen…</translation>
   </message>
@@ -3862,6 +3874,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>That line is gone: its position or call has ended. Nothing was sent.</source>
    <translation>Diese Linie ist weg: Ihre Position oder ihr Ruf ist zu Ende. Nichts wurde gesendet.</translation>
+  </message>
+  <message>
+   <source>That position is closed already. Nothing was sent.</source>
+   <translation>Diese Position ist schon geschlossen. Es wurde nichts gesendet.</translation>
   </message>
   <message>
    <source>That position is closed already; nothing was sent.</source>
@@ -4634,6 +4650,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Ws url</source>
    <translation>WS-Adresse</translation>
+  </message>
+  <message>
+   <source>You agreed on {when} to the reading of the chats you choose</source>
+   <translation>Du hast am {when} zugestimmt, dass gewählte Chats gelesen werden</translation>
   </message>
   <message>
    <source>You approve each call</source>

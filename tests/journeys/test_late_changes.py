@@ -1,8 +1,11 @@
 """A trader's record remembers calls that were made to look better: edited after the move, deleted while losing."""
 
+from decimal import Decimal
+
 import pytest
 
 from echotrade_desktop.engine.dashboard import Dashboard
+from echotrade_desktop.engine.domain.messages import Notice, Offer
 from echotrade_desktop.engine.domain.signal import edit_number
 from tests.desk import ADA, ANNA, open_desk
 from tests.fakes.clock import START
@@ -88,3 +91,43 @@ async def test_a_traded_call_that_is_edited_offers_its_new_stop_and_targets(tmp_
         assert "It now has stop 0.4900 and targets 0.5200, 0.5400: set them in the position if you agree." in told
         assert len(desk.entries()) == 1
         assert desk.position(position).stop_loss == position.stop_loss
+
+
+async def test_what_a_changed_call_offers_is_its_new_stop_and_targets_and_nothing_is_done(tmp_path):
+    async with open_desk(tmp_path) as desk:
+        await desk.price(ADA, "0.5000")
+        position = await desk.open(CALL)
+        number = desk.desk.book.signals[position.signal_id].signal.message_id
+        await desk.call("ADA LONG 0.5000 SL 0.4900 TP 0.5200 TP 0.5400", message_id=number, edit=at(9))
+        assert offered(desk) == [
+            Offer(position.position_id, stop_loss=Decimal("0.4900")),
+            Offer(position.position_id, take_profits=(Decimal("0.5200"), Decimal("0.5400"))),
+        ]
+        await desk.call("ADA SHORT 0.5000 SL 0.5200", message_id=number, edit=at(19))
+        assert offered(desk)[2:] == [Offer(position.position_id)]
+        assert desk.position(position).stop_loss == position.stop_loss
+        assert desk.position(position).is_open
+
+
+async def test_a_traded_call_that_is_deleted_offers_to_close_its_position(tmp_path):
+    async with open_desk(tmp_path) as desk:
+        await desk.price(ADA, "0.5000")
+        position = await desk.open(CALL)
+        number = desk.desk.book.signals[position.signal_id].signal.message_id
+        await desk.call("", message_id=number, deleted=True)
+        assert offered(desk) == [Offer(position.position_id)]
+        assert desk.position(position).is_open
+
+
+async def test_a_position_that_is_closed_is_offered_nothing_more(tmp_path):
+    async with open_desk(tmp_path) as desk:
+        await desk.price(ADA, "0.5000")
+        position = await desk.open(CALL)
+        number = desk.desk.book.signals[position.signal_id].signal.message_id
+        await desk.close(position)
+        await desk.call("", message_id=number, deleted=True)
+        assert offered(desk) == []
+
+
+def offered(desk):
+    return [offer for event in desk.events if isinstance(event, Notice) for offer in event.offers]

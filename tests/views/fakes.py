@@ -362,7 +362,7 @@ def desk() -> dict:
         "portfolio": portfolio(), "closed_positions": closed(), "signals": signals(), "health": health(),
         "equity_curve": tuple(EquityPoint(start + timedelta(minutes=12 * i), D(v)) for i, v in enumerate(curve)),
         "instruments": tuple(INSTRUMENTS.values()), "tickers": tickers(),
-        "telegram_state": None, "telegram_followed": (),
+        "telegram_state": None, "telegram_followed": (), "telegram_agreed": None,
         "live": LiveView(), "market_source": "simulated", "live_account": LiveAccount(), "lead_portfolios": (),
         "simulated": True, "performance": performance(), "signal_story": SignalStory(),
         "watched": ("BTC/USDT", "ETH/USDT", "BNB/USDT", "ADA/USDT", "SOL/USDT", "LINK/USDT"),

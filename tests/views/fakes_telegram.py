@@ -54,6 +54,7 @@ class FakeAccount:
     def __init__(self, step: LoginStep = LoginStep.NO_CONSENT, clock: FakeClock | None = None) -> None:
         self.clock = clock or FakeClock(NOON)
         self.state = LoginState(step, account="Ada Reader" if step is LoginStep.SIGNED_IN else None)
+        self.agreed_at = None if step is LoginStep.NO_CONSENT else NOON
         self.has_password = True
         self.refusals: dict[str, str] = {}
         self.waits: dict[str, timedelta] = {}

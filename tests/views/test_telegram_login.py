@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit
 from echotrade_desktop.engine.domain.live import VaultView
 from echotrade_desktop.engine.domain.telegram import AppKey, LoginStep
 from echotrade_desktop.views.telegram.login import BOT, QR
-from echotrade_desktop.views.telegram.window import TelegramWindow
+from echotrade_desktop.views.telegram.window import TelegramWindow, agreed_words
+from tests.views.fakes import NOON
 from tests.views.fakes_telegram import CODE, KEY, PASSPHRASE, PASSWORD, PHONE, TOKEN, FakeAccount, Place
 from tests.views.stage import until
 
@@ -478,3 +479,14 @@ async def test_what_the_account_said_of_a_locked_vault_is_gone_once_it_is_open(o
     window.vault.box.do.click()
     await place.settle()
     assert window.login.phone.problem == ""
+
+
+async def test_when_the_user_agreed_stands_beside_the_way_to_take_it_back(opened):
+    place = Place(FakeAccount(LoginStep.SIGNED_IN))
+    window = opened(place)
+    assert window.agreed.text() == agreed_words(NOON)
+    assert "2026" in agreed_words(NOON)
+    assert window.revoke.isVisible()
+    place.account.agreed_at = None
+    place.account.become(LoginStep.NO_CONSENT)
+    assert window.agreed.text() == ""

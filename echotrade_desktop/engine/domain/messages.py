@@ -111,6 +111,7 @@ __all__ = [
     "MessageRead",
     "MoveStop",
     "Notice",
+    "Offer",
     "OrderChanged",
     "PauseEntries",
     "Preview",
@@ -260,12 +261,25 @@ class CommandRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be done with an open position because of what was told: another stop, other targets, or closing it.
+
+    Nothing is done by itself.
+    """
+
+    position_id: str
+    stop_loss: Decimal | None = None
+    take_profits: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the user should read: a sentence, and how loud."""
+    """Something the user should read: a sentence, how loud, and what it offers."""
 
     sentence: str
     level: str = "info"  # info, warning, danger
     at: datetime | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,11 @@ class TelegramAccount(Protocol):
         """Return where the login stands."""
         ...
 
+    @property
+    def agreed_at(self) -> datetime | None:
+        """Return when the user agreed (UTC), None when they have not, or took it back."""
+        ...
+
     def subscribe(self, listener: Callable[[LoginState], None]) -> Callable[[], None]:
         """Call `listener` with every change; return the way to unsubscribe."""
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,9 +77,9 @@ class TelegramDesk(QObject):
     empty_changed = Signal(str, str)
     health_changed = Signal(str)
 
-    def __init__(self, bridge: Bridge, profile: Path | None, parent: "QWidget") -> None:
+    def __init__(self, bridge: Bridge, profile: Path | None, parent: "QWidget", zone: tzinfo | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._profile, self._parent = bridge, profile, parent
+        self._bridge, self._profile, self._parent, self._zone = bridge, profile, parent, zone
         self.state: LoginState | None = None
         self.window: TelegramWindow | None = None
         self._started = False
@@ -110,7 +111,7 @@ class TelegramDesk(QObject):
         if self.window is None:
             from echotrade_desktop.views.telegram.window import TelegramWindow
 
-            self.window = TelegramWindow(self._bridge, self._profile, self._parent)
+            self.window = TelegramWindow(self._bridge, self._profile, self._parent, self._zone)
             self.window.told.connect(self._tell)
             self.window.reading_asked.connect(self.reading_asked)
         self.window.open_here()

@@ -1,5 +1,6 @@
 """The window of the user's Telegram account: consent, then the login, then the chats. It never blocks."""
 
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,6 +11,7 @@ from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.engine.domain.read import HealthRow
 from echotrade_desktop.engine.domain.telegram import LoginState, LoginStep
 from echotrade_desktop.views import format as fmt
+from echotrade_desktop.views import numerals
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.status_bar import HealthItem
@@ -43,14 +45,20 @@ class TelegramWindow(QDialog):
     told = Signal(str, str, object)
     reading_asked = Signal(object)
 
-    def __init__(self, bridge: Bridge, profile: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        profile: Path | None = None,
+        parent: QWidget | None = None,
+        zone: tzinfo | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setModal(False)
         self.setWindowTitle("Telegram")
         self.setAccessibleName("Telegram")
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
-        self._bridge = bridge
+        self._bridge, self._zone = bridge, zone
         self._asker = Asker(bridge, self)
         self.state: LoginState | None = None
         self.question: RevokeQuestion | None = None
@@ -79,6 +87,8 @@ class TelegramWindow(QDialog):
         self.account = ElidedLabel("", BASE, MEDIUM)
         self._signed_in_as = Label(tr("Signed in as"), CAPTION, tone="text2")
         self.health = HealthItem("Telegram")
+        self.agreed = ElidedLabel("", CAPTION, tone="text2")
+        self.agreed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.revoke = KeyButton("Sign out and revoke…")
         self.bar = QWidget()
         line = QHBoxLayout(self.bar)
@@ -87,7 +97,8 @@ class TelegramWindow(QDialog):
         line.addWidget(self.health)
         line.addSpacing(16)
         line.addWidget(self._signed_in_as)
-        line.addWidget(self.account, 1)
+        line.addWidget(self.account, 2)
+        line.addWidget(self.agreed, 3)
         line.addWidget(self.revoke)
         self._above = Hairline()
         rows = QVBoxLayout(self)
@@ -168,6 +179,7 @@ class TelegramWindow(QDialog):
         self._signed_in_as.setVisible(signed_in)
         self.account.show_value(fmt.plain(state.account, 60) if signed_in and state else "")
         self.revoke.set_content("Sign out and revoke…" if signed_in else "Revoke consent…", "")
+        self.agreed.show_value(agreed_words(self._bridge.query("telegram_agreed"), self._zone))
 
     def _show_signed_in(self, before: LoginState | None) -> None:
         self._ticks.stop()
@@ -298,3 +310,12 @@ class TelegramWindow(QDialog):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return  # a dialog would press its first button
         super().keyPressEvent(event)
+
+
+def agreed_words(at: datetime | None, zone: tzinfo | None = None) -> str:
+    """Say when the user agreed, and to what; "" when they have not."""
+    if at is None:
+        return ""
+    day = f"{numerals.day_of(at.astimezone(zone))} {at.astimezone(zone).year}"
+    when = f"{day}, {numerals.clock_of(at.astimezone(zone), seconds=False)}"
+    return tr("You agreed on {when} to the reading of the chats you choose", when=when)

@@ -5,6 +5,7 @@ import logging
 import struct
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha1
 
@@ -36,6 +37,10 @@ class Fault(Exception):
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)
         self.code, self.message = code, message
+
+
+class Silence(Exception):
+    """A request is not answered."""
 
 
 @dataclass(eq=False)
@@ -134,7 +139,8 @@ class Link(asyncio.Protocol):
             case functions.PingRequest() | functions.PingDelayDisconnectRequest():
                 self._send(bytes(types.Pong(number, asked.ping_id)), answer=True)
             case _:
-                self._send(struct.pack("<Iq", RPC_RESULT, number) + self._answer(asked), answer=True)
+                with suppress(Silence):
+                    self._send(struct.pack("<Iq", RPC_RESULT, number) + self._answer(asked), answer=True)
 
     def _answer(self, asked: object) -> bytes:
         try:

@@ -16,7 +16,7 @@ from telethon.tl import functions, types
 from tests.servers.telegram import told
 from tests.servers.telegram.answers import ANSWERS
 from tests.servers.telegram.keys import server_key, use_quick_aes
-from tests.servers.telegram.link import Fault, Key, Link
+from tests.servers.telegram.link import Fault, Key, Link, Silence
 from tests.servers.telegram.login import Logins
 from tests.servers.telegram.world import Account, Change, Chat, World
 
@@ -43,7 +43,7 @@ class LoopbackTelegram:
     """`async with LoopbackTelegram() as telegram:`; the world outlives drops, `stop` and `start`.
 
     `connections` counts what ever connected, `asked` the requests by name, `quiet` keeps updates from being pushed
-    (they are then only found by asking), `deaf` lets requests go unanswered.
+    (they are then only found by asking), requests whose names are in `deaf_to`, such as "GetHistory", go unanswered.
     """
 
     def __init__(self, world: World | None = None, now: Callable[[], datetime] | None = None) -> None:
@@ -55,6 +55,7 @@ class LoopbackTelegram:
         self.connections = 0
         self.asked: Counter[str] = Counter()
         self.quiet = False
+        self.deaf_to: set[str] = set()
         self.refuses = False  # new connections are closed at once
         self._keys: dict[int, Key] = {}
         self._links: set[Link] = set()
@@ -153,6 +154,8 @@ class LoopbackTelegram:
         self.asked[name] += 1
         key = link.key
         assert key is not None
+        if name.removesuffix("Request") in self.deaf_to:
+            raise Silence
         flood = self._floods.get(name)
         if flood is not None and flood.times > 0:
             flood.times -= 1

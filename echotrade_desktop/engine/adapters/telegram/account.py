@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -70,6 +71,11 @@ class Account:
     def state(self) -> LoginState:
         """Where the login stands."""
         return self._state
+
+    @property
+    def agreed_at(self) -> datetime | None:
+        """When the user agreed, None when they have not."""
+        return self.choices.now.consent
 
     def subscribe(self, listener: Callable[[LoginState], None]) -> Callable[[], None]:
         """Call `listener` with every change; return the way to unsubscribe."""
