@@ -1,6 +1,7 @@
 """The top line: whose money it is, what it is worth, how the day goes, and the way to stop new entries."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -16,10 +17,18 @@ from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.chip import Chip, keycap_width, paint_keycap
 from echotrade_desktop.views.widgets.controls import Hairline, IconButton, IconMark, KeyButton
+from echotrade_desktop.views.widgets.explained import About, Explained
 from echotrade_desktop.views.widgets.figures import Sparkline
 from echotrade_desktop.views.widgets.label import Label
 
 HEIGHT = 48
+_OPEN = ("Open positions at the newest price", "Now")
+ORIGIN_OF_HEADER = {
+    "Open P&L": _OPEN,
+    "In positions": _OPEN,
+    "Drawdown": ("Equity now, and its highest recorded point", "Since this ledger began"),
+}
+"""What the figures of the top line are made from, and over which time."""
 _BANNER = 28
 
 
@@ -85,12 +94,12 @@ class Bell(IconButton):
             painter.drawEllipse(QRectF(17, 3, 7, 7))
 
 
-class Figure(QWidget):
+class Figure(Explained):
     """A caption over a figure."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name, self.value = tr(name), Label("", BASE, MEDIUM)
+        self._key, self._name, self.value = name, tr(name), Label("", BASE, MEDIUM)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -102,8 +111,8 @@ class Figure(QWidget):
     def show_value(self, text: str, tone: str = "text", tooltip: str = "") -> None:
         """Show another figure."""
         self.value.show_value(text, tone)
-        self.setToolTip(tooltip)
-        self.setAccessibleName(f"{self._name} {text}")
+        source, period = ORIGIN_OF_HEADER.get(self._key, ("", ""))
+        self.explain_as(About(self._name, text, tooltip, "", tr(source), tr(period)))
 
 
 class Logo(QWidget):
@@ -234,6 +243,9 @@ class Header(QWidget):
         rows.setSpacing(0)
         rows.addWidget(top)
         rows.addWidget(self.banner)
+        stops = (self.menu_button, *self._figures, self.search, self.bell, self.gear, self.pause)
+        for one, other in pairwise(stops):
+            self.setTabOrder(one, other)
 
     def set_menus(self, main: QMenu, settings: QMenu) -> None:
         """Hang the menus on their buttons."""

@@ -4,17 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.performance import Performance
 from echotrade_desktop.engine.domain.read import PortfolioMetrics
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.equity_curve import EquityCurve
 from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOLD
-from echotrade_desktop.views.models.performance import Figure, LimitUse, figures, limit_uses
+from echotrade_desktop.views.models.performance import (
+    ORIGIN_OF_FIGURES,
+    ORIGIN_OF_LIMITS,
+    Figure,
+    LimitUse,
+    figures,
+    limit_uses,
+)
 from echotrade_desktop.views.models.positions import sign_tone
 from echotrade_desktop.views.translation import tr
+from echotrade_desktop.views.widgets.explained import About, Explained
 from echotrade_desktop.views.widgets.figures import Meter
 from echotrade_desktop.views.widgets.label import Label
 
@@ -71,12 +79,11 @@ class Figures(QWidget):
             self._lay_out()
 
 
-class FigureCell(QWidget):
+class FigureCell(Explained):
     """A name, a number, how many cases it is made from; pressed or rested upon, what it means."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.value, self.note = Label(fmt.UNKNOWN, BASE, MEDIUM), Label("", CAPTION, tone="text3")
         self.value.setAccessibleName(tr(name))
         line = QHBoxLayout()
@@ -94,25 +101,12 @@ class FigureCell(QWidget):
         """Show another value."""
         self.value.show_value(figure.text, "text3" if figure.text == "n/a" else figure.tone)
         self.note.show_value(figure.note)
-        self.setToolTip(figure.about)
-        self.setAccessibleName(f"{tr(figure.name)} {figure.text}")
-        self.setAccessibleDescription(figure.about)
-
-    def explain(self) -> None:
-        """Say what it means, at once."""
-        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.explain()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.explain()
-        else:
-            super().keyPressEvent(event)
+        source, period = ORIGIN_OF_FIGURES.get(figure.name, ("", ""))
+        told = About(tr(figure.name), figure.text, figure.about, figure.note, tr(source), tr(period))
+        self.explain_as(told)
 
 
-class Gauge(QWidget):
+class Gauge(Explained):
     """How much of a limit is used: name, value over limit, and a meter below."""
 
     def __init__(self, name: str) -> None:
@@ -133,7 +127,8 @@ class Gauge(QWidget):
         self.value.show_value(use.text, "warning" if use.used is not None and use.used >= 1 else "text")
         self._meter.set_used(use.used)
         self._meter.setAccessibleName(f"{tr(use.name)}: {use.text}")
-        self.setToolTip(use.about)
+        source, period = ORIGIN_OF_LIMITS.get(use.name, ("", ""))
+        self.explain_as(About(tr(use.name), use.text, use.about, "", tr(source), tr(period)))
 
 
 class Gauges(QWidget):

@@ -18,11 +18,12 @@ from echotrade_desktop.views.models.positions import sign_tone
 from echotrade_desktop.views.rules_fields import ChoiceEditor, Editor, LineEditor, SwitchEditor
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
+from echotrade_desktop.views.widgets.explained import About, Explained
 from echotrade_desktop.views.widgets.label import Label
 
 WIDTH = 520
 _PER_ROW = 3
-_REPUTATION = 6  # its place among the figures
+ALL_TIME = "Since this ledger began"
 
 
 class OptionRow(QWidget):
@@ -229,40 +230,75 @@ def _record(record: TraderRecord) -> QGridLayout:
         else tr("n {closed} of {least}", closed=record.closed, least=record.least_sample)
     )
     figures = (
-        (tr("Calls"), f"{record.signals}", "text"),
-        (tr("Copied"), f"{record.copied}", "text"),
-        (tr("Won"), fmt.percent(record.win_rate, decimals=0), "text"),
-        (tr("Result"), fmt.money(record.net_pnl, signed=True), sign_tone(record.net_pnl)),
-        (tr("A trade"), fmt.money(record.average_pnl, signed=True), sign_tone(record.average_pnl)),
-        (tr("Deepest fall"), fmt.money(record.drawdown), "text"),
-        (tr("Reputation") if known else tr("Not enough data"), reputation, "text" if known else "text2"),
+        (tr("Calls"), f"{record.signals}", "text", tr("Calls of this trader that were read.")),
+        (tr("Copied"), f"{record.copied}", "text", tr("Calls that became a position.")),
+        (
+            tr("Won"),
+            fmt.percent(record.win_rate, decimals=0),
+            "text",
+            tr("Closed trades with a gain after fees, over all closed trades of this trader."),
+        ),
+        (
+            tr("Result"),
+            fmt.money(record.net_pnl, signed=True),
+            sign_tone(record.net_pnl),
+            tr("Sum of the results of closed trades, after fees."),
+        ),
+        (
+            tr("A trade"),
+            fmt.money(record.average_pnl, signed=True),
+            sign_tone(record.average_pnl),
+            tr("Result of a closed trade, on average, after fees"),
+        ),
+        (
+            tr("Deepest fall"),
+            fmt.money(record.drawdown),
+            "text",
+            tr("How far the sum of results fell below its highest, in the order in which trades were closed"),
+        ),
+        (
+            tr("Reputation") if known else tr("Not enough data"),
+            reputation,
+            "text" if known else "text2",
+            tr("Win rate, drawn towards one half by twenty imagined trades; nine in ten between the two."),
+        ),
         *_flattered(record),
     )
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(8)
-    for number, (name, value, tone) in enumerate(figures):
-        cell = QVBoxLayout()
+    cases = tr("{n} closed trades", n=fmt.count(record.closed))
+    for number, (name, value, tone, told) in enumerate(figures):
+        holder = Explained()
+        holder.explain_as(About(name, value, told, cases, tr("Executions of this trader's calls"), tr(ALL_TIME)))
+        cell = QVBoxLayout(holder)
+        cell.setContentsMargins(0, 0, 0, 0)
         cell.setSpacing(1)
         caption, figure = Label(name, CAPTION, tone="text2"), Label(value, BASE, MEDIUM, tone)
         caption.setMinimumHeight(15)
         figure.setMinimumHeight(18)
         cell.addWidget(caption)
-        if number == _REPUTATION and known:
-            figure.setToolTip(
-                tr("Win rate, drawn towards one half by twenty imagined trades; nine in ten between the two.")
-            )
         cell.addWidget(figure)
-        grid.addLayout(cell, number // _PER_ROW, number % _PER_ROW)
+        grid.addWidget(holder, number // _PER_ROW, number % _PER_ROW)
     return grid
 
 
-def _flattered(record: TraderRecord) -> Iterator[tuple[str, str, str]]:
+def _flattered(record: TraderRecord) -> Iterator[tuple[str, str, str, str]]:
     """What makes the record look better than it is, where there is any."""
     if record.edited_late:
-        yield tr("Edited late"), tr("{n} after the price moved", n=record.edited_late), "warning"
+        yield (
+            tr("Edited late"),
+            tr("{n} after the price moved", n=record.edited_late),
+            "warning",
+            tr("Calls that were changed when their outcome could be seen."),
+        )
     if record.deleted_losers:
-        yield tr("Deleted"), tr("{n} while losing", n=record.deleted_losers), "warning"
+        yield (
+            tr("Deleted"),
+            tr("{n} while losing", n=record.deleted_losers),
+            "warning",
+            tr("Calls that their author deleted while they were losing."),
+        )
 
 
 def _text(share: Decimal | None) -> str:

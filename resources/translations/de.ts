@@ -76,6 +76,10 @@
    <translation>. {n} sind zu wenig, um die Regel danach zu beurteilen</translation>
   </message>
   <message>
+   <source>. {n} is too few to judge the rule by</source>
+   <translation>. {n} ist zu wenig, um die Regel danach zu beurteilen</translation>
+  </message>
+  <message>
    <source>0 min</source>
    <translation>0 min</translation>
   </message>
@@ -266,6 +270,10 @@
   <message>
    <source>About EchoTrade</source>
    <translation>Über EchoTrade</translation>
+  </message>
+  <message>
+   <source>About {name}</source>
+   <translation>Über {name}</translation>
   </message>
   <message>
    <source>Above this nothing is opened on a symbol: average true range of 15 minutes over price.</source>
@@ -696,6 +704,10 @@
    <translation>Rufe kommen aus Telegram-Kanälen, denen du folgst, oder von Händlern, die du kopierst. Verbinde Telegram, um deine zu wählen; bis dahin spielt der Übungskanal.</translation>
   </message>
   <message>
+   <source>Calls of this trader that were read.</source>
+   <translation>Rufe dieses Händlers, die gelesen wurden.</translation>
+  </message>
+  <message>
    <source>Calls of {name} are now approved {what}.</source>
    <translation>Rufe von {name} werden jetzt {what} angenommen.</translation>
   </message>
@@ -712,8 +724,20 @@
    <translation>Rufe, die eine Regel blockiert oder die du ablehnst, werden auf Papier verfolgt. Hier sagt jede Regel, was sie erspart hat.</translation>
   </message>
   <message>
+   <source>Calls that became a position.</source>
+   <translation>Rufe, aus denen eine Position wurde.</translation>
+  </message>
+  <message>
    <source>Calls that ended untraded and are charged to it</source>
    <translation>Rufe, die nicht gehandelt wurden und ihr angerechnet sind</translation>
+  </message>
+  <message>
+   <source>Calls that their author deleted while they were losing.</source>
+   <translation>Rufe, die der Verfasser gelöscht hat, während sie verloren.</translation>
+  </message>
+  <message>
+   <source>Calls that were changed when their outcome could be seen.</source>
+   <translation>Rufe, die geändert wurden, als ihr Ausgang zu sehen war.</translation>
   </message>
   <message>
    <source>Calls that would trade less are blocked.</source>
@@ -986,6 +1010,14 @@
   <message>
    <source>Closed trades</source>
    <translation>Abgeschlossene Trades</translation>
+  </message>
+  <message>
+   <source>Closed trades of this ledger, after fees</source>
+   <translation>Abgeschlossene Trades dieses Buchs, nach Gebühren</translation>
+  </message>
+  <message>
+   <source>Closed trades with a gain after fees, over all closed trades of this trader.</source>
+   <translation>Abgeschlossene Trades mit Gewinn nach Gebühren, von allen abgeschlossenen dieses Händlers.</translation>
   </message>
   <message>
    <source>Closed trades with a gain after fees, over all closed trades. {told}</source>
@@ -1324,6 +1356,14 @@
    <translation>Kapitalkurve: Sie beginnt mit dem ersten Trade</translation>
   </message>
   <message>
+   <source>Equity now, and its first mark of the day</source>
+   <translation>Kapital jetzt, und sein erster Punkt des Tages</translation>
+  </message>
+  <message>
+   <source>Equity now, and its highest recorded point</source>
+   <translation>Kapital jetzt, und sein höchster festgehaltener Punkt</translation>
+  </message>
+  <message>
    <source>Equity so far</source>
    <translation>Kapital bisher</translation>
   </message>
@@ -1338,6 +1378,10 @@
   <message>
    <source>Every call was traded so far</source>
    <translation>Bisher wurde jeder Ruf gehandelt</translation>
+  </message>
+  <message>
+   <source>Every execution in this ledger</source>
+   <translation>Jede Ausführung in diesem Buch</translation>
   </message>
   <message>
    <source>Every execution, exact to the last digit, as a file for a spreadsheet</source>
@@ -1362,6 +1406,10 @@
   <message>
    <source>Exchange</source>
    <translation>Börse</translation>
+  </message>
+  <message>
+   <source>Executions of this trader's calls</source>
+   <translation>Ausführungen der Rufe dieses Händlers</translation>
   </message>
   <message>
    <source>Exit</source>
@@ -2056,6 +2104,10 @@
    <translation>MIT-Lizenz, ohne jede Gewähr. Gehandelt wird auf eigenes Risiko.</translation>
   </message>
   <message>
+   <source>Made from</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
    <source>Made from {days} finished days (00:00 to 24:00 UTC), a year of 365.</source>
    <translation>Aus {days} vollen Tagen (00:00 bis 24:00 UTC), ein Jahr zu 365.</translation>
   </message>
@@ -2564,6 +2616,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Benachrichtigungen</translation>
   </message>
   <message>
+   <source>Now</source>
+   <translation>Jetzt</translation>
+  </message>
+  <message>
    <source>Now: {figures}</source>
    <translation>Jetzt: {figures}</translation>
   </message>
@@ -2728,8 +2784,16 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Offene Positionen gegen das, was du höchstens zugleich erlaubst.</translation>
   </message>
   <message>
+   <source>Open positions at the newest price</source>
+   <translation>Offene Positionen zum neuesten Preis</translation>
+  </message>
+  <message>
    <source>Open positions for now</source>
    <translation>Offene Positionen vorerst</translation>
+  </message>
+  <message>
+   <source>Open positions of this ledger</source>
+   <translation>Offene Positionen dieses Buchs</translation>
   </message>
   <message>
    <source>Open; closing now would bring</source>
@@ -2866,6 +2930,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Pause entries</source>
    <translation>Einstiege anhalten</translation>
+  </message>
+  <message>
+   <source>Period</source>
+   <translation>Zeitraum</translation>
   </message>
   <message>
    <source>Perpetuals</source>
@@ -3086,6 +3154,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Rebate or reward</source>
    <translation>Rabatt oder Prämie</translation>
+  </message>
+  <message>
+   <source>Recorded points of the equity curve</source>
+   <translation>Festgehaltene Punkte der Kapitalkurve</translation>
   </message>
   <message>
    <source>Refused</source>
@@ -3528,6 +3600,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Simulierter Markt</translation>
   </message>
   <message>
+   <source>Since 00:00 UTC</source>
+   <translation>Seit 00:00 UTC</translation>
+  </message>
+  <message>
+   <source>Since this ledger began</source>
+   <translation>Seit dieses Buch begann</translation>
+  </message>
+  <message>
    <source>Size</source>
    <translation>Größe</translation>
   </message>
@@ -3620,6 +3700,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Startbargeld</translation>
   </message>
   <message>
+   <source>Starting cash, every execution, and open positions at the newest price</source>
+   <translation>Startbargeld, jede Ausführung und offene Positionen zum neuesten Preis</translation>
+  </message>
+  <message>
    <source>Starting cash, plus results, less fees. Not what is free: margin is held from it.</source>
    <translation>Startbargeld, plus Ergebnisse, weniger Gebühren. Nicht, was frei ist: Davon ist Margin gebunden.</translation>
   </message>
@@ -3686,6 +3770,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Sum of gains over sum of losses, after fees; above 1 earns. It needs a loss to be divided by.</source>
    <translation>Summe der Gewinne durch Summe der Verluste, nach Gebühren; über 1 verdient. Es braucht einen Verlust, durch den geteilt wird.</translation>
+  </message>
+  <message>
+   <source>Sum of the results of closed trades, after fees.</source>
+   <translation>Summe der Ergebnisse abgeschlossener Trades, nach Gebühren.</translation>
   </message>
   <message>
    <source>Sum of what all positions are worth</source>
@@ -3946,6 +4034,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>The language of the window; what has no translation yet stays English.</source>
    <translation>Die Sprache des Fensters; was noch nicht übersetzt ist, bleibt englisch.</translation>
+  </message>
+  <message>
+   <source>The last mark of each finished day, 00:00 to 24:00 UTC</source>
+   <translation>Der letzte Punkt jedes vollen Tages, 00:00 bis 24:00 UTC</translation>
   </message>
   <message>
    <source>The last messages of each channel are being read.</source>

@@ -81,7 +81,7 @@ def test_f122_each_figure_says_what_it_is_made_from(page):
     for name, value in page.figures.items():
         assert value.text(), name
         assert value.parentWidget().toolTip().endswith(".")
-        assert value.parentWidget().accessibleDescription() == value.parentWidget().toolTip()
+        assert value.parentWidget().accessibleDescription().startswith(value.parentWidget().toolTip())
     assert page.figures["Sharpe"].text() == "1.84"
     assert page.overview.figures.notes["Sharpe"].text() == "43 d"
     assert page.overview.figures.notes["Win rate"].text() == "n 128"

@@ -65,7 +65,7 @@ def out_of_order(window: QWidget) -> Iterator[str]:
     if not stops:
         return
     corner = min(
-        range(len(stops)), key=lambda n: (stops[n].mapTo(window, QPoint()).y(), stops[n].mapTo(window, QPoint()).x())
+        range(len(stops)), key=lambda n: (_middle(stops[n], window).y() // 8, _middle(stops[n], window).x())
     )
     at = {id(stop): (number - corner) % len(stops) for number, stop in enumerate(stops)}
     by_parent: dict[int, list[QWidget]] = {}
@@ -80,6 +80,11 @@ def out_of_order(window: QWidget) -> Iterator[str]:
         pressed = isinstance(widget, QAbstractButton | QComboBox) and widget.isEnabled()
         if pressed and widget.focusPolicy() == Qt.FocusPolicy.NoFocus and not _is_part(widget):
             yield f"{path(widget)} cannot be reached by keyboard"
+
+
+def _middle(widget: QWidget, window: QWidget) -> QPoint:
+    """Return where a widget's middle is: tall and low neighbours of a row are on one level."""
+    return widget.mapTo(window, widget.rect().center())
 
 
 def _is_part(widget: QWidget) -> bool:

@@ -152,7 +152,8 @@ class RulesModel(RowsModel):
         word = tr("saved") if row.saved > 0 else tr("cost") if row.saved < 0 else tr("neither")
         told = tr("These calls would have brought {money} after fees", money=fmt.money(row.result, signed=True))
         if row.followed < FEW:
-            told += tr(". {n} are too few to judge the rule by", n=row.followed)
+            one, more = tr(". {n} is too few to judge the rule by"), tr(". {n} are too few to judge the rule by")
+            told += (one if row.followed == 1 else more).format(n=row.followed)
         parts = [Part(word, "text2", 11)]
         if row.saved:
             parts.append(Part(fmt.money(abs(row.saved)), sign_tone(row.saved), weight=500, gap=4))
@@ -176,6 +177,27 @@ def rules_summary(rows: tuple[RuleCost, ...]) -> str:
         money=fmt.money(abs(saved)),
         still=still,
     )
+
+
+_BEGAN, _NOW = "Since this ledger began", "Now"
+_DAYS = ("The last mark of each finished day, 00:00 to 24:00 UTC", _BEGAN)
+_CLOSED = ("Closed trades of this ledger, after fees", _BEGAN)
+_FILLS = ("Every execution in this ledger", _BEGAN)
+_OPEN = ("Open positions at the newest price", _NOW)
+ORIGIN_OF_FIGURES = {
+    "Total return": ("Starting cash, every execution, and open positions at the newest price", _BEGAN),
+    "Realised, after fees": _FILLS, "Fees paid": _FILLS, "Cash": _FILLS, "Margin held": _OPEN,
+    "Win rate": _CLOSED, "Profit factor": _CLOSED, "Expectancy": _CLOSED,
+    "Max drawdown": ("Recorded points of the equity curve", _BEGAN),
+    "Sharpe": _DAYS, "Sortino": _DAYS, "Calmar": _DAYS,
+}  # fmt: skip
+"""What each figure is made from, and over which time."""
+ORIGIN_OF_LIMITS = {
+    "Drawdown": ("Equity now, and its highest recorded point", _BEGAN),
+    "Positions": ("Open positions of this ledger", _NOW),
+    "Loss today": ("Equity now, and its first mark of the day", "Since 00:00 UTC"),
+    "Exposure": _OPEN,
+}
 
 
 @dataclass(frozen=True, slots=True)

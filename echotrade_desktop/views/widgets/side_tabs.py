@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from echotrade_desktop.views.fonts import BASE, MEDIUM, REGULAR, font
 from echotrade_desktop.views.theme import current_palette
 
-ROW = 26
+ROW, LOW_ROW = 26, 22
+"""A tab's height, and what it shrinks to in a low dock."""
 
 
 class SideTab(QAbstractButton):
@@ -18,7 +19,8 @@ class SideTab(QAbstractButton):
         self.setText(name)
         self.setAccessibleName(name)
         self.setCheckable(True)
-        self.setFixedHeight(ROW)
+        self.setMinimumHeight(LOW_ROW)
+        self.setMaximumHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -58,7 +60,7 @@ class SideTabs(QWidget):
         self.tabs = [SideTab(section) for section in sections]
         self._group = QButtonGroup(self)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 4, 0, 0)
+        rows.setContentsMargins(0, 2, 0, 0)
         rows.setSpacing(0)
         for number, tab in enumerate(self.tabs):
             self._group.addButton(tab, number)
