@@ -42,6 +42,7 @@ class Approvals:
         self._desk = desk
         self._executor = executor
         self._positions = positions
+        self._looked_at = 0  # calls of a long queue, by beats
 
     # --- decisions of the user ---
 
@@ -95,18 +96,25 @@ class Approvals:
         except CommandRejected as refusal:
             self._desk.tell(f"{queued.signal.symbol} was not approved automatically. {refusal}", "warning")
 
-    async def rescreen(self) -> None:
-        """Ask the rules again about every call in the queue and note where the answer changed."""
+    async def rescreen(self, most: int | None = None) -> None:
+        """Ask the rules again about every call in the queue, or the next `most`, and note where the answer changed."""
         facts: list[Fact] = []
-        for queued in self._desk.book.queued():
-            if queued.status not in OPEN_TO_DECISION:
-                continue
+        undecided = [queued for queued in self._desk.book.queued() if queued.status in OPEN_TO_DECISION]
+        for queued in undecided if most is None else self._next_of(undecided, most):
             judgement = judge(self._desk, queued.signal)
             before = {verdict.rule for verdict in queued.blocking}
             if before != {verdict.rule for verdict in judgement.blocking}:
                 facts.append(self._rescreened(queued, judgement))
         if facts:
             await self._desk.record(*facts)
+
+    def _next_of(self, undecided: list[QueuedSignal], most: int) -> list[QueuedSignal]:
+        """Return all of a short queue; of a long one those whose turn it is."""
+        if len(undecided) <= most:
+            return undecided
+        first = self._looked_at % len(undecided)
+        self._looked_at = first + most
+        return [*undecided[first:], *undecided[:first]][:most]
 
     async def expire(self) -> None:
         """End the calls whose time is over."""

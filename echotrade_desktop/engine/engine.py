@@ -52,7 +52,7 @@ from echotrade_desktop.engine.domain.messages import (
 )
 from echotrade_desktop.engine.domain.order import Fill, Order
 from echotrade_desktop.engine.domain.ports import SignalSource
-from echotrade_desktop.engine.domain.signal import RawMessage, SignalStatus
+from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.followed_stops import FollowedStops
 from echotrade_desktop.engine.halts import Halts
@@ -68,6 +68,7 @@ log = logging.getLogger(__name__)
 
 BEAT_S = 1.0
 WRITE_AGAIN_S = 1.0
+RESCREENED_A_BEAT = 50  # calls: asking all of a flood every second would hold up everything else
 MARK_EVERY = timedelta(minutes=1)
 FINEST_STEP = Decimal("0.00000001")  # of a symbol whose own steps are no longer known
 
@@ -479,7 +480,7 @@ class Engine:
 
     async def _on_desk_beat(self) -> None:
         await self.approvals.expire()
-        await self.approvals.rescreen()
+        await self.approvals.rescreen(RESCREENED_A_BEAT)
         await self.shadows.record()
         newest = self.desk.book.curve.newest
         now = self.desk.clock.now()
@@ -499,10 +500,7 @@ class Engine:
         await self.desk.mark_equity()
 
     def _somebody_waits(self, symbol: str) -> bool:
-        return any(
-            queued.status is SignalStatus.WAITING and queued.signal.symbol == symbol
-            for queued in self.desk.book.queued()
-        )
+        return any(queued.signal.symbol == symbol for queued in self.desk.book.waiting())
 
     def _tell_health(self) -> None:
         now = self.desk.clock.now()

@@ -18,6 +18,7 @@ from echotrade_desktop.engine.signals.screening import ScreeningContext, screen
 from echotrade_desktop.engine.standing import calls_ahead, worst_loss_today
 from echotrade_desktop.engine.trading.sizing import SizeQuestion, size
 
+DROPPED = frozenset({SignalStatus.SUPERSEDED, SignalStatus.WITHDRAWN})
 NEAR = Decimal("0.003")  # two calls whose prices differ by less are the same call
 
 
@@ -54,7 +55,8 @@ def judge(
     instrument = desk.instrument(signal.symbol)
     worth = desk.valuation()
     limits = desk.limits_of(trader)
-    agreed = consensus(signal, _votes(desk, signal, replaced), limits, desk.copycats())
+    others = _other_calls(desk, signal, replaced)
+    agreed = consensus(signal, _votes(desk, others), limits, desk.copycats())
     entering = _entering(desk)
     question = SizeQuestion(
         equity=worth.equity,
@@ -85,7 +87,7 @@ def judge(
         day_start_equity=desk.day_start_equity(),
         consensus=agreed,
         sizing=sizing,
-        repeats=_repeated(desk, signal, replaced),
+        repeats=_repeated(desk, signal, others),
         mode=desk.book.mode,
         volatility=desk.volatility(signal.symbol),
         calls_ahead=calls_ahead(desk.book, signal, trader),
@@ -101,33 +103,29 @@ def _entering(desk: Desk) -> list[Position]:
 
 
 def _other_calls(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) -> list[TradingSignal]:
-    dropped = (SignalStatus.SUPERSEDED, SignalStatus.WITHDRAWN)
+    """Return the other calls on its symbol that stand, in the order of arrival."""
     return [
         queued.signal
         for queued in desk.book.recent_signals()
         if queued.signal.symbol == signal.symbol
+        and queued.status not in DROPPED
         and queued.signal.signal_id != signal.signal_id
         and queued.signal.signal_id not in replaced
-        and queued.status not in dropped
     ]
 
 
-def _votes(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) -> list[TradingSignal]:
-    """Return the other calls that count towards agreement: a trader who is switched off has no vote."""
+def _votes(desk: Desk, others: list[TradingSignal]) -> list[TradingSignal]:
+    """Return the calls that count towards agreement: a trader who is switched off has no vote."""
     off = {trader_id for trader_id, trader in desk.book.traders.items() if not trader.enabled}
-    return [call for call in _other_calls(desk, signal, replaced) if call.trader_id not in off]
+    return [call for call in others if call.trader_id not in off]
 
 
-def _repeated(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) -> str | None:
+def _repeated(desk: Desk, signal: TradingSignal, others: list[TradingSignal]) -> str | None:
     """Return, in words, the call by the same trader that arrived before and that this one says again."""
-    others = {other.signal_id: other for other in _other_calls(desk, signal, replaced)}
-    for queued in desk.book.recent_signals():  # in the order of arrival
-        if queued.signal.signal_id == signal.signal_id:
-            return None
-        other = others.get(queued.signal.signal_id)
-        if other is not None and _is_the_same(other, signal, desk.limits.duplicate_window):
-            return f"{other.trader_name}'s call of {other.timestamp:%H:%M} UTC"
-    return None
+    same = [other for other in others if _is_the_same(other, signal, desk.limits.duplicate_window)]
+    if not same or desk.book.arrived_before(signal.signal_id, same[0].signal_id):
+        return None
+    return f"{same[0].trader_name}'s call of {same[0].timestamp:%H:%M} UTC"
 
 
 def _is_the_same(other: TradingSignal, signal: TradingSignal, window: timedelta) -> bool:

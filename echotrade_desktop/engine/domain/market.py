@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from echotrade_desktop.engine.domain.amounts import ZERO, down_to_step, up_to_step
 from echotrade_desktop.engine.domain.errors import BadNumber, UnknownTimeframe
@@ -97,6 +98,11 @@ _LENGTHS = {
 }
 
 
+@cache
+def _decimals(step: Decimal) -> int:
+    return max(0, -int(step.normalize().as_tuple().exponent))
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """One tradable symbol and the venue's filters for it.
@@ -127,12 +133,12 @@ class Instrument:
     @property
     def price_decimals(self) -> int:
         """Decimals that a price of this instrument shows."""
-        return max(0, -int(self.tick.normalize().as_tuple().exponent))
+        return _decimals(self.tick)
 
     @property
     def quantity_decimals(self) -> int:
         """Decimals that a quantity of this instrument shows."""
-        return max(0, -int(self.lot.normalize().as_tuple().exponent))
+        return _decimals(self.lot)
 
     def price_up(self, price: Decimal) -> Decimal:
         """Round a price up to the tick."""

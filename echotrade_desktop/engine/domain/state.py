@@ -65,7 +65,7 @@ class State:
         self.shadows: dict[str, Shadow] = {}  # calls that were not traded, by signal id
         self.shadow_results: dict[str, ShadowClosed] = {}
         self._queue: dict[str, None] = {}  # ids in order of arrival, so that nothing walks over all that ever was
-        self._approved: dict[str, None] = {}
+        self._standing: dict[SignalStatus, dict[str, None]] = {SignalStatus.WAITING: {}, SignalStatus.APPROVED: {}}
         self._open: dict[str, None] = {}
         self._live: dict[str, None] = {}
         self._unsettled: dict[str, None] = {}  # ended short of their quantity: more of them may yet be told
@@ -93,13 +93,21 @@ class State:
         """Return the signals that still wait, oldest first."""
         return [self.signals[signal_id] for signal_id in self._queue]
 
+    def waiting(self) -> list[QueuedSignal]:
+        """Return the approved signals that wait for their price, oldest first."""
+        return [self.signals[signal_id] for signal_id in self._standing[SignalStatus.WAITING]]
+
     def approved(self) -> list[QueuedSignal]:
         """Return the signals whose entry is on its way: sent or about to be, and not answered by a fill or an end."""
-        return [self.signals[signal_id] for signal_id in self._approved]
+        return [self.signals[signal_id] for signal_id in self._standing[SignalStatus.APPROVED]]
 
     def recent_signals(self) -> list[QueuedSignal]:
         """Return the last `RECENT` signals, oldest first: all that rules about other calls ever look at."""
         return [self.signals[signal_id] for signal_id in self._recent]
+
+    def arrived_before(self, signal_id: str, other_id: str) -> bool:
+        """Whether one of the recent signals came before another of them; False for one that is not among them."""
+        return next((key for key in self._recent if key in (signal_id, other_id)), None) == signal_id
 
     def signals_of(self, chat_id: int, message_id: int) -> list[QueuedSignal]:
         """Return the remembered signals that were read from any version of a message, oldest first."""
@@ -176,10 +184,11 @@ class State:
             self._queue[signal_id] = None
         else:
             self._queue.pop(signal_id, None)
-        if queued.status is SignalStatus.APPROVED:
-            self._approved[signal_id] = None
-        else:
-            self._approved.pop(signal_id, None)
+        for status, ids in self._standing.items():
+            if queued.status is status:
+                ids[signal_id] = None
+            else:
+                ids.pop(signal_id, None)
         self._review(signal_id)
 
     def _put_position(self, position: Position) -> None:

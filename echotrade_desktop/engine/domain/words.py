@@ -3,6 +3,7 @@
 import math
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import cache
 
 from echotrade_desktop.engine.domain.amounts import HUNDRED
 from echotrade_desktop.engine.domain.market import Instrument
@@ -12,9 +13,14 @@ THIN = "\u2009"
 _ANY_LENGTH = Context(prec=100)  # a sentence about a number never fails for its size
 
 
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
 def number(value: Decimal, decimals: int) -> str:
     """Return `−1,234.50`."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, _ANY_LENGTH)
+    rounded = value.quantize(_step(decimals), ROUND_HALF_EVEN, _ANY_LENGTH)
     return f"{MINUS if rounded < 0 else ''}{rounded.copy_abs():,f}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from types import MappingProxyType
 
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
@@ -37,10 +38,13 @@ def consensus(
     `repeats` says whom a trader repeats: together they have one vote.
     """
     votes: dict[str, TradingSignal] = {repeats.get(signal.trader_id, signal.trader_id): signal}
-    for other in sorted(others, key=lambda call: call.timestamp, reverse=True):
-        near = abs(signal.timestamp - other.timestamp) <= limits.consensus_window
-        if other.symbol == signal.symbol and near:
-            votes.setdefault(repeats.get(other.trader_id, other.trader_id), other)
+    near = [
+        other
+        for other in others
+        if other.symbol == signal.symbol and abs(signal.timestamp - other.timestamp) <= limits.consensus_window
+    ]
+    for other in sorted(near, key=attrgetter("timestamp"), reverse=True):
+        votes.setdefault(repeats.get(other.trader_id, other.trader_id), other)
     doubt = {Side.LONG: ONE, Side.SHORT: ONE}
     for vote in votes.values():
         doubt[vote.side] *= ONE - effective(vote, limits)

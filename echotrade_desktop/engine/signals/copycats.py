@@ -18,9 +18,9 @@ def copycats(calls: Iterable[TradingSignal]) -> dict[str, str]:
     the same symbol and side, and more often than A comes after B.
     """
     calls = list(calls)
-    said = Counter(call.trader_id for call in calls)
-    if len(said) < 2:  # the usual case, and asked after every call
+    if not calls or all(call.trader_id == calls[0].trader_id for call in calls):  # often so, and asked after every call
         return {}
+    said = Counter(call.trader_id for call in calls)
     follows = _follows(sorted(calls, key=lambda call: (call.timestamp, call.signal_id)))
     repeats: dict[str, str] = {}
     for trader in said:
