@@ -207,7 +207,9 @@ class Reconciler:
         elif not order.ended:
             watch.absent += 1
             await self._on_absent(order, watch)
-        watch.due = self._desk.clock.monotonic() + watch.pause
+        left = (ABSENT_AFTER - (self._desk.clock.now() - order.created_at)).total_seconds()
+        pause = min(watch.pause, left) if left > 0 else watch.pause  # asked as soon as it may be believed absent
+        watch.due = self._desk.clock.monotonic() + pause
         watch.pause = min(watch.pause * 2, LONGEST_PAUSE_S)
 
     def _watch(self, order: Order) -> _LookUps:

@@ -21,6 +21,7 @@ from tests.crash.oracle import Findings, examine
 from tests.crash.process import Child, fork
 from tests.crash.user import User
 from tests.crash.victim import Victim
+from tests.servers.binance.catalogue import Market
 from tests.servers.exchange.clock import SharedClock, beginning
 from tests.servers.exchange.market import INSTRUMENTS
 from tests.servers.exchange.server import TICK_S, Place, serve
@@ -32,6 +33,7 @@ SETTLE_WITHIN_S = 120.0  # half a minute to be believed absent, pauses of the sa
 MOST_ROUNDS = 10
 LONGEST_START_S = 60.0  # of real time
 BY_THE_CLOCK = 0.2  # of all lives
+SHOWN_A_MOVE = {"strict": 1, "loopback": 3}  # prices for each move: Binance's streams of books and trades, and of both
 WHEREVER = {OrderStatus.INTENDED: "intended", OrderStatus.SUBMITTED: "on the wire", OrderStatus.UNKNOWN: "unanswered"}
 
 
@@ -64,6 +66,7 @@ class Episode:
     loss: float = 0.3
     faults: dict[str, Any] = field(default_factory=dict)
     broker: str = "strict"  # or loopback: Binance's protocol through ccxt
+    market: Market = "usdm"  # or spot, on the loopback broker
     user: User = field(init=False)
     phases: dict[str, int] = field(default_factory=dict)
     settled_after: float | None = None  # seconds of the common time after recovery, until nothing was in doubt
@@ -86,7 +89,7 @@ class Episode:
             if self.loopback is None:
                 serve(listener, place)
             else:
-                loopback.serve(listener, place, self.loopback)
+                loopback.serve(listener, place, self.loopback, self.market)
             return 0
 
         self._exchange = fork(run_exchange)
@@ -110,7 +113,15 @@ class Episode:
         """Start the app on this episode's profile."""
         self.user.sit_down(facts_of(self.ledger))
         victim = Victim(
-            self.profile, self.port, self.speed, self.began, fault, self.broken, limits, loopback=self.loopback
+            self.profile,
+            self.port,
+            self.speed,
+            self.began,
+            fault,
+            self.broken,
+            limits,
+            loopback=self.loopback,
+            market=self.market,
         )
         errors = os.open(self.folder / "stderr.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         child = fork(victim.live, stderr=errors)
@@ -162,12 +173,12 @@ class Episode:
     def live_and_kill(self, seconds: float) -> None:
         """One life: started, used for that long in real time, killed.
 
-        On the strict exchange most lives are measured in the prices that the app shows, which come at a known pace: a
-        busy machine makes a life longer and not emptier. The others end by the clock, however far the start has come.
+        Most lives are measured in the prices that the app shows, which come at a known pace: a busy machine makes a
+        life longer and not emptier. The others end by the clock, however far the start has come.
         """
         app = self.start()
-        by_the_clock = self.broker != "strict" or self.rng.random() < BY_THE_CLOCK
-        enough = self.user.seen.ticks + seconds * self.speed * len(INSTRUMENTS) / TICK_S
+        by_the_clock = self.rng.random() < BY_THE_CLOCK
+        enough = self.user.seen.ticks + seconds * self.speed * len(INSTRUMENTS) / TICK_S * SHOWN_A_MOVE[self.broker]
         deadline = time.monotonic() + (seconds if by_the_clock else LONGEST_START_S)
         self.use(app, lambda: time.monotonic() >= deadline or (not by_the_clock and self.user.seen.ticks >= enough))
         app.kill()
@@ -207,13 +218,11 @@ class Episode:
         code = app.reap()
         app.close()
         self.stop()
-        found = examine(self.ledger, self.journal, self.user.seen, self._trade_name)
+        how = (loopback.as_booked,) if self.loopback is not None else ()
+        found = examine(self.ledger, self.journal, self.user.seen, *how)
         if not lived or code:
             found.unresolved.append(f"the last life of the app ended by itself with {code}")
         return found
-
-    def _trade_name(self, event: dict[str, Any]) -> str:
-        return str(event["trade"]) if self.loopback is None else loopback.trade_name(event)
 
     def _hear_all(self, app: Child) -> bool:
         """Wait until the app has handled all that the exchange has told; False when it ended first.

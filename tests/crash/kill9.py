@@ -2,6 +2,7 @@
 
 python -m tests.crash.kill9 --runs 500 --seed 7 [--loss 0.3] [--speed 20] [--break blind_retry|no_stop|wire_first]
 python -m tests.crash.kill9 --broker loopback --runs 200   (Binance's protocol through ccxt, on the loopback Binance)
+python -m tests.crash.kill9 --broker loopback --market spot --runs 60
 """
 
 import importlib
@@ -15,6 +16,7 @@ from pathlib import Path
 from tests.crash.campaign import arguments, report, told, workplace
 from tests.crash.episode import SPEED, Episode
 from tests.crash.oracle import Findings
+from tests.servers.binance.catalogue import Market
 
 LIVES = 10  # in one episode
 LONGEST_LIFE_S = 1.2  # of real time
@@ -38,13 +40,16 @@ def campaign(
     speed: float = SPEED,
     broken: str | None = None,
     broker: str = "strict",
+    market: Market = "usdm",
 ) -> Result:
     """Kill so often; return what was found."""
     result = Result()
     longest = LOOPBACK_LIFE_S if broker == "loopback" else LONGEST_LIFE_S
     for number, first in enumerate(range(0, runs, LIVES)):
         here = folder / f"episode-{number}"
-        episode = Episode(here, seed * 1000 + number, broken=broken, loss=loss, speed=speed, broker=broker)
+        episode = Episode(
+            here, seed * 1000 + number, broken=broken, loss=loss, speed=speed, broker=broker, market=market
+        )
         for _ in range(min(LIVES, runs - first)):
             episode.live_and_kill(episode.rng.uniform(0.02, longest))
         found = episode.finish()
@@ -59,13 +64,13 @@ def campaign(
 
 
 def main() -> int:
-    asked = arguments("kill9", runs=500, loss=0.3, speed=0.0, broker="strict")
+    asked = arguments("kill9", runs=500, loss=0.3, speed=0.0, broker="strict", market="usdm")
     speed = asked.speed or (LOOPBACK_SPEED if asked.broker == "loopback" else SPEED)
     if asked.broker == "loopback":
         _import_ccxt()
     began = time.monotonic()
     with workplace("kill9") as folder:
-        result = campaign(folder, asked.runs, asked.seed, asked.loss, speed, asked.broken, asked.broker)
+        result = campaign(folder, asked.runs, asked.seed, asked.loss, speed, asked.broken, asked.broker, asked.market)
         found = result.found
         counts = {name: len(sentences) for name, sentences in found.violations.items()}
         return report(
@@ -75,6 +80,7 @@ def main() -> int:
             passed=not counts and found.orders >= asked.runs // 4,  # or nothing was at stake
             runs=asked.runs,
             broker=asked.broker,
+            market=asked.market,
             seeds=result.failing or asked.seed,
             found=counts or "nothing",
             orders=found.orders,
@@ -91,6 +97,7 @@ def _import_ccxt() -> None:
 
     lean_ccxt.install()
     importlib.import_module("ccxt.pro.binanceusdm")
+    importlib.import_module("ccxt.pro.binance")
 
 
 if __name__ == "__main__":

@@ -4,29 +4,50 @@ import asyncio
 import socket
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
 from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, BinanceMarketName, Connection, Mode
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
+from echotrade_desktop.engine.domain.market import Instrument
 from echotrade_desktop.engine.domain.ports import Clock
 from echotrade_desktop.engine.runtime import together
 from tests.crash.pulse import a_second
+from tests.servers.binance.catalogue import SPOT, Market, spot_listings
+from tests.servers.binance.catalogue import USDM as PERPETUALS
 from tests.servers.binance.venue import API_KEY, API_SECRET, Venue, binance_exchange
 from tests.servers.exchange.client import Connection as Pulse
 from tests.servers.exchange.clock import SharedClock
 from tests.servers.exchange.market import INSTRUMENTS, Walk
 from tests.servers.exchange.server import TICK_S, Place, Server
 
-SPOILT = (
-    "* /fapi/v1/order",
-    "* /fapi/v1/algoOrder",
-    "GET /fapi/v1/openOrders",
-    "GET /fapi/v1/openAlgoOrders",
-    "GET /fapi/v1/userTrades",
-    "GET /fapi/v3/positionRisk",
-)
+SPOILT = {
+    PERPETUALS: (
+        "* /fapi/v1/order",
+        "* /fapi/v1/algoOrder",
+        "GET /fapi/v1/openOrders",
+        "GET /fapi/v1/openAlgoOrders",
+        "GET /fapi/v1/userTrades",
+        "GET /fapi/v3/positionRisk",
+    ),
+    SPOT: (
+        "* /api/v3/order",
+        "POST /api/v3/orderList/oco",
+        "GET /api/v3/openOrders",
+        "GET /api/v3/allOrders",
+        "GET /api/v3/myTrades",
+        "GET /api/v3/account",
+    ),
+}
+SLOW = {
+    PERPETUALS: ("POST /fapi/v1/order", "POST /fapi/v1/algoOrder"),
+    SPOT: ("POST /api/v3/order", "POST /api/v3/orderList/oco"),
+}
+LOTS = {
+    listing.unified: Instrument(listing.unified, listing.tick, listing.lot, Decimal(0))
+    for listing in spot_listings().values()
+}
 LOST = ["drop before", "drop after", "silent before", "silent after"]
 
 
@@ -37,34 +58,36 @@ def a_free_port() -> int:
         return port
 
 
-def serve(listener: socket.socket, place: Place, port: int) -> None:
+def serve(listener: socket.socket, place: Place, port: int, market: Market) -> None:
     """Run board and exchange until the process is ended."""
-    asyncio.run(_serve(listener, place, port))
+    asyncio.run(_serve(listener, place, port, market))
 
 
-async def _serve(listener: socket.socket, place: Place, port: int) -> None:
+async def _serve(listener: socket.socket, place: Place, port: int, market: Market) -> None:
     clock = SharedClock(place.speed, place.began)
-    async with binance_exchange(place.journal.parent, journal=place.journal, clock=clock, ports=(port, 0)) as venue:
-        _list_what_is_called(venue)
-        board = Board(place, venue)
+    ports = (port, 0) if market == PERPETUALS else (0, port)
+    async with binance_exchange(place.journal.parent, journal=place.journal, clock=clock, ports=ports) as venue:
+        _list_what_is_called(venue, market)
+        board = Board(place, venue, market)
         server = await asyncio.start_server(board.welcome, sock=listener, limit=1_000_000)
         async with server:
             await board.move_prices(clock, place.seed)
 
 
-def _list_what_is_called(venue: Venue) -> None:
-    listings = venue.prices["usdm"].listings
+def _list_what_is_called(venue: Venue, market: Market) -> None:
+    listings = venue.prices[market].listings
     called = {instrument.symbol.replace("/", ""): instrument for instrument in INSTRUMENTS}
     for raw in set(listings) - called.keys():
-        listings[raw].status = "PENDING_TRADING"
+        listings[raw].status = "PENDING_TRADING" if market == PERPETUALS else "BREAK"
 
 
 class Board(Server):
     """Posts and heartbeats as ever; what is bad about the wire is bad about Binance's."""
 
-    def __init__(self, place: Place, venue: Venue) -> None:
+    def __init__(self, place: Place, venue: Venue, market: Market) -> None:
         super().__init__(place)
         self._venue = venue
+        self._market = market
 
     async def move_prices(self, clock: Clock, seed: int) -> None:
         """Walk, with a jump now and then."""
@@ -77,7 +100,7 @@ class Board(Server):
                 quote = walk.next_quote(instrument.symbol)
                 prices = (str(Decimal(number)) for number in (quote.last, quote.bid, quote.ask))
                 last, bid, ask = prices
-                self._venue.move(instrument.symbol, last, bid=bid, ask=ask, market="usdm")
+                self._venue.move(instrument.symbol, last, bid=bid, ask=ask, market=self._market)
             if self._faults.frozen:
                 self._venue.market_streams.repeat_quotes()
 
@@ -89,14 +112,15 @@ class Board(Server):
     def _spoil(self) -> None:
         faults, venue = self._faults, self._venue
         venue.clear_faults()
-        venue.streams("repeated", "private", on=faults.repeats > 0)
-        venue.streams("swapped", "private", on=faults.late_reports > 0)
+        stream = "private" if self._market == PERPETUALS else "spot api"
+        venue.streams("repeated", stream, on=faults.repeats > 0)
+        venue.streams("swapped", stream, on=faults.late_reports > 0)
         if not faults.loss:
             return
-        for number, endpoint in enumerate(SPOILT):
+        for number, endpoint in enumerate(SPOILT[self._market]):
             venue.chance(endpoint, faults.loss * 4 / 6, LOST, seed=number)
             venue.chance(endpoint, faults.loss / 6, ["late answer"], seed=number + 100, seconds=15.0)
-        for number, endpoint in enumerate(("POST /fapi/v1/order", "POST /fapi/v1/algoOrder")):
+        for number, endpoint in enumerate(SLOW[self._market]):
             venue.chance(endpoint, faults.loss / 6, ["slow order"], seed=number + 200, seconds=8.0)
 
 
@@ -107,6 +131,7 @@ class OnLoopback:
     port: int
     board: int
     speed: float
+    kind: Market
 
     def market(self, clock: Clock, folder: Any) -> BinanceMarket:
         """Return the market."""
@@ -120,7 +145,7 @@ class OnLoopback:
     @property
     def _connection(self) -> Connection:
         root = f"127.0.0.1:{self.port}"
-        return Connection(BinanceMarketName.USDM, Mode.REAL, f"http://{root}", f"ws://{root}")
+        return Connection(BinanceMarketName(self.kind), Mode.REAL, f"http://{root}", f"ws://{root}")
 
 
 class PulsingBroker(BinanceBroker):
@@ -149,6 +174,22 @@ class PulsingBroker(BinanceBroker):
         await super().close()
 
 
-def trade_name(event: dict[str, Any]) -> str:
-    """Return how the app calls a trade of the journal: Binance numbers them by symbol."""
-    return f"{event['symbol'].replace('/', '')}-{event['trade']}"
+def as_booked(event: dict[str, Any]) -> dict[str, Any]:
+    """Return a line of the journal in the words of the strict exchange's: trades are numbered by symbol there.
+
+    A buy on spot is booked as what it brought: the fee was taken from the coins, and what is below the lot stays.
+    """
+    if event["event"] == "accepted" and event["kind"] == "stop_loss":
+        return {**event, "kind": "stop_market"}
+    if event["event"] != "fill":
+        return event
+    told = {**event, "trade": f"{event['symbol'].replace('/', '')}-{event['trade']}"}
+    if event.get("market") != SPOT or event["side"] != "buy":
+        return told
+    bought = Decimal(event["quantity"])
+    brought = LOTS[event["symbol"]].quantity_down(bought - Decimal(event["fee"]))
+    return {**told, "quantity": str(brought), "fee": str(_rounded_up((bought - brought) * Decimal(event["price"])))}
+
+
+def _rounded_up(fee: Decimal) -> Decimal:
+    return fee.quantize(Decimal("0.00000001"), ROUND_UP)

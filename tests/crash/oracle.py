@@ -82,15 +82,15 @@ def examine(
     ledger: Path,
     journal_path: Path,
     seen: Seen,
-    trade_name: Callable[[dict[str, Any]], str] = lambda event: str(event["trade"]),
+    as_booked: Callable[[dict[str, Any]], dict[str, Any]] = lambda event: event,
 ) -> Findings:
-    """Compare everything after the app has ended and all orders have been settled."""
+    """Compare everything after the app has ended and all orders have been settled.
+
+    `as_booked` puts a line of the journal as the app has to book it.
+    """
     facts = facts_of(ledger)
     found, book = Findings(), Book.fold(facts)
-    events = [
-        {**event, "trade": trade_name(event)} if event["event"] == "fill" else event
-        for event in journal.read(journal_path)
-    ]
+    events = [as_booked(event) for event in journal.read(journal_path)]
     accepted = Counter(event["id"] for event in events if event["event"] == "accepted")
     _approvals(found, book, seen, accepted)
     _doubles(found, accepted)

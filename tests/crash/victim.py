@@ -17,6 +17,7 @@ from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.ports import Broker, Clock, MarketSource
 from tests.crash.breaks import BREAKS
 from tests.crash.pulse import a_second, watch_writers
+from tests.servers.binance.catalogue import Market
 from tests.servers.exchange.broker import ExchangeBroker
 from tests.servers.exchange.clock import SharedClock
 from tests.servers.exchange.sources import ExchangeMarket, PostedCalls
@@ -41,6 +42,7 @@ class Victim:
     broken: str | None = None
     limits: Mapping[str, Any] = field(default_factory=dict)
     loopback: int | None = None  # the port of the loopback Binance, to trade there
+    market: Market = "usdm"
 
     def live(self) -> int:
         """Run until told to stop; for the forked process."""
@@ -61,7 +63,7 @@ class Victim:
         if self.loopback is not None:
             from tests.crash.loopback import OnLoopback
 
-            place = OnLoopback(self.loopback, self.port, self.speed)
+            place = OnLoopback(self.loopback, self.port, self.speed, self.market)
             market = binance = place.market(clock, self.profile)
             broker = place.broker(binance, ANSWER_WITHIN_S / self.speed)
         return Recipe(
