@@ -117,12 +117,15 @@ class Approvals:
         return [*undecided[first:], *undecided[:first]][:most]
 
     async def expire(self) -> None:
-        """End the calls whose time is over."""
+        """End the calls whose time is over, in one record: a flood of them would hold up what comes next."""
         now = self._desk.clock.now()
-        for queued in self._desk.book.queued():
-            if queued.expires_at > now:
-                continue
-            await self._end(queued, SignalStatus.EXPIRED, "time", _why_expired(queued), None)
+        facts = [
+            SignalEnded(now, queued.signal.signal_id, SignalStatus.EXPIRED, "time", _why_expired(queued))
+            for queued in self._desk.book.queued()
+            if queued.expires_at <= now
+        ]
+        if facts:
+            await self._desk.record(*facts)
 
     async def enter_waiting(self, symbol: str) -> None:
         """Send the entries that waited for their price, if it has come."""
