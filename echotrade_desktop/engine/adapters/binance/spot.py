@@ -84,7 +84,7 @@ class Spot:
         self._layouts: dict[str, _Layout] = {}
         self._replaced: set[str] = set()  # orders whose place another took
         self._lifted: set[str] = set()  # pieces that were taken up by us: their end is no news
-        self._numbers = itertools.count(to_ms(market.line.clock.now()) // 1000 % 10_000_000)
+        self._numbers = itertools.count(to_ms(market.line.clock.now()) % 10_000_000_000)  # ahead of any earlier run
 
     # --- the account ---
 
