@@ -23,6 +23,7 @@ _FILLED = {
     OrderPurpose.CLOSE: "Closed: {verb} {amount} at {price}.",
     OrderPurpose.ENTRY: "{Verb} {amount} at {price}.",
 }
+_SHOWN_TARGETS = 3
 
 
 class Narrator:
@@ -73,7 +74,8 @@ class Narrator:
         """What is offered, by its name, and what taking it does; a position that is closed takes nothing."""
         rows: dict[str, PositionRow] = {row.position_id: row for row in self._bridge.query("open_positions")}
         held = [(offer, rows[offer.position_id]) for offer in offers if offer.position_id in rows]
-        return tuple((_name_of(offer, row), partial(self.take_up, offer)) for offer, row in held)
+        several = len({row.position_id for _, row in held}) > 1
+        return tuple((_name_of(offer, row, among_others=several), partial(self.take_up, offer)) for offer, row in held)
 
     def _trade(self, event: object) -> Telling | None:
         match event:
@@ -220,11 +222,14 @@ class Narrator:
         )
 
 
-def _name_of(offer: m.Offer, row: PositionRow) -> str:
+def _name_of(offer: m.Offer, row: PositionRow, *, among_others: bool) -> str:
+    """What taking an offer is called; the symbol is said where the notice speaks of several positions."""
     if offer.stop_loss is not None:
-        price = fmt.price(offer.stop_loss, row.instrument)
-        return tr("Move the stop of {symbol} to {price}", symbol=row.symbol, price=price)
-    if offer.take_profits:
-        prices = " · ".join(fmt.price(price, row.instrument) for price in offer.take_profits)
-        return tr("Set the targets of {symbol} to {prices}", symbol=row.symbol, prices=prices)
-    return tr("Close {symbol}…", symbol=row.symbol)
+        name = tr("Move the stop to {price}", price=fmt.price(offer.stop_loss, row.instrument))
+    elif offer.take_profits:
+        shown = [fmt.price(price, row.instrument) for price in offer.take_profits]
+        more = " …" if len(shown) > _SHOWN_TARGETS else ""
+        name = tr("Set the targets to {prices}", prices=" · ".join(shown[:_SHOWN_TARGETS]) + more)
+    else:
+        name = tr("Close the position…")
+    return f"{fmt.base(row.symbol)}: {name}" if among_others else name

@@ -936,6 +936,10 @@
    <translation>An einer Verlustgrenze alles schließen</translation>
   </message>
   <message>
+   <source>Close the position…</source>
+   <translation>Die Position schließen …</translation>
+  </message>
+  <message>
    <source>Close the selected position…</source>
    <translation>Gewählte Position schließen…</translation>
   </message>
@@ -986,10 +990,6 @@
   <message>
    <source>Close {symbol} {side}?</source>
    <translation>{symbol} {side} schließen?</translation>
-  </message>
-  <message>
-   <source>Close {symbol}…</source>
-   <translation>{symbol} schließen …</translation>
   </message>
   <message>
    <source>Close {title}</source>
@@ -2252,8 +2252,8 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Den Stop weiter weg schieben?</translation>
   </message>
   <message>
-   <source>Move the stop of {symbol} to {price}</source>
-   <translation>Stop von {symbol} auf {price} setzen</translation>
+   <source>Move the stop to {price}</source>
+   <translation>Stop auf {price} setzen</translation>
   </message>
   <message>
    <source>Move the stop…</source>
@@ -3456,8 +3456,8 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Ziele setzen…</translation>
   </message>
   <message>
-   <source>Set the targets of {symbol} to {prices}</source>
-   <translation>Ziele von {symbol} auf {prices} setzen</translation>
+   <source>Set the targets to {prices}</source>
+   <translation>Ziele auf {prices} setzen</translation>
   </message>
   <message>
    <source>Set the targets…</source>

@@ -38,14 +38,14 @@ async def test_an_edit_offers_its_stop_and_a_deletion_offers_to_close_each_a_pre
         await stage.follow(calls)
         post, position = await traded(stage, telegram, calls)
         telegram.world.edit(calls, post.id, "BTC LONG 67500 SL 67300 TP 68000")
-        move = await offered(stage, "Move the stop of BTC/USDT to 67,300.0")
+        move = await offered(stage, "Move the stop to 67,300.0")
         assert stop_of(stage) == Decimal(67200), "nothing is done by itself"
         stage.market.tick("BTC/USDT")
         QTest.mouseClick(move, LEFT)
         await until(lambda: stop_of(stage) == Decimal(67300))
 
         telegram.world.delete(calls, post.id)
-        close = await offered(stage, "Close BTC/USDT…")
+        close = await offered(stage, "Close the position…")
         QTest.mouseClick(close, LEFT)
         await until(lambda: stage.window.findChildren(Question))
         assert stage.parts.desk.book.open_positions(), "what cannot be undone is asked for first"
