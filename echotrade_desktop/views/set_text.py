@@ -15,33 +15,27 @@ def text_width(text: str, size: int, weight: int) -> float:
 
 
 @lru_cache(maxsize=16)
-def _cap_height(size: int, weight: int) -> float:
-    return metrics(size, weight).capHeight()
-
-
-@lru_cache(maxsize=16)
 def _font(size: int, weight: int) -> QFont:
     return font(size, weight)
 
 
-@lru_cache(maxsize=16)
-def _ascent(size: int, weight: int) -> float:
-    return metrics(size, weight).ascent()
-
-
 @lru_cache(maxsize=1024)
-def _shaped(text: str, size: int, weight: int) -> QStaticText:
-    """A text with its glyphs placed once: shaping costs five times what painting does."""
+def _shaped(text: str, size: int, weight: int) -> tuple[QStaticText, QFont, float, float]:
+    """A text with its glyphs placed once, its font, half the height of its capitals, and its ascent.
+
+    Shaping costs five times what painting does.
+    """
+    face, of = _font(size, weight), metrics(size, weight)
     made = QStaticText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    made.prepare(font=_font(size, weight))
-    return made
+    made.prepare(font=face)
+    return made, face, of.capHeight() / 2, of.ascent()
 
 
 def draw_text(painter: QPainter, x: float, middle: float, text: str, size: int, weight: int, colour: QColor) -> None:
     """Write text from `x` with its capitals centred on `middle`."""
-    painter.setFont(_font(size, weight))
+    shaped, face, half, ascent = _shaped(text, size, weight)
+    painter.setFont(face)
     painter.setPen(colour)
-    baseline = round(middle + _cap_height(size, weight) / 2)
-    painter.drawStaticText(QPointF(x, baseline - _ascent(size, weight)), _shaped(text, size, weight))
+    painter.drawStaticText(QPointF(x, round(middle + half) - ascent), shaped)

@@ -1,5 +1,6 @@
 """Grid, price axis and time axis as parts."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
 from functools import lru_cache
@@ -43,22 +44,25 @@ def grid_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:
 
 def price_axis_parts(viewport: Viewport, decimals: int, boxes: Sequence[float]) -> list[Part]:
     """The prices at the right; those within reach of a box (middles in `boxes`) give way."""
-    parts: list[Part] = [Rule(viewport.width, 0, viewport.axis_top + FOOT, "line", vertical=True)]
-    parts += [
-        label for label in _price_labels(viewport, decimals) if all(abs(label.middle - box) >= _CLEAR for box in boxes)
-    ]
-    return parts
+    edge, labels, middles = _price_labels(viewport, decimals)
+    covered: set[int] = set()
+    for box in boxes:
+        covered.update(range(bisect_right(middles, box - _CLEAR), bisect_left(middles, box + _CLEAR)))
+    return [edge, *(label for index, label in enumerate(labels) if index not in covered)]
 
 
 @lru_cache(maxsize=8)
-def _price_labels(viewport: Viewport, decimals: int) -> tuple[Text, ...]:
+def _price_labels(viewport: Viewport, decimals: int) -> tuple[Rule, tuple[Text, ...], tuple[float, ...]]:
+    """The axis' line, its numbers from top to bottom, and where they stand."""
     right = viewport.width + GUTTER - 12
-    places = ((viewport.y_of(price), price) for price in price_ticks(viewport))
-    return tuple(
+    places = sorted((viewport.y_of(price), price) for price in price_ticks(viewport))
+    labels = tuple(
         Text(right, y, price_text(price, decimals), "text3", CAPTION, REGULAR, 1)
         for y, price in places
         if 8 <= y <= viewport.height - 8
     )
+    edge = Rule(viewport.width, 0, viewport.axis_top + FOOT, "line", vertical=True)
+    return edge, labels, tuple(label.middle for label in labels)
 
 
 def time_axis_parts(viewport: Viewport, zone: tzinfo = UTC) -> list[Part]:

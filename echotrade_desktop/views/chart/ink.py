@@ -1,7 +1,5 @@
 """The chart's colours, by role."""
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QColor
 
 from echotrade_desktop.views.chart.candle_item import CandleColours
@@ -9,16 +7,17 @@ from echotrade_desktop.views.set_text import draw_text, text_width
 from echotrade_desktop.views.theme import VOLUME_TINT, ZONE_TINT, Palette
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """A palette as the chart uses it: its roles, and those that only a chart has."""
+class Ink(dict[str, QColor]):
+    """A palette as the chart uses it, by role: its own roles, and those that only a chart has."""
 
-    palette: Palette
-    colours: dict[str, QColor]
+    def __init__(self, palette: Palette, colours: dict[str, QColor]) -> None:
+        super().__init__(colours)
+        self.palette = palette
 
-    def __getitem__(self, role: str) -> QColor:
-        found = self.colours.get(role)
-        return found if found is not None else getattr(self.palette, role)
+    def __missing__(self, role: str) -> QColor:
+        found: QColor = getattr(self.palette, role)
+        self[role] = found
+        return found
 
     def candles(self, stale: bool) -> CandleColours:
         """The candles' colours; prices that are too old are grey."""

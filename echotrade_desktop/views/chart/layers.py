@@ -50,7 +50,7 @@ class Layers:
         self.times = PartsLayer(self.exposure)
         self.prices = PartsLayer(self.exposure)
         self.lines = PartsLayer(self.exposure)
-        self.legend = PartsLayer(self.exposure)
+        self.legend = PartsLayer(self.exposure, close_together=True)
         self.cross = PartsLayer(self.exposure)
         self.readout = PartsLayer(self.exposure)
         words = (self.times, self.prices, self.lines, self.legend, self.studies, self.cross, self.readout)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from echotrade_desktop.engine.domain.market import Instrument
 from echotrade_desktop.views import format as fmt
@@ -9,7 +11,7 @@ from echotrade_desktop.views.chart.axis_parts import BOX_HEIGHT, BOX_WIDTH, GUTT
 from echotrade_desktop.views.chart.ink import text_width
 from echotrade_desktop.views.chart.line_book import Line
 from echotrade_desktop.views.chart.parts import Arrowhead, Dot, Frame, Icon, Part, Rule, Text
-from echotrade_desktop.views.chart.specs import LineKind, distance
+from echotrade_desktop.views.chart.specs import LineKind, LineSpec, distance
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD
 from echotrade_desktop.views.translation import tr
@@ -60,7 +62,11 @@ def pill_width(viewport: Viewport) -> int:
 
 def start_x(viewport: Viewport, line: Line) -> float:
     """The pixel where a line begins."""
-    began = line.spec.started_at
+    return _left_of(viewport, line.spec)
+
+
+def _left_of(viewport: Viewport, spec: LineSpec) -> float:
+    began = spec.started_at
     x = viewport.candle_x(began) if began is not None else 0.0
     return sharp(min(max(x, 0.0), viewport.width), viewport.dpr)
 
@@ -85,27 +91,46 @@ def last_parts(viewport: Viewport, sight: Sight, y: float, middle: float) -> lis
     return parts
 
 
+class _Mood(NamedTuple):
+    """How a line stands: in a hand, waiting for its answer, thick, framed for the keyboard."""
+
+    held: bool
+    asked: bool
+    marked: bool
+    selected: bool
+
+
 def line_parts(viewport: Viewport, line: Line, tag: Tag, middle: float, sight: Sight, held: bool) -> list[Part]:
     """A line with its pill and its box; `middle` is where the labels stand."""
-    spec = line.spec
+    key = line.spec.key
+    marked = held or key in (sight.hovered, sight.selected)
+    mood = _Mood(held, line.asked is not None, marked, sight.selected == key and not held)
+    standing = _standing_parts(viewport, line.spec, tag.price, tag.y, middle, sight.instrument, mood)
+    return [*standing, *_figures(viewport, line, tag, middle, sight, held)]
+
+
+@lru_cache(maxsize=128)
+def _standing_parts(
+    viewport: Viewport, spec: LineSpec, price: Decimal, at: float, middle: float, instrument: Instrument, mood: _Mood
+) -> tuple[Part, ...]:
+    """All of a line but what the last price changes: a tick draws it again as it was."""
     role = spec.kind.role
-    dashed = spec.kind.pending or line.asked is not None or spec.kind is LineKind.LIQUIDATION
-    marked = held or spec.key in (sight.hovered, sight.selected)
-    thick = 2 if marked else 1
+    dashed = spec.kind.pending or mood.asked or spec.kind is LineKind.LIQUIDATION
+    thick = 2 if mood.marked else 1
     parts: list[Part] = []
-    y = sharp(tag.y - (thick - 1) / 2, viewport.dpr)
-    left = start_x(viewport, line)
-    if 0 <= tag.y <= viewport.height:
+    y = sharp(at - (thick - 1) / 2, viewport.dpr)
+    left = _left_of(viewport, spec)
+    if 0 <= at <= viewport.height:
         parts.append(Rule(left, y, viewport.width - left, role, width=thick, dash=_DASH if dashed else ()))
         parts += _source(left, y, spec.source_icon)
-    parts += _elbow(viewport, tag.y, middle, role)
-    parts += _pill(viewport, line, tag, middle, sight, held, dashed)
-    parts += _box(viewport, middle, fmt.price(tag.price, sight.instrument), role, dashed, held)
-    if sight.selected == spec.key and not held:
+    parts += _elbow(viewport, at, middle, role)
+    parts += _pill(viewport, spec, at, middle, mood, dashed)
+    parts += _box(viewport, middle, fmt.price(price, instrument), role, dashed, mood.held)
+    if mood.selected:
         width = pill_width(viewport)
         x = viewport.width - width - PILL_EDGE - 2 if width else viewport.width - 1
         parts.append(Frame(x, middle - 12, (width or BOX_WIDTH) + 4, 24, line="accent", radius=6, pen=1.5))
-    return parts
+    return tuple(parts)
 
 
 def _source(left: float, y: float, name: str) -> list[Part]:
@@ -124,13 +149,12 @@ def _elbow(viewport: Viewport, y: float, middle: float, role: str) -> list[Part]
     return [Rule(x, top, bottom - top, role, vertical=True), Rule(x, middle, 6, role)]
 
 
-def _pill(
-    viewport: Viewport, line: Line, tag: Tag, middle: float, sight: Sight, held: bool, dashed: bool
-) -> list[Part]:
+def _pill(viewport: Viewport, spec: LineSpec, at: float, middle: float, mood: _Mood, dashed: bool) -> list[Part]:
+    """The pill with its name."""
     width = pill_width(viewport)
     if not width:
         return []
-    spec, role = line.spec, line.spec.kind.role
+    role, held = spec.kind.role, mood.held
     left, right = viewport.width - PILL_EDGE - width, viewport.width - PILL_EDGE
     on = f"on_{role}" if held else ""
     border = role if dashed or not spec.kind.is_entry else "text"
@@ -141,14 +165,25 @@ def _pill(
         parts.append(Icon(left + 5, middle - 6, 12, "dots-six-vertical", on))
         name_x = left + 20
     label = spec.label
-    if line.asked is not None:
+    if mood.asked:
         parts.append(Icon(left + 6, middle - 6, 12, "arrows-clockwise", role))
         name_x, label = left + 22, tr("{label} moving", label=spec.label)
-    if tag.y < 0 or tag.y > viewport.height:
-        parts.append(Arrowhead(left + 11, middle - 3 if tag.y < 0 else middle + 3, tag.y < 0, "text3", 7, 5))
+    if at < 0 or at > viewport.height:
+        parts.append(Arrowhead(left + 11, middle - 3 if at < 0 else middle + 3, at < 0, "text3", 7, 5))
         name_x = left + 20
     parts.append(Text(name_x, middle, _fitting(label, right - 118 - name_x), on or "text", CAPTION, SEMIBOLD))
+    return parts
+
+
+def _figures(viewport: Viewport, line: Line, tag: Tag, middle: float, sight: Sight, held: bool) -> list[Part]:
+    """What the pill says of the last price: how far it is, and what it comes to."""
+    width = pill_width(viewport)
+    if not width:
+        return []
+    right = viewport.width - PILL_EDGE
+    on = f"on_{line.spec.kind.role}" if held else ""
     last = sight.last.price if sight.last else None
+    parts: list[Part] = []
     if width == _WIDE:
         away = fmt.percent(distance(tag.price, last), signed=True)
         parts.append(Text(right - 70, middle, away, on or "text2", CAPTION, SEMIBOLD if held else REGULAR, 1))
@@ -163,7 +198,12 @@ def pill_money(line: Line, tag: Tag, last: Decimal | None) -> tuple[str, str]:
     if spec.note:
         return spec.note, "text2"
     at = last if spec.kind is LineKind.ENTRY else tag.price
-    result = spec.result_at(at) if at is not None else None
+    return _money_at(spec, at) if at is not None else ("", "text2")
+
+
+@lru_cache(maxsize=128)
+def _money_at(spec: LineSpec, at: Decimal) -> tuple[str, str]:
+    result = spec.result_at(at)
     if result is None:
         return "", "text2"
     return fmt.money(result, signed=True), "up_text" if result > 0 else "down_text" if result < 0 else "text2"

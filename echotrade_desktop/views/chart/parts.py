@@ -278,8 +278,10 @@ class Layer(Protocol):
 class PartsLayer:
     """One layer of parts over the chart, in the scene's pixels."""
 
-    def __init__(self, exposure: Exposure) -> None:
+    def __init__(self, exposure: Exposure, close_together: bool = False) -> None:
+        """Parts that stand `close_together` and change together are painted as one area."""
         self._exposure = exposure
+        self._as_one = close_together
         self._parts: tuple[Part, ...] = ()
         self._edges: list[Edges] = []
         self._around: Edges | None = None
@@ -322,9 +324,12 @@ class PartsLayer:
 
         Of a zone that grew or shrank only the difference is painted.
         """
+        areas: list[Edges] = []
         edges, touch = self._edges, self._exposure.touch
+        if self._as_one:
+            touch = lambda *area: areas.append(area)  # noqa: E731
         for place, (new, old) in enumerate(zip(now, self._parts, strict=True)):
-            if new == old:
+            if new is old or new == old:
                 continue
             self._around = None
             was, became = edges[place], _edges_of(new)
@@ -338,6 +343,8 @@ class PartsLayer:
                 touch(*was)
                 touch(*became)
         self._parts = now
+        if areas:
+            self._exposure.touch(*_bounds_of(areas))
 
     def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
         """Paint what reaches into an area."""
