@@ -93,7 +93,8 @@ async def test_an_hour_without_binance_is_some_seventy_attempts_and_it_is_back_a
             began = clock.monotonic()
             await desk.until(lambda: clock.monotonic() - began > 3600)
             assert 30 <= len(attempts) <= 75, len(attempts)
-            assert len(caplog.records) <= 200
+            # The engine's own words are left out: at this pace the stalls of a busy machine look like sleep to it.
+            assert sum(".adapters." in record.name for record in caplog.records) <= 200
             async with binance_exchange(
                 tmp_path, journal=tmp_path / "again.jsonl", clock=clock, ports=ports, quotes_every=4
             ):
