@@ -1,5 +1,6 @@
 """Spot: a stop and its targets over the same coins, by pairs of which one ends the other."""
 
+import asyncio
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain.order import OrderPurpose
@@ -99,3 +100,14 @@ async def test_a_restart_knows_the_pieces_that_rest(tmp_path):
             )
             await desk.close(position)
             await desk.until(lambda: not desk.position(position).is_open and not resting(desk))
+
+
+async def test_a_stop_that_was_taken_up_to_be_moved_is_laid_again_at_once_when_nobody_answers(tmp_path):
+    """Nothing rests then: who believed in the old stop would be bare until the next comparison, half a minute later."""
+    async with on_binance(tmp_path, market="spot", answer_within=0.3, **BIG) as desk:
+        position = await laid(desk, await desk.open(CALL))
+        desk.venue.fault("POST /api/v3/orderList/oco", "silent before")
+        await desk.move_stop(position, "66500")
+        async with asyncio.timeout(5):
+            await desk.until(lambda: sum(q for kind, q, _ in resting(desk) if kind == "STOP_LOSS") == position.quantity)
+            await desk.until(lambda: desk.is_protected(position))

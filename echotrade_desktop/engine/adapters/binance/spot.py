@@ -8,7 +8,8 @@ its own, the order's with a number behind it.
 
 import itertools
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -44,6 +45,7 @@ from echotrade_desktop.engine.domain.position import Position
 
 log = logging.getLogger(__name__)
 
+BROKEN_OFF = "it was being laid anew when nobody answered"
 PLACE = Endpoint("private", "POST", "order", 1, is_order=True)
 PLACE_PAIR = Endpoint("private", "POST", "orderList/oco", 1, is_order=True)
 CANCEL = Endpoint("private", "DELETE", "order", 1)
@@ -65,6 +67,7 @@ class _Layout:
     stop: Order | None = None
     targets: dict[str, Order] = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
+    changing: list[Order] | None = None  # what rested before a change that is under way
 
 
 class Spot:
@@ -106,14 +109,30 @@ class Spot:
 
     async def place(self, order: Order, listing: Listing) -> str:
         """Send an order; a stop or target together with what rests beside it already."""
-        if order.kind in RESTING_KINDS:
-            return await self._rest(order, listing)
         if order.reduce_only:
-            return await self._close(order, listing)
+            with self._surely(order):
+                return await (self._rest if order.kind in RESTING_KINDS else self._close)(order, listing)
         params = self._params(order, listing, order.quantity)
         if order.limit_price is not None:
             params |= {"type": "LIMIT", "timeInForce": "IOC", "price": text_of(order.limit_price)}
         return needed(await self._client.call(PLACE, params, Urgency.ENTER), "orderId", self._client.who)
+
+    @contextmanager
+    def _surely(self, order: Order) -> Iterator[None]:
+        """When a change of what rests breaks off half way, nobody may count on any of it.
+
+        All of it is told as ended, so that whoever owns it places it anew; what rests is then asked for first.
+        """
+        try:
+            yield
+        except BaseException:
+            layout = self._layouts.get(order.position_id)
+            if layout is not None and layout.changing is not None:
+                del self._layouts[order.position_id]
+                for each in layout.changing:
+                    if each.client_order_id != order.client_order_id:
+                        self._tell_ended(OrderEnded(each.client_order_id, "", ZERO, BROKEN_OFF))
+            raise
 
     def _params(self, order: Order, listing: Listing, quantity: Decimal) -> dict[str, str]:
         return {
@@ -150,6 +169,7 @@ class Spot:
         if held <= ZERO:
             raise OrderRejected("There is nothing left to reduce.")
         before = replace(layout, targets=dict(layout.targets))
+        layout.changing = _orders_of(layout)
         if order.purpose is OrderPurpose.STOP:
             layout.stop = order
         else:
@@ -178,11 +198,12 @@ class Spot:
         is_stop = layout.stop is not None and layout.stop.client_order_id == order.client_order_id
         if not is_stop and order.client_order_id not in layout.targets:
             raise Trouble(Verdict.GONE, "There is no such order any more.")
-        if not await self._lift(layout):
-            raise Trouble(Verdict.GONE, "The order has already ended.")
-        layout.targets.pop(order.client_order_id, None)
-        layout.stop = None if is_stop else layout.stop
-        await self._lay_again(layout, self._held(order.position_id))
+        with self._surely(order):
+            if not await self._lift(layout):
+                raise Trouble(Verdict.GONE, "The order has already ended.")
+            layout.targets.pop(order.client_order_id, None)
+            layout.stop = None if is_stop else layout.stop
+            await self._lay_again(layout, self._held(order.position_id))
         return ZERO
 
     # --- what rests for a position ---
@@ -207,6 +228,7 @@ class Spot:
 
     async def _lift(self, layout: _Layout) -> bool:
         """Take up every piece; False when none rested any more. Raises `Trouble` when one may still rest."""
+        layout.changing = layout.changing or _orders_of(layout)
         rested = not layout.pieces
         for piece in list(layout.pieces):
             self._lifted.add(piece)
@@ -220,16 +242,18 @@ class Spot:
                     self._lifted.discard(piece)
                     raise
             layout.pieces.remove(piece)
+        if not rested:
+            layout.changing = None  # all of it has ended, and that is told elsewhere
         return rested
 
     async def _lay_again(self, layout: _Layout, held: Decimal) -> None:
         """Lay what is left; what cannot be laid has ended, and whoever owns it places it anew."""
-        orders = [*layout.targets.values(), *([layout.stop] if layout.stop else [])]
+        orders = _orders_of(layout)
         try:
             await self._lay(layout, held)
         except Trouble as trouble:
             log.warning("what protected a position could not be laid again: %s", trouble)
-            layout.stop, layout.targets = None, {}
+            layout.stop, layout.targets, layout.changing = None, {}, None
             for order in orders:
                 self._tell_ended(OrderEnded(order.client_order_id, "", ZERO, "it could not be laid again"))
 
@@ -251,6 +275,7 @@ class Spot:
         if layout.stop is not None and left > ZERO:
             number = await self._lay_one(layout, layout.stop, left)
             numbers.setdefault(layout.stop.client_order_id, number)
+        layout.changing = None
         return numbers
 
     async def _lay_one(self, layout: _Layout, order: Order, quantity: Decimal) -> str:
@@ -356,3 +381,7 @@ class Spot:
             case "eventStreamTerminated":
                 return [StreamEnded()]
         return []
+
+
+def _orders_of(layout: _Layout) -> list[Order]:
+    return [*layout.targets.values(), *([layout.stop] if layout.stop else [])]
