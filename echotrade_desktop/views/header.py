@@ -48,7 +48,8 @@ class SearchButton(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(178 if self.wide else 32, 28)
+        words = metrics(BASE).horizontalAdvance(tr("Find or do…")) + 32 + keycap_width("Ctrl+K") + 14
+        return QSize(max(178, round(words)) if self.wide else 32, 28)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

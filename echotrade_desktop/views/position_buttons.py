@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.read import PositionRow
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.fonts import CAPTION, MEDIUM, font
+from echotrade_desktop.views.fonts import CAPTION, MEDIUM, font, metrics
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
 
 SHARES = (25, 50, 75)
+_ROOM = 140  # for all of them, in pixels
 
 
 class RowButton(QAbstractButton):
@@ -57,11 +58,12 @@ class ShareButtons(QWidget):
         line.setContentsMargins(0, 0, 11, 0)
         line.setSpacing(0)
         line.addStretch(1)
+        whole = max(50, round(metrics(CAPTION, MEDIUM).horizontalAdvance(tr("Close"))) + 8)
         for percent in SHARES:
-            button = self.buttons[percent] = RowButton(str(percent), 30)
+            button = self.buttons[percent] = RowButton(str(percent), (_ROOM - whole) // len(SHARES))
             button.clicked.connect(lambda _, p=percent: self.share.emit(self._row, Decimal(p) / 100))
             line.addWidget(button)
-        self.close_button = RowButton(tr("Close"), 50)
+        self.close_button = RowButton(tr("Close"), whole)
         self.close_button.clicked.connect(lambda: self.whole.emit(self._row))
         line.addWidget(self.close_button)
         self.show_row(row)

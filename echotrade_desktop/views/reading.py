@@ -1,5 +1,6 @@
 """Windows to read in: the user guide, and what the app is made of."""
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -76,7 +77,12 @@ def about_window(parent: QWidget) -> ReadingWindow:
         else tr("Run from source, each library has its licence in its own package.")
     )
     licence = tr("MIT licence, without any warranty. Trading is at your own risk.")
-    window.page.setPlainText(f"EchoTrade Desktop {__version__}\n{licence}\n\n{others}")
+    window.page.setProperty("surface", "panel")
+    window.page.setHtml(
+        f"<h2>EchoTrade Desktop</h2><p>{escape(tr('Version {version}', version=__version__))}</p>"
+        f"<p>{escape(licence)}</p><h4>{escape(tr('What others wrote'))}</h4>"
+        f"<p style='white-space: pre-wrap'>{escape(others)}</p>"
+    )
     return window
 
 

@@ -19,8 +19,8 @@ from echotrade_desktop.views.widgets.label import Label
 
 _COLOURS = {Health.UP: "up", Health.STARTING: "text3", Health.STALE: "warning", Health.DOWN: "danger"}
 STATES = (
-    "Orders", "Stops", "Ledger", "Market", "Calls", "Telegram", "Lead traders", "Feed", "Prices", "agrees", "simulated",
-    "watched by this app", "watched by the exchange", "paper",
+    "Orders", "Stops", "Ledger", "Market", "Calls", "Telegram", "Lead traders", "Feed", "Prices", "this app",
+    "watched by this app", "watched by the exchange",
 )  # fmt: skip
 """What the engine calls its parts, and how they are as a rule; other details are the engine's own sentences."""
 _LONGEST, _LONGEST_TIP = 38, 160  # characters of a detail in the line, and in its tooltip
@@ -78,7 +78,7 @@ class HealthItem(QWidget):
         """Show its state; anything but well is said before the detail."""
         self._row = row
         left = f" · {fmt.countdown(row.retry_at - now)}" if now and row.retry_at and row.retry_at > now else ""
-        word, detail = _word_of(row.health), fmt.told(tr(row.detail), _LONGEST_TIP)
+        word, detail = _word_of(row.health), fmt.told(_state_of(row.detail), _LONGEST_TIP)
         before = f"{word} · " if word and detail and word.lower() not in detail.lower() else ""
         tone = {Health.STALE: "warning", Health.DOWN: "danger"}.get(row.health, "text")
         self.detail.show_value(f"{before}{fmt.plain(detail, _LONGEST)}{left}" or word, tone)
@@ -215,3 +215,9 @@ class StatusBar(QWidget):
 def _word_of(health: Health) -> str:
     """Return what anything but well is called."""
     return {Health.STARTING: tr("starting"), Health.STALE: tr("stale"), Health.DOWN: tr("down")}.get(health, "")
+
+
+def _state_of(detail: str) -> str:
+    """Return how a part is, in the user's language where the engine says it in a word."""
+    words = {"paper": tr("paper"), "agrees": tr("agrees"), "simulated": tr("simulated"), "allowed": tr("allowed")}
+    return words.get(detail) or tr(detail)

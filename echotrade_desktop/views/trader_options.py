@@ -79,6 +79,7 @@ class TraderOptions(QDialog):
         self.cancel.clicked.connect(self.reject)
         self._lay_out(row, name)
         self._show(row.trader)
+        self.approval.editor.setFocus()
         bridge.events.event.connect(self._on_event)
 
     def _make_rows(self, name: str) -> None:

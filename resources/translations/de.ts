@@ -3149,7 +3149,7 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   </message>
   <message>
    <source>Realised, after fees</source>
-   <translation>Realisiert, nach Gebühren</translation>
+   <translation>Realisiert, netto</translation>
   </message>
   <message>
    <source>Rebate or reward</source>
@@ -4420,6 +4420,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Tresor</translation>
   </message>
   <message>
+   <source>Version {version}</source>
+   <translation>Version {version}</translation>
+  </message>
+  <message>
    <source>Volatility blackout</source>
    <translation>Sperre bei Volatilität</translation>
   </message>
@@ -4550,6 +4554,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>What open positions cost, over their leverage.</source>
    <translation>Was offene Positionen kosten, durch ihren Hebel.</translation>
+  </message>
+  <message>
+   <source>What others wrote</source>
+   <translation>Was andere geschrieben haben</translation>
   </message>
   <message>
    <source>What rests at the exchange goes on protecting your positions. Targets and everything else of live trading begin when the vault is open.</source>
@@ -4838,6 +4846,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>after fees</source>
    <translation>nach Gebühren</translation>
+  </message>
+  <message>
+   <source>agrees</source>
+   <translation>stimmt</translation>
   </message>
   <message>
    <source>all</source>
@@ -5224,6 +5236,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>außerhalb der Handelszeiten</translation>
   </message>
   <message>
+   <source>paper</source>
+   <translation>Papier</translation>
+  </message>
+  <message>
    <source>passes</source>
    <translation>besteht</translation>
   </message>
@@ -5282,6 +5298,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>signing in</source>
    <translation>wird angemeldet</translation>
+  </message>
+  <message>
+   <source>simulated</source>
+   <translation>simuliert</translation>
   </message>
   <message>
    <source>sold</source>
@@ -5362,6 +5382,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>the stop</source>
    <translation>der Stop</translation>
+  </message>
+  <message>
+   <source>this app</source>
+   <translation>dieser App</translation>
   </message>
   <message>
    <source>this computer's own</source>

@@ -21,7 +21,7 @@ NOT_WORDS = {
 """Names that are the same in every language, and states of the engine that are compared."""
 _KEY = re.compile(r"((Ctrl|Alt|Shift)\+)+\S+|(Ctrl|Alt|Shift|Esc|Enter)|F\d+")
 _PART = re.compile(
-    r"\{\} USDT|\S+\.(otf|ttf|ts|wav|png|json|svg)|\{\}/USDT|id \{\}|\{\} \{\} \{\}\.png|rgba\(.*|\(\?P<.*"
+    r"\{\} USDT|<h2>.*|\S+\.(otf|ttf|ts|wav|png|json|svg)|\{\}/USDT|id \{\}|\{\} \{\} \{\}\.png|rgba\(.*|\(\?P<.*"
     r"|EchoTrade Desktop \{\}.*|(EMA|RSI|ATR|MACD|Bollinger) [\d, ]+",
     re.DOTALL,
 )

@@ -133,6 +133,4 @@ class Explained(QWidget):
         tint = palette.accent if self.hasFocus() else palette.text2
         paint_icon(painter, QRectF(self.width() - _MARK, 2, _MARK, _MARK), "question", tint)
         if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(palette.accent)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.fillRect(0, self.height() - 2, self.width(), 2, palette.accent)
