@@ -33,6 +33,7 @@ _CLUSTER = re.compile(
 _SPACED = re.compile(r"(?<![A-Z0-9])(?:[A-Z] ){2,30}[A-Z](?![A-Za-z0-9])")
 _MIXED = re.compile(r"[A-Za-z0-9\u0370-\u052f]+")
 _FOREIGN = re.compile("[\u0370-\u052f]")
+_LATIN = re.compile("[A-Za-z]")
 _TIMES = {"х": "x", "Х": "x", "к": "k", "К": "k"}
 
 
@@ -112,14 +113,16 @@ def _read(text: str) -> Plain:
             starts.extend(range(start, end))
             ends.extend(range(start + 1, end + 1))
             continue
-        for out in _read_cluster(match[0], chars, text[end : end + 3]):
+        cluster = match[0]
+        plain = len(cluster) == 1 and not cluster.isascii() and cluster not in SUBSCRIPTS
+        for out in read_char(cluster) if plain else _read_cluster(cluster, chars, text[end : end + 3]):
             chars.append(out)
             starts.append(start)
             ends.append(end)
-    plain = "".join(chars)
-    if _FOREIGN.search(plain):
-        plain = _MIXED.sub(_unmask, plain)
-    return Plain(plain, "".join(map(fold_char, plain)), starts, ends)
+    whole = "".join(chars)
+    if _FOREIGN.search(whole):
+        whole = _MIXED.sub(_unmask, whole)
+    return Plain(whole, "".join(map(fold_char, whole)), starts, ends)
 
 
 def _read_cluster(cluster: str, before: list[str], after: str) -> str:
@@ -165,4 +168,4 @@ def _unmask(match: re.Match[str]) -> str:
         return word[:-1] + _TIMES[word[-1]]
     if len(word) > 1 and word[0] in "хХ" and word[1:].isdigit():
         return "x" + word[1:]
-    return unmask(word)
+    return word if word.isascii() or not _LATIN.search(word) else unmask(word)

@@ -93,8 +93,10 @@ def mark_symbols(tokens: list[Token], listing: Listing, root: Node) -> list[Toke
 
 def _composite(tokens: list[Token], place: int) -> tuple[str, int]:
     """Return the run of glued letters and digits that starts here, in capitals, and the place after it."""
-    parts = [tokens[place].text]
     end = place + 1
+    if end == len(tokens) or not tokens[end].glued:
+        return tokens[place].text.upper(), end
+    parts = [tokens[place].text]
     while end < len(tokens) and tokens[end].glued and end - place < 6:
         token = tokens[end]
         if token.kind not in {WORD, NUMBER} or not token.text.isascii() or not token.text.isalnum():
@@ -249,13 +251,15 @@ def _is_dominance(tokens: list[Token], end: int, word: str) -> bool:
 def _foreign(tokens: list[Token], place: int, listing: Listing) -> tuple[Token, int] | None:
     """Find a ticker that is wholly in another script: shown, never guessed."""
     token = tokens[place]
-    if token.kind != WORD or not all(script_of(char) in {"cyrillic", "greek"} for char in token.text):
+    if token.kind != WORD:
         return None
     quoted = (
         place + 2 < len(tokens) and tokens[place + 1].folded in {"/", "-"} and tokens[place + 2].text.upper() in QUOTES
     )
     imitates = token.text.isupper() and len(token.text) > 2 and skeleton(token.text) in listing.bases
     if not quoted and not imitates:
+        return None
+    if not all(script_of(char) in {"cyrillic", "greek"} for char in token.text):
         return None
     return _join(tokens, place, place + 3 if quoted else place + 1, "", FOREIGN)
 

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 )
 _RUN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-z]{8,80}")
 _TURN = re.compile(r"\d(?=[a-z])|[a-z](?=\d)")
+_RUNS_ON = frozenset("0123456789abcdefghijklmnopqrstuvwxyz-")  # behind a piece that is no identifier by itself
 _ID_TURNS = 4  # changes between letters and digits that no ticker, price or leverage has
 
 
@@ -70,7 +71,8 @@ def tokenise(plain: Plain, most: int) -> list[Token]:
         elif kind == "eol":
             line, glued = line + 1, False
         else:
-            if kind in {"number", "word"} and (ident := _identifier(folded, start)) > position:
+            runs_on = position < end_of_text and folded[position] in _RUNS_ON
+            if runs_on and kind in {"number", "word"} and (ident := _identifier(folded, start)) > position:
                 kind, position = "id", ident
             tokens.append(_make(kind, text, folded, start, position, line, glued))
             glued = True
