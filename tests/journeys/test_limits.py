@@ -52,7 +52,7 @@ async def test_a_changed_limit_is_saved_in_force_and_the_queue_is_judged_by_it_a
         assert desk.signal(call).status is SignalStatus.PENDING
         answer = await change(desk, min_confidence="0.85")
         assert isinstance(answer, LimitsChanged)
-        assert [(c.name, c.was, c.now) for c in answer.changed] == [("Confidence", "0.7", "0.85")]
+        assert [(c.name, c.was, c.now) for c in answer.changed] == [("Confidence", "0.6", "0.85")]
         assert desk.signal(call).status is SignalStatus.BLOCKED
         assert blocked_by(desk, call) == {"Confidence"}
         assert any(isinstance(event, SignalRescreened) for event in desk.events)

@@ -178,8 +178,8 @@ def test_it_is_said_when_a_lead_traders_word_alone_is_not_enough():
     from dataclasses import replace
     from decimal import Decimal
 
-    assert "0.64" in confidence_note(RiskLimits())
-    assert confidence_note(replace(RiskLimits(), min_confidence=Decimal("0.6"))) == ""
+    assert "0.64" in confidence_note(replace(RiskLimits(), min_confidence=Decimal("0.7")))
+    assert confidence_note(RiskLimits()) == ""
 
 
 async def test_a_start_that_fails_says_why_and_offers_the_practice_market(tmp_path):

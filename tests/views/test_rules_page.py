@@ -61,22 +61,22 @@ async def test_a_limit_typed_and_saved_is_in_force_kept_and_can_be_taken_back(tm
     async def act(stage: Stage) -> None:
         signal = await stage.call(LONG)
         page = await opened(stage)
-        assert page.rows["min_confidence"].editor.text() == "0.7"
+        assert page.rows["min_confidence"].editor.text() == "0.6"
         assert not page.save_button.isEnabled()
         type_in(page, "min_confidence", "0.85")
         assert page.hindsight.told.text() == "Of the last call this blocks 1, 1 more than now."
-        assert stage.parts.desk.limits.min_confidence == Decimal("0.7")
+        assert stage.parts.desk.limits.min_confidence == Decimal("0.6")
         QTest.keyClick(page, Qt.Key.Key_S, CTRL)
         await until(lambda: heard(stage, LimitsChanged))
         assert load(stage.profile)[0].risk.min_confidence == Decimal("0.85")
         await until(lambda: stage.parts.desk.book.signals[signal].status is SignalStatus.BLOCKED)
         assert page.changes() == ()
         assert page.hindsight.told.text() == "Of the last call your filters block 1."
-        assert stage.window.toasts.kept[0].sentence == "Confidence is now 0.85, was 0.7."
+        assert stage.window.toasts.kept[0].sentence == "Confidence is now 0.85, was 0.6."
         stage.window.toasts.undo_last()
         await until(lambda: len(heard(stage, LimitsChanged)) == 2)
         await until(lambda: stage.parts.desk.book.signals[signal].status is SignalStatus.PENDING)
-        assert page.rows["min_confidence"].editor.text() == "0.7"
+        assert page.rows["min_confidence"].editor.text() == "0.6"
 
     await play(tmp_path, act)
 

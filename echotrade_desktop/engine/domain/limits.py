@@ -37,7 +37,7 @@ class RiskLimits:
     max_exposure: Decimal = Decimal("1.0")  # sum of notionals over equity
     min_trade: Decimal = Decimal(10)
     max_leverage: int = 5
-    min_confidence: Decimal = Decimal("0.70")  # strictly greater passes
+    min_confidence: Decimal = Decimal("0.60")  # strictly greater passes; a lone lead trader has 0.64
     min_consensus: Decimal = Decimal("0.3")
     call_confidence: Decimal = Decimal("0.8")  # of a call that names none
     consensus_window: timedelta = timedelta(minutes=10)

@@ -215,6 +215,7 @@ async def test_the_worked_example_is_traded_at_384_dollars(tmp_path):
     """10,000 × 2 % × (0.8 × 0.8) × 1.5 × 2."""
     async with following(tmp_path) as it, open_desk(tmp_path / "desk", clock=it.clock) as desk:
         first = await worked_example(desk, it)
+        assert first.status is SignalStatus.PENDING, "a lone lead trader's call is offered as the app comes"
         await desk.do(SetTraderMultiplier(first.signal.trader_id, D("1.5")))
         await desk.do(SetGlobalMultiplier(D(2)))
         it.venue.lead("ETH/USDT", "-4", entry="3200")
@@ -236,7 +237,7 @@ async def test_a_late_copy_is_judged_by_the_price_of_now_against_the_traders_ent
 
 
 async def test_a_lead_traders_close_closes_the_copy(tmp_path):
-    async with following(tmp_path) as it, open_desk(tmp_path / "desk", clock=it.clock, min_confidence=D("0.6")) as desk:
+    async with following(tmp_path) as it, open_desk(tmp_path / "desk", clock=it.clock) as desk:
         queued = await worked_example(desk, it)
         await desk.approve(queued)
         assert desk.desk.book.open_positions()

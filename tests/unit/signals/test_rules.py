@@ -49,7 +49,8 @@ def test_the_same_rules_hold_for_every_source(source):
 @pytest.mark.parametrize(("value", "passes"), [("0.7", False), ("0.7001", True), ("0.69", False)])
 def test_confidence_must_be_strictly_greater(value, passes):
     """F083, F096: "> 70 %" means more than 70 %, and the sentence tells 0.7001 from 0.70."""
-    answer = verdict("Confidence", consensus=Consensus(Decimal(value), Decimal(1), ("Anna",), ()))
+    agreed = Consensus(Decimal(value), Decimal(1), ("Anna",), ())
+    answer = verdict("Confidence", consensus=agreed, min_confidence=Decimal("0.7"))
     assert answer.passed is passes
     if value == "0.7001":
         assert answer.sentence == "Confidence is 0.7001, you ask for more than 0.7000."
