@@ -90,8 +90,8 @@ class ConnectionPage(QDialog):
         foot.addWidget(self.problem, 1)
         foot.addWidget(self.close_button)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(24, 20, 24, 16)
-        rows.setSpacing(8)
+        rows.setContentsMargins(24, 16, 24, 12)
+        rows.setSpacing(6)
         rows.addWidget(Label(tr("Markets and accounts"), FIGURE, SEMIBOLD))
         for section in (self.prices, self.trading, self.keys, self.leads):
             rows.addWidget(Hairline())
