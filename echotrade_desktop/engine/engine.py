@@ -69,6 +69,7 @@ log = logging.getLogger(__name__)
 BEAT_S = 1.0
 WRITE_AGAIN_S = 1.0
 RESCREENED_A_BEAT = 50  # calls: asking all of a flood every second would hold up everything else
+RESCREENED_AT_ONCE = 10  # of these, before whatever else waits has its turn: a new call is on the screen in a moment
 MARK_EVERY = timedelta(minutes=1)
 FINEST_STEP = Decimal("0.00000001")  # of a symbol whose own steps are no longer known
 
@@ -88,6 +89,13 @@ class _PositionBeat:
 @dataclass(frozen=True, slots=True)
 class _Sweep:
     """A second has passed for what rests at the broker."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rescreen:
+    """Some of the queue are to be judged anew, and after them so many more."""
+
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ FIRST_COME = (  # what was told, then time and a pause, then every other wish, t
     (SOON, Beats | _Woke | PauseEntries),
     (WISH, Command | CashMove | _PriceCame | _ShadowMoved),
 )
-Item = Command | RawMessage | Fill | Order | CashMove | Beats | _PriceCame | _ShadowMoved | _Woke
+Item = Command | RawMessage | Fill | Order | CashMove | Beats | _PriceCame | _Rescreen | _ShadowMoved | _Woke
 SWEEPING = "the sweep"  # a lane of its own, which waits for those of the positions
 
 
@@ -138,6 +146,7 @@ class Engine:
         self._untaken: deque[RawMessage] = deque()  # messages that the disk refused, then those behind them
         self._asked_for: set[str] = set()
         self._beating: set[Beats] = set()
+        self._rescreens = False
         self._ledger_down, self._trouble = False, ""
         self._refusals = 0  # of the disk
         self._unwritten = 0  # pieces of the broker's news that wait for it
@@ -282,6 +291,8 @@ class Engine:
             case _Beat() | _PositionBeat() | _Sweep():
                 self._beating.discard(item)
                 await self._on_beat(item)
+            case _Rescreen(left):
+                await self._rescreen(left)
             case _ShadowMoved():
                 await self.shadows.record()
             case _Woke():
@@ -480,7 +491,8 @@ class Engine:
 
     async def _on_desk_beat(self) -> None:
         await self.approvals.expire()
-        await self.approvals.rescreen(RESCREENED_A_BEAT)
+        if not self._rescreens:
+            await self._rescreen(min(RESCREENED_A_BEAT, len(self.desk.book.queued())))
         await self.shadows.record()
         newest = self.desk.book.curve.newest
         now = self.desk.clock.now()
@@ -490,6 +502,15 @@ class Engine:
         if await self._halts.watch():
             self._beat_positions()
         await self._take_what_was_refused()
+
+    async def _rescreen(self, calls: int) -> None:
+        """Judge some of the queue anew; the rest waits its turn among the calls that come."""
+        now = min(calls, RESCREENED_AT_ONCE)
+        self._rescreens = False
+        await self.approvals.rescreen(now)
+        if calls > now:
+            self._rescreens = True
+            self._put(_Rescreen(calls - now))
 
     async def _on_wake(self, seconds: float) -> None:
         """What was waiting may be too old now, and orders may have filled: end the one, ask about the other."""

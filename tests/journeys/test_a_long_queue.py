@@ -6,7 +6,7 @@ import pytest
 
 from echotrade_desktop.engine import engine
 from echotrade_desktop.engine.domain.commands import ApproveSignal
-from echotrade_desktop.engine.domain.messages import CommandRefused
+from echotrade_desktop.engine.domain.messages import CommandRefused, SignalQueued, SignalRescreened
 from tests.desk import ADA, open_desk
 
 SENDERS = [(number, f"Trader {number}") for number in range(1, 6)]
@@ -51,3 +51,15 @@ async def test_a_call_whose_turn_has_not_come_is_judged_when_it_is_approved(tmp_
         refusals = [event.reason for event in desk.events if isinstance(event, CommandRefused)]
         assert "Price is 2.00" in refusals[-1]
         assert desk.entries() == []
+
+
+async def test_a_call_that_comes_while_a_long_queue_is_judged_anew_does_not_wait_for_all_of_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "RESCREENED_AT_ONCE", 2)
+    async with open_desk(tmp_path, prices={ADA: "0.5000"}) as desk:
+        await five_calls(desk)
+        del desk.events[:]
+        desk.engine.beat()
+        desk.engine.receive(desk.message("ADA LONG 0.5100 SL 0.4900", sender=(6, "Trader 6")))
+        await desk.settle()
+        order = [type(event) for event in desk.events if isinstance(event, SignalQueued | SignalRescreened)]
+        assert order == [SignalRescreened, SignalRescreened, SignalQueued, *[SignalRescreened] * 3]
