@@ -265,10 +265,12 @@ class Session:
 
         await self._questions.take_up_live()
         asyncio.get_running_loop().call_soon(_import_the_chart)  # while the ledger is opened on its thread
-        self.parts = await stack.enter_async_context(running(self.recipe()))
-        self._connect(stack)
-        self._watch_the_loop(stack)
-        collector.end_start()
+        try:
+            self.parts = await stack.enter_async_context(running(self.recipe()))
+            self._connect(stack)
+            self._watch_the_loop(stack)
+        finally:
+            collector.end_start()
 
     def _use(self, settings: Settings) -> None:
         self.own.settings = settings
