@@ -13,6 +13,7 @@ from echotrade_desktop.views.approval_reading import ReadingLine
 from echotrade_desktop.views.fonts import CAPTION, REGULAR, SEMIBOLD, font, metrics
 from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.approvals import passes_when, what_happens
+from echotrade_desktop.views.models.performance import rule_name
 from echotrade_desktop.views.theme import CHIP_TINT, current_palette
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.figures import Meter
@@ -155,10 +156,10 @@ class RuleRow(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Show another answer."""
-        name = fmt.plain(verdict.rule, 40)
+        name = rule_name(verdict.rule)
         self._name.show_value(name[:1].upper() + name[1:])
-        self._value.show_value(fmt.plain(verdict.value, 40), "text" if verdict.passed else "warning")
-        self._limit.show_value(fmt.plain(verdict.limit, 60))
+        self._value.show_value(fmt.told(verdict.value, 40), "text" if verdict.passed else "warning")
+        self._limit.show_value(fmt.told(verdict.limit, 60))
         self._meter.set_used(verdict.used)
         self._has_meter = verdict.used is not None
         self._flips.setVisible(bool(verdict.flips_if) and not verdict.passed)
@@ -326,7 +327,7 @@ class WhyView(QWidget):
         """What blocks first; rules without a limit are only named, so that thirty do not hide the one."""
         unset = [verdict for verdict in every if verdict.passed and verdict.limit == NO_LIMIT]
         verdicts = sorted((verdict for verdict in every if verdict not in unset), key=lambda verdict: verdict.passed)
-        names = ", ".join(fmt.plain(verdict.rule, 40).lower() for verdict in unset)
+        names = ", ".join(rule_name(verdict.rule).lower() for verdict in unset)
         self.unset.setVisible(bool(unset))
         self.unset.show_value(tr("No limit set by you: {names}", names=names))
         while len(self.rule_rows) < len(verdicts):

@@ -604,6 +604,10 @@
    <translation>Binance-Leads</translation>
   </message>
   <message>
+   <source>Blackout</source>
+   <translation>Sperrzeit</translation>
+  </message>
+  <message>
    <source>Blackouts</source>
    <translation>Sperrzeiten</translation>
   </message>
@@ -896,6 +900,10 @@
    <translation>Diese Karte wählen (Leertaste)</translation>
   </message>
   <message>
+   <source>Chosen traders</source>
+   <translation>Gewählte Händler</translation>
+  </message>
+  <message>
    <source>Clear</source>
    <translation>Leeren</translation>
   </message>
@@ -1182,6 +1190,10 @@
   <message>
    <source>Drawdown limit</source>
    <translation>Grenze für den Rückgang</translation>
+  </message>
+  <message>
+   <source>Duplicate</source>
+   <translation>Wiederholung</translation>
   </message>
   <message>
    <source>Duplicate call</source>
@@ -2000,12 +2012,24 @@
    <translation>Loslassen</translation>
   </message>
   <message>
+   <source>Leverage</source>
+   <translation>Hebel</translation>
+  </message>
+  <message>
    <source>Leverage cap</source>
    <translation>Hebelgrenze</translation>
   </message>
   <message>
    <source>Light</source>
    <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Liquidation</source>
+   <translation>Liquidation</translation>
+  </message>
+  <message>
+   <source>Live price</source>
+   <translation>Preis</translation>
   </message>
   <message>
    <source>Live prices and candles of Binance. They are public: no account and no key. Trading stays on paper.</source>
@@ -2774,6 +2798,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Open my.telegram.org</source>
    <translation>my.telegram.org öffnen</translation>
+  </message>
+  <message>
+   <source>Open position</source>
+   <translation>Offene Position</translation>
   </message>
   <message>
    <source>Open positions</source>
@@ -3548,6 +3576,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Zeigen: {name}</translation>
   </message>
   <message>
+   <source>Side</source>
+   <translation>Seite</translation>
+  </message>
+  <message>
    <source>Sign in</source>
    <translation>Anmelden</translation>
   </message>
@@ -3634,6 +3666,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Size of everything on the screen; 2 is twice as large.</source>
    <translation>Größe von allem auf dem Bildschirm; 2 ist doppelt so groß.</translation>
+  </message>
+  <message>
+   <source>Size range</source>
+   <translation>Größenbereich</translation>
   </message>
   <message>
    <source>Size to</source>
@@ -3744,6 +3780,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Stop von {symbol} auf {price} verschoben, war {was}.</translation>
   </message>
   <message>
+   <source>Stop reached</source>
+   <translation>Stop erreicht</translation>
+  </message>
+  <message>
+   <source>Stop side</source>
+   <translation>Seite des Stops</translation>
+  </message>
+  <message>
    <source>Stop, yours</source>
    <translation>Stop, deiner</translation>
   </message>
@@ -3834,6 +3878,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Target reached: {verb} {amount} at {price}.</source>
    <translation>Ziel erreicht: {amount} zu {price} {verb}.</translation>
+  </message>
+  <message>
+   <source>Target side</source>
+   <translation>Seite des Ziels</translation>
   </message>
   <message>
    <source>Teach</source>
@@ -4304,6 +4352,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Händler</translation>
   </message>
   <message>
+   <source>Trader's confidence</source>
+   <translation>Zuversicht für den Händler</translation>
+  </message>
+  <message>
+   <source>Trader's symbols</source>
+   <translation>Symbole des Händlers</translation>
+  </message>
+  <message>
    <source>Traders</source>
    <translation>Händler</translation>
   </message>
@@ -4422,6 +4478,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Version {version}</source>
    <translation>Version {version}</translation>
+  </message>
+  <message>
+   <source>Volatility</source>
+   <translation>Volatilität</translation>
   </message>
   <message>
    <source>Volatility blackout</source>

@@ -15,9 +15,18 @@ FEW = 20  # results below which a sum says more about luck than about a rule
 _SOURCES = {"telegram": "Telegram, all traders", "binance": "Binance lead traders"}
 
 
+RULE_NAMES = (
+    "Entries", "Trader", "Chosen traders", "Source", "Paper only", "Trading hours", "Blackout", "Confidence",
+    "Trader's confidence", "Agreement", "Age when received", "Live price", "Price drift", "Volatility", "Symbol",
+    "Trader's symbols", "Side", "Stop side", "Stop reached", "Target side", "Liquidation", "Duplicate", "Open position",
+    "Open positions", "Priority", "Leverage", "Loss today", "Drawdown", "Size", "Size range",
+)  # fmt: skip
+"""What the engine's rules are called, for the translation; a rule that is not among them keeps its English name."""
+
+
 def rule_name(rule: str) -> str:
     """How a rule is called on the screen."""
-    return fmt.plain(rule, 40) if rule else tr("Your own rejections")
+    return tr(fmt.plain(rule, 40)) if rule else tr("Your own rejections")
 
 
 class ContributionModel(RowsModel):
