@@ -257,9 +257,9 @@ class Intake:
         self, message: RawMessage, earlier: Earlier, reading: Reading, context: ParserContext
     ) -> Entry | None:
         """Return an alert with the details that this message gives; None unless each lacks what the other has."""
-        if isinstance(reading, Update) or not pieces.is_alert(earlier.text, context):
+        if isinstance(reading, Update) or not pieces.are_details(message.text, context):
             return None
-        if not pieces.are_details(message.text, context):
+        if not pieces.is_alert(earlier.text, context):
             return None
         whole = self._reading(message, earlier.text)
         return whole if isinstance(whole, Entry) else None

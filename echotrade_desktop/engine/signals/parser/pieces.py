@@ -24,7 +24,7 @@ def is_alert(text: str, context: ParserContext) -> bool:
         return False
     message = prepare(text, context)
     asked = any(token.folded == "?" for token in message.tokens)
-    return not asked and not _has_prices(message) and reader.alert_of(text, context) is not None
+    return not asked and not _has_prices(message) and reader.alert_in(message) is not None
 
 
 def are_details(text: str, context: ParserContext, with_entry: bool = False) -> bool:
@@ -35,7 +35,8 @@ def are_details(text: str, context: ParserContext, with_entry: bool = False) -> 
     if guard.refuse(text) is not None:
         return False
     message = prepare(text, context)
-    if any(token.kind == SYMBOL for token in message.tokens) or sides.find_words(message.lines):
+    kinds = {token.kind for token in message.tokens}
+    if NUMBER not in kinds or SYMBOL in kinds or sides.find_words(message.lines):
         return False
     draft = drafts.assemble(scan(message.lines), None, message.tokens)
     entered = draft.market or ENTRY in draft.labelled
@@ -50,9 +51,11 @@ def corrected(text: str, call: str, context: ParserContext) -> Entry | None:
     """
     if guard.refuse(text) is not None or guard.refuse(call) is not None:
         return None
-    first = reader.read(call, context)
     message = prepare(text, context)
-    if not isinstance(first, Entry) or len(first.signals) != 1 or not _says_correction(message):
+    if not _says_correction(message):
+        return None
+    first = reader.read(call, context)
+    if not isinstance(first, Entry) or len(first.signals) != 1:
         return None
     scanned = scan(message.lines)
     draft = drafts.assemble(scanned, first.signals[0].side, message.tokens)

@@ -232,7 +232,11 @@ def lone_stop(text: str, context: ParserContext) -> Decimal | None:
 
 def alert_of(text: str, context: ParserContext) -> str | None:
     """Return "BTC/USDT long" for an alert that takes a side in one symbol, or None."""
-    message = prepare(text, context)
+    return alert_in(prepare(text, context))
+
+
+def alert_in(message: Message) -> str | None:
+    """The same for a message that is prepared."""
     side = sides.decide(sides.find_words(message.lines), message.lines)
     symbol = symbol_of_call(message, side)
     if side.side is None or symbol is None or isinstance(symbol, Reason):
