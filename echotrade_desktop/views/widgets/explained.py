@@ -47,7 +47,7 @@ class AboutNumber(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("surface", "raised")
-        self.setFrameShape(QFrame.Shape.Box)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("About {name}", name=about.name))
         self.setAccessibleDescription(about.spoken)
@@ -79,6 +79,12 @@ class AboutNumber(QFrame):
             at.setY(widget.mapToGlobal(QPoint(0, -4)).y() - self.height())
         self.move(max(room.left(), min(at.x(), room.right() - WIDTH)), max(room.top(), at.y()))
         self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, palette = QPainter(self), current_palette()
+        painter.fillRect(self.rect(), palette.raised)
+        painter.setPen(palette.line)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.close() if event.key() in (*_KEYS, Qt.Key.Key_Escape) else super().keyPressEvent(event)
