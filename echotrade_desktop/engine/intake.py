@@ -1,7 +1,7 @@
 """Messages in, signals and follow-ups out: each message is stored, read and accounted for exactly once."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.errors import BadInput, UnknownSymbol
 from echotrade_desktop.engine.domain.facts import Fact, MessageRead, SignalEnded, SignalQueued, TraderSeen
 from echotrade_desktop.engine.domain.limits import Trader
+from echotrade_desktop.engine.domain.market import Instrument
 from echotrade_desktop.engine.domain.messages import Offer
 from echotrade_desktop.engine.domain.signal import (
     QUEUED,
@@ -68,6 +69,8 @@ class Intake:
         self._desk = desk
         self._follow_up = follow_up
         self._recent = RecentMessages(desk.clock)
+        self._listed: Mapping[str, Instrument] = {}
+        self._symbols: frozenset[str] | None = None  # of those
         self._forgotten: Sequence[QueuedSignal] = ()  # calls that the message at hand may speak of
 
     async def restore(self) -> None:
@@ -290,8 +293,10 @@ class Intake:
 
     def _context(self, chat_id: int) -> ParserContext:
         """What the parser may know: what is traded here, at what prices, and how this channel writes."""
-        symbols = frozenset(self._desk.instruments) or None
-        return ParserContext(symbols, self._market_price, self._desk.book.profile_of(chat_id))
+        if self._listed is not self._desk.instruments:  # replaced as a whole when the market lists anew
+            self._listed = self._desk.instruments
+            self._symbols = frozenset(self._listed) or None
+        return ParserContext(self._symbols, self._market_price, self._desk.book.profile_of(chat_id))
 
     def _market_price(self, symbol: str) -> Decimal | None:
         ticker = self._desk.ticker(symbol)
