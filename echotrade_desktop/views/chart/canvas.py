@@ -21,6 +21,7 @@ from echotrade_desktop.views.chart.layers import Layers
 from echotrade_desktop.views.chart.line_book import LineBook, Preview
 from echotrade_desktop.views.chart.line_layer import Spot
 from echotrade_desktop.views.chart.measure_parts import Measure
+from echotrade_desktop.views.chart.pace import Pace
 from echotrade_desktop.views.chart.price_range import visible_range
 from echotrade_desktop.views.chart.specs import LineSpec, MarkerSpec, ShadeSpec
 from echotrade_desktop.views.chart.study_drawing import StudyDrawing
@@ -95,6 +96,7 @@ class ChartCanvas(CanvasEvents):
         self.layers.exposure.widget = self.viewport()
         self.gestures = Gestures(self)
         self.draw = Drawing(self)
+        self.newest_told = Pace(self.draw.legend, self)  # of the newest candle, while the pointer is elsewhere
         self.draw_studies = StudyDrawing(self)
         self._wire()
         self._restyle()
@@ -312,7 +314,7 @@ class ChartCanvas(CanvasEvents):
         self.layers.candles.follow_last(before, after)
         self.draw_studies.newest()
         if self.pointer is None:
-            self.draw.legend()
+            self.newest_told.ask()
         if before.low != after.low or before.high != after.high:
             self.draw.markers()
 
