@@ -21,6 +21,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.update(QT_API="pyside6", PYQTGRAPH_QT_LIB="PySide6")
+os.environ["LC_ALL"] = "C.UTF-8"  # the app follows the system's language and signs; what a test reads is English
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never the keys of whoever runs the tests
 
 import pytest
