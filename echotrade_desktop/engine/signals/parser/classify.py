@@ -5,7 +5,7 @@ from echotrade_desktop.engine.signals.parser.draft import Draft
 from echotrade_desktop.engine.signals.parser.message import Message
 from echotrade_desktop.engine.signals.parser.result import Reason
 from echotrade_desktop.engine.signals.parser.sides import SideFound
-from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, WORD, Token
+from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, SYMBOL, WORD, Token
 
 _ASKS_OR_TICKS = frozenset("❓❔⁉✅☑✔")
 _MOST_SMALL = 2  # words such as "please" and "guys" in an order that gives no stop
@@ -20,6 +20,8 @@ def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str 
     """Tell a call from chatter that happens to hold a side word or a price."""
     levels = bool(call.stops or call.targets)
     if any("no_call" in token.marks for token in message.tokens) or _is_of_the_past(message, side):
+        return False
+    if _is_somebody_elses(message, side):
         return False
     if side.side is None:
         structured = len(call.labelled) >= 2 and (symbol is not None)
@@ -65,6 +67,14 @@ def _is_order(message: Message, side: SideFound) -> bool:
 def _is_of_the_past(message: Message, side: SideFound) -> bool:
     """Whether the line that takes the side tells what was: "yesterday's BTC long", "… did +3 % in two hours"."""
     return any(token.has("past", "told") for token in _line_of(message, side))
+
+
+def _is_somebody_elses(message: Message, side: SideFound) -> bool:
+    """Whether the line that takes the side begins with whose trade it is: "@mike your ETH long 3200 looks nice"."""
+    line = _line_of(message, side)
+    if side.word is None or len(line) < 2 or not line[0].has("theirs"):
+        return False
+    return line[1].kind == SYMBOL or line[1] is side.word.token
 
 
 def _tells_a_state(message: Message, side: SideFound) -> bool:
