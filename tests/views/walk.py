@@ -64,9 +64,7 @@ def out_of_order(window: QWidget) -> Iterator[str]:
     stops = list(tab_stops(window))
     if not stops:
         return
-    corner = min(
-        range(len(stops)), key=lambda n: (_middle(stops[n], window).y() // 8, _middle(stops[n], window).x())
-    )
+    corner = min(range(len(stops)), key=lambda n: (_middle(stops[n], window).y() // 8, _middle(stops[n], window).x()))
     at = {id(stop): (number - corner) % len(stops) for number, stop in enumerate(stops)}
     by_parent: dict[int, list[QWidget]] = {}
     for stop in stops:
