@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from echotrade_desktop import redaction, sealed_vault
 from echotrade_desktop.views import theme
 from echotrade_desktop.views.main_window import MainWindow
 from tests.views.fakes import UTC, FakeBridge, RecordingNotifier
@@ -12,6 +13,20 @@ from tests.views.fakes import UTC, FakeBridge, RecordingNotifier
 @pytest.fixture(autouse=True)
 def dark_look(qapp):
     theme.set_theme("dark", colour_blind=False)
+
+
+@pytest.fixture
+def quick_vault(monkeypatch):
+    """A sealed file costs nothing to open, and what was to be kept out of the logs before is forgotten."""
+    monkeypatch.setattr(sealed_vault, "COST", 10)
+    monkeypatch.setattr(redaction, "_secrets", set())
+
+
+@pytest.fixture
+def profile(tmp_path):
+    folder = tmp_path / "profile"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from echotrade_desktop import sealed_vault
 from echotrade_desktop.app import Session
 from echotrade_desktop.engine.domain.live import LiveState
 from echotrade_desktop.engine.domain.messages import ClosePosition
@@ -23,13 +22,10 @@ from tests.servers.binance.endpoints import Security
 from tests.servers.binance.venue import API_KEY, API_SECRET, Venue, binance_exchange
 from tests.views.stage import until
 
+pytestmark = pytest.mark.usefixtures("quick_vault")
+
 PASSPHRASE = "correct horse battery"
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def _quick_vault(monkeypatch):
-    monkeypatch.setattr(sealed_vault, "COST", 10)
 
 
 class Trader:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from echotrade_desktop import sealed_vault
 from echotrade_desktop.app import Session
 from echotrade_desktop.engine.domain.leads import LeadCard, LeadRow
 from echotrade_desktop.engine.domain.limits import RiskLimits
@@ -23,12 +22,9 @@ from tests.views.fakes import FakeBridge
 from tests.views.stage import until
 from tests.views.test_arming import open_on, settings_at
 
+pytestmark = pytest.mark.usefixtures("quick_vault")
+
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def _quick_vault(monkeypatch):
-    monkeypatch.setattr(sealed_vault, "COST", 10)
 
 
 def words_in(widget) -> str:

@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from echotrade_desktop import sealed_vault
 from echotrade_desktop.app import Session
 from echotrade_desktop.engine.domain.facts import FillRecorded
 from echotrade_desktop.engine.domain.order import OrderPurpose
@@ -30,6 +29,8 @@ from tests.servers.binance.venue import Venue, binance_exchange
 from tests.views.stage import until
 from tests.views.test_arming import Trader, settings_at
 
+pytestmark = pytest.mark.usefixtures("quick_vault")
+
 D = Decimal
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 STOP_KINDS = ("stop_market", "stop_loss")
@@ -37,11 +38,6 @@ ORDERS = {
     "usdm": ("POST /fapi/v1/order", "POST /fapi/v1/algoOrder"),
     "spot": ("POST /api/v3/order",),
 }
-
-
-@pytest.fixture(autouse=True)
-def _quick_vault(monkeypatch):
-    monkeypatch.setattr(sealed_vault, "COST", 10)
 
 
 class Hand(Trader):

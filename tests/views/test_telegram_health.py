@@ -4,24 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from echotrade_desktop import redaction, sealed_vault
 from echotrade_desktop.engine.adapters.telegram import listener
 from tests.servers.telegram import LoopbackTelegram
 from tests.views.stage import until
-from tests.views.test_telegram_journey import PASSWORD, PHONE, play
+from tests.views.telegram_stage import PASSWORD, PHONE, play
 
-
-@pytest.fixture(autouse=True)
-def quick_vault(monkeypatch):
-    monkeypatch.setattr(sealed_vault, "COST", 10)
-    monkeypatch.setattr(redaction, "_secrets", set())
-
-
-@pytest.fixture
-def profile(tmp_path):
-    folder = tmp_path / "profile"
-    folder.mkdir(mode=0o700)
-    return folder
+pytestmark = pytest.mark.usefixtures("quick_vault")
 
 
 async def following(stage, chat):

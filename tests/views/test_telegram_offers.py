@@ -6,26 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from echotrade_desktop import redaction, sealed_vault
 from echotrade_desktop.views.confirm import Question
 from tests.servers.telegram import LoopbackTelegram
 from tests.views.stage import until
-from tests.views.test_telegram_journey import CALL, PASSWORD, PHONE, play
+from tests.views.telegram_stage import CALL, PASSWORD, PHONE, play
+
+pytestmark = pytest.mark.usefixtures("quick_vault")
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def quick_vault(monkeypatch):
-    monkeypatch.setattr(sealed_vault, "COST", 10)
-    monkeypatch.setattr(redaction, "_secrets", set())
-
-
-@pytest.fixture
-def profile(tmp_path):
-    folder = tmp_path / "profile"
-    folder.mkdir(mode=0o700)
-    return folder
 
 
 async def test_an_edit_offers_its_stop_and_a_deletion_offers_to_close_each_a_press_away(profile):

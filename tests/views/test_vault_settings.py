@@ -6,18 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from echotrade_desktop import sealed_vault
 from echotrade_desktop.engine.domain.errors import BadInput
 from echotrade_desktop.sealed_vault import SealedVault
 from echotrade_desktop.views.confirm import Question
 from tests.views.stage import play, until
 
+pytestmark = pytest.mark.usefixtures("quick_vault")
+
 OLD, NEW = "correct horse battery", "a better passphrase"
-
-
-@pytest.fixture(autouse=True)
-def _quick_vault(monkeypatch):
-    monkeypatch.setattr(sealed_vault, "COST", 10)
 
 
 async def open_page(stage):
