@@ -83,10 +83,8 @@ async def test_a_message_counts_once_however_often_it_is_edited(tmp_path):
 async def test_a_traded_call_that_is_edited_offers_its_new_stop_and_targets(tmp_path):
     """X6: a notice with the figures, never a second order."""
     async with open_desk(tmp_path) as desk:
-        await desk.price(ADA, "0.5000")
-        position = await desk.open(CALL)
-        signal = desk.desk.book.signals[position.signal_id].signal
-        await desk.call("ADA LONG 0.5000 SL 0.4900 TP 0.5200 TP 0.5400", message_id=signal.message_id, edit=at(9))
+        position, number = await traded(desk)
+        await desk.call("ADA LONG 0.5000 SL 0.4900 TP 0.5200 TP 0.5400", message_id=number, edit=at(9))
         (told,) = [sentence for sentence in desk.sentences() if "after you traded it" in sentence]
         assert "It now has stop 0.4900 and targets 0.5200, 0.5400: set them in the position if you agree." in told
         assert len(desk.entries()) == 1
@@ -95,9 +93,7 @@ async def test_a_traded_call_that_is_edited_offers_its_new_stop_and_targets(tmp_
 
 async def test_what_a_changed_call_offers_is_its_new_stop_and_targets_and_nothing_is_done(tmp_path):
     async with open_desk(tmp_path) as desk:
-        await desk.price(ADA, "0.5000")
-        position = await desk.open(CALL)
-        number = desk.desk.book.signals[position.signal_id].signal.message_id
+        position, number = await traded(desk)
         await desk.call("ADA LONG 0.5000 SL 0.4900 TP 0.5200 TP 0.5400", message_id=number, edit=at(9))
         assert offered(desk) == [
             Offer(position.position_id, stop_loss=Decimal("0.4900")),
@@ -111,9 +107,7 @@ async def test_what_a_changed_call_offers_is_its_new_stop_and_targets_and_nothin
 
 async def test_a_traded_call_that_is_deleted_offers_to_close_its_position(tmp_path):
     async with open_desk(tmp_path) as desk:
-        await desk.price(ADA, "0.5000")
-        position = await desk.open(CALL)
-        number = desk.desk.book.signals[position.signal_id].signal.message_id
+        position, number = await traded(desk)
         await desk.call("", message_id=number, deleted=True)
         assert offered(desk) == [Offer(position.position_id)]
         assert desk.position(position).is_open
@@ -121,12 +115,17 @@ async def test_a_traded_call_that_is_deleted_offers_to_close_its_position(tmp_pa
 
 async def test_a_position_that_is_closed_is_offered_nothing_more(tmp_path):
     async with open_desk(tmp_path) as desk:
-        await desk.price(ADA, "0.5000")
-        position = await desk.open(CALL)
-        number = desk.desk.book.signals[position.signal_id].signal.message_id
+        position, number = await traded(desk)
         await desk.close(position)
         await desk.call("", message_id=number, deleted=True)
         assert offered(desk) == []
+
+
+async def traded(desk):
+    """A position that stands, and the number of the message that called it."""
+    await desk.price(ADA, "0.5000")
+    position = await desk.open(CALL)
+    return position, desk.desk.book.signals[position.signal_id].signal.message_id
 
 
 def offered(desk):
