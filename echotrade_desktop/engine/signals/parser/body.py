@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from echotrade_desktop.engine.signals.parser.labels import OWNERS, QUIET, STOP, TARGET
+from echotrade_desktop.engine.signals.parser.labels import OWNERS, QUIET, SIDES, STOP, TARGET
 from echotrade_desktop.engine.signals.parser.numbers import Item, make_item
 from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, WORD, Token
 
@@ -92,7 +92,7 @@ class Body:
     def read(self, continues: bool = False) -> None:
         """Read the tokens into the segment; `continues`: on a further line of it."""
         skip = _index_tokens(self.tokens, self.segment)
-        if skip and self.segment.role in OWNERS:
+        if skip and self.segment.role in {*OWNERS, *SIDES}:
             self.segment.enumerated = True
         self.join = "line" if continues else ""
         for place, token in enumerate(self.tokens):
@@ -170,7 +170,7 @@ class Body:
 
     def _word(self, place: int, token: Token) -> None:
         self.words += 1
-        self.quoted |= self.aside and token.has("market", "price")
+        self.quoted |= self.aside and token.has("market", "price", "mean")
         if "none" in token.marks and self.segment.role in {STOP, TARGET} and not self.detached:
             self.segment.placeholder = True
             self.segment.market |= "market" in token.marks

@@ -65,8 +65,12 @@ def _is_order(message: Message, side: SideFound) -> bool:
 
 
 def _is_of_the_past(message: Message, side: SideFound) -> bool:
-    """Whether the line that takes the side tells what was: "yesterday's BTC long", "… did +3 % in two hours"."""
-    return any(token.has("past", "told") for token in _line_of(message, side))
+    """Whether the line that takes the side, or a heading above it, tells what was: "yesterday's BTC long"."""
+    line = _line_of(message, side)
+    if any(token.has("past", "told") for token in line):
+        return True
+    above = [other for other in message.lines if other[0].line < line[0].line] if line else []
+    return any(other[-1].folded == ":" and any(token.has("past", "told") for token in other) for other in above)
 
 
 def _is_somebody_elses(message: Message, side: SideFound) -> bool:

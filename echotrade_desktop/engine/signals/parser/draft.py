@@ -25,6 +25,7 @@ class Draft:
     targets: list[Item] = field(default_factory=list)
     market: bool = False
     ladder: bool = False
+    by_side: bool = False  # the entries stand behind words of the side: "Buy 1: …"
     labelled: set[str] = field(default_factory=set)  # roles that a written label names with a value
     loose: list[Loose] = field(default_factory=list)
     problem: Reason | None = None
@@ -95,7 +96,7 @@ def _same(item: Item, other: Item) -> bool:
 
 
 def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -> None:
-    labelled = [segment for segment in scan.of(ENTRY) if segment.prices]
+    labelled = _without_mean([segment for segment in scan.of(ENTRY) if segment.prices])
     sided = [segment for segment in scan.of(*_SIDE_OF) if segment.prices]
     weak = [segment for segment in scan.of("symbol", "at") if segment.prices]
     sided = _without_amounts(draft, sided, bool(labelled or weak), tokens)
@@ -116,6 +117,20 @@ def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -
             _place_sided(draft, segment, side, labelled, scan)
     if not draft.entries:
         _from_price(draft, scan)
+
+
+def _without_mean(labelled: list[Segment]) -> list[Segment]:
+    """Leave out the mean of the entries that stand beside it: "Entry 152 - 154, avg entry 153"."""
+    levels = [segment for segment in labelled if "mean" not in segment.label.marks]
+    known = [value for segment in levels for item in segment.prices for c in item.choices[:1] for value in c.values]
+    if len(levels) == len(labelled) or len(known) < 2:
+        return labelled
+    return [segment for segment in labelled if segment in levels or not _lies_within(segment, known)]
+
+
+def _lies_within(segment: Segment, known: list[Decimal]) -> bool:
+    values = [value for item in segment.prices for choice in item.choices[:1] for value in choice.values]
+    return all(min(known) <= value <= max(known) for value in values)
 
 
 def _without_amounts(draft: Draft, sided: list[Segment], others: bool, tokens: list[Token]) -> list[Segment]:
@@ -143,8 +158,10 @@ def _place_sided(draft: Draft, segment: Segment, side: Side | None, labelled: li
     strong = segment.role in {"long", "short"}
     same = side is None or direction is side
     has_targets = any(other.items for other in scan.of(TARGET))
-    if same and not labelled and not draft.entries:
+    counted = segment.enumerated and draft.ladder and draft.by_side
+    if same and not labelled and (counted or not draft.entries):
         _add_entries(draft, segment)
+        draft.by_side = True
     elif same and not strong and _repeats(draft.entries, segment.prices):
         return
     elif (segment.role == "sell" and draft.entries and not has_targets) or (

@@ -19,6 +19,8 @@ from echotrade_desktop.engine.signals.parser.result import Action
 from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, SYMBOL, WORD, Token
 
 _POINTERS = frozenset({"the", "my", "our", "your", "a", "this", "that", "these", "those", "all"})
+_HELD = ("position", "all", "rest", "partial", "fraction", "profit", "loss", "filler", "market")
+_LONGEST_SLANG = 3  # "ur", "dis"
 _AUTHORS = frozenset({"i", "we", "i've", "we've", "just", "have", "also", "team", "guys", "now"})
 
 
@@ -51,7 +53,15 @@ def _closes_a_stranger(line: list[Token], place: int) -> bool:
     if not following:
         return False
     pointed = following[0] is not reach[0]
-    return following[0].has("question", "noise") or (pointed and is_unknown(following[0]))
+    named = following[0].has("ignore", "timeframe") and not following[0].has(*_HELD)
+    if named or following[0].has("question", "noise"):
+        return True  # "exit liquidity", "closing thoughts", "closing the week"
+    return is_unknown(following[0]) and (pointed or is_talk(following[0]))
+
+
+def is_talk(token: Token) -> bool:
+    """Whether an unknown word behind a verb is its object, in small letters: "cancel culture", "exit liquidity"."""
+    return is_unknown(token) and token.text.isascii() and token.text.islower() and len(token.text) > _LONGEST_SLANG
 
 
 def _has_object(tokens: list[Token]) -> bool:
@@ -97,7 +107,7 @@ def _price_at(line: list[Token], place: int) -> Decimal | None:
 def book(line: list[Token], place: int) -> Event | None:
     """Take, book, secure a part of the profit."""
     ahead = ahead_of(line, place)
-    share = share_in(_without_gains([line[place], *ahead])) or share_in(_without_gains(behind_of(line, place, 3)))
+    share = share_in(_without_gains([line[place], *ahead])) or share_in(_without_gains(behind_of(line, place, 5)))
     partly = any("partial" in token.marks for token in ahead)
     colon = place + 1 < len(line) and line[place + 1].folded in {":", "="}
     if colon or not leads(line, place) or (share is None and not partly):
@@ -129,9 +139,9 @@ def sell(line: list[Token], place: int) -> Event | None:
     """Sell what is held: a part of it, the rest, "your" coins. It never opens a short."""
     said = [token for token in ahead_of(line, place, 5) if token.kind != EMOJI]
     held = next((n for n, token in enumerate(said) if token.kind == SYMBOL or token.has("position")), None)
-    if held is None or not leads(line, place):
+    if not leads(line, place):
         return None
-    part = said[:held]
+    part = said[:held] if held is not None else _part_before(line, place)
     share = share_in(part)
     if share is not None and share < 100:
         return Event(Action.PARTIAL_CLOSE, False, place, line, percent=share, price=_price_at(line, place))
@@ -140,6 +150,14 @@ def sell(line: list[Token], place: int) -> Event | None:
     if share is not None or any(token.has("rest", "all", "yours") for token in part):
         return Event(Action.CLOSE, False, place, line, price=_price_at(line, place))
     return None
+
+
+def _part_before(line: list[Token], place: int) -> list[Token]:
+    """What a verb at the end of its clause sells: "ein Drittel von LINK verkaufen", "SOL'un yarısını satın"."""
+    start, end = clauses.clause(line, place)
+    said = line[start:place]
+    ends = all(token.kind not in {WORD, NUMBER} or token.has("filler", "market") for token in line[place + 1 : end])
+    return said if ends and any(token.kind == SYMBOL for token in said) else []
 
 
 def partial(line: list[Token], place: int) -> Event | None:

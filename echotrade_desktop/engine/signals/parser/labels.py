@@ -69,6 +69,8 @@ def role_of(tokens: list[Token], place: int) -> str:
 def _word_role(tokens: list[Token], place: int) -> str:
     """The role of a word that is a label wherever it stands."""
     token = tokens[place]
+    if "mean" in token.marks and place and tokens[place - 1].folded == "(":
+        return ""  # "Entry: 152 - 154 (avg entry 153)"
     for side in SIDES:
         if side in token.marks:
             return side
@@ -85,15 +87,29 @@ def _context_role(tokens: list[Token], place: int) -> str:
     token = tokens[place]
     if "ignored" in token.marks:  # on the user's own word
         return IGNORE
+    if "target_counted" in token.marks and _is_counted(tokens, place):
+        return TARGET
     for role in (TARGET, STOP, ENTRY):
         if f"{role}_near" in token.marks and _number_follows(tokens, place, only="$"):
             return role
     opens = place == 0 or tokens[place - 1].kind != WORD
+    if "entry_near" in token.marks and opens and place < 2 and _number_follows(tokens, place):
+        return ENTRY
     if "entry_colon" in token.marks and opens and _has_colon(tokens, place) and _number_follows(tokens, place):
         return ENTRY
     if not token.has("doubt", "ignore", "side_label", "symbol_label") or not _opens_clause(tokens, place):
         return ""
     return DOUBT if "doubt" in token.marks else IGNORE
+
+
+def _is_counted(tokens: list[Token], place: int) -> bool:
+    """Whether an index and a price stand behind a word ("Reward 2: 0.89"), and not a ratio ("Reward 1:2")."""
+    following = tokens[place + 1 : place + 4]
+    if [token.kind for token in following] != [NUMBER, PUNCT, NUMBER]:
+        return False
+    index, mark, price = following
+    ratio = mark.glued and price.glued and len(price.folded) < 3
+    return len(index.folded) == 1 and index.folded.isdigit() and mark.folded in ":-=)" and not ratio
 
 
 def _merely_points(tokens: list[Token], place: int) -> bool:
@@ -102,6 +118,9 @@ def _merely_points(tokens: list[Token], place: int) -> bool:
         return False
     before = tokens[place - 1]
     listed = place > 1 and tokens[place - 2].kind == NUMBER and (before.folded in ",&/|-" or before.has("and", "range"))
+    while place > 1 and tokens[place - 1].kind == NUMBER and tokens[place - 2].folded == "@":
+        place -= 2  # "TPs @ 597 @ 612"
+    before = tokens[place - 1]
     numbered = place > 1 and before.kind == NUMBER and line_has_label(tokens[place - 2])
     return listed or numbered or line_has_label(before) or (before.kind == WORD and before.has(*SIDES))
 

@@ -13,7 +13,15 @@ from echotrade_desktop.engine.signals.parser.result import Reason
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
 from echotrade_desktop.engine.signals.parser.tables import unfold
-from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD, Token, mark_phrases, tokenise
+from echotrade_desktop.engine.signals.parser.tokens import (
+    NUMBER,
+    SYMBOL,
+    WORD,
+    Token,
+    mark_phrases,
+    mark_suffixes,
+    tokenise,
+)
 
 _LABELS = frozenset((
     "long", "short", "buy", "sell", "entry", "stop", "target", "move", "close", "closed", "hit", "cancel", "cancelled",
@@ -50,6 +58,7 @@ def prepare(text: str, context: ParserContext) -> Message:
     symbols.mark_names(tokens, listing)
     symbols.mark_word_tickers(tokens, listing)
     mark_initials(tokens)
+    mark_suffixes(tokens)
     mark_units(tokens)
     drafts.mark_negatives(tokens)
     lines = unfold(into_lines(tokens))

@@ -11,6 +11,7 @@ from echotrade_desktop.engine.signals.parser.classify import looks_like_call
 from echotrade_desktop.engine.signals.parser.clauses import unknown_words
 from echotrade_desktop.engine.signals.parser.confidence import weigh
 from echotrade_desktop.engine.signals.parser.draft import Draft
+from echotrade_desktop.engine.signals.parser.events import Event
 from echotrade_desktop.engine.signals.parser.labels import ENTRY, STOP, TARGET
 from echotrade_desktop.engine.signals.parser.message import (
     Message,
@@ -22,7 +23,7 @@ from echotrade_desktop.engine.signals.parser.message import (
 from echotrade_desktop.engine.signals.parser.numbers import make_item
 from echotrade_desktop.engine.signals.parser.profile import ParserContext
 from echotrade_desktop.engine.signals.parser.reports import are_management, as_update, ticked_targets, with_symbol
-from echotrade_desktop.engine.signals.parser.result import CallSignal, Entry, Noise, Reading, Reason, Rejected
+from echotrade_desktop.engine.signals.parser.result import Action, CallSignal, Entry, Noise, Reading, Reason, Rejected
 from echotrade_desktop.engine.signals.parser.segments import scan
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD
@@ -108,6 +109,8 @@ def _decide_one(message: Message) -> Reading:
     complete = side.side is not None and (levelled or (len(call.labelled) >= 2 and bool(call.items)))
     if complete and (reported := ticked_targets(scanned)) is not None:
         return reported if isinstance(reported, Rejected) else with_symbol(message, reported)
+    if events and len(call.labelled) > 1 and _is_mere_state(events):
+        return Noise("an entry that was not reached")
     if events and not (complete and are_management(events)):
         if not updates.leading(events).is_report and _opens_like_a_call(message):
             return reject(Reason.MULTIPLE_SIGNALS)  # a call that says how it will be closed, or two things at once
@@ -115,6 +118,11 @@ def _decide_one(message: Message) -> Reading:
     if updates.is_fill_report(message.lines) and not (complete and call.stops and call.targets):
         return Noise("fill report")
     return _as_call(message, side, call, scanned)
+
+
+def _is_mere_state(events: list[Event]) -> bool:
+    """Whether beside levels it is only told that nothing happened yet: "entry would be 141, SL 137. Not triggered"."""
+    return all(event.is_report and event.action is Action.CANCEL for event in events)
 
 
 def _opens_like_a_call(message: Message) -> bool:

@@ -133,6 +133,8 @@ class _State:
             return False
         if owner.role == TARGET or (owner.role == ENTRY and (enumerated or not self.owner_had_values)):
             return True
+        if owner.role in SIDES and owner.by_colon and _is_allocation(head):
+            return True
         return owner.role in {STOP, "at", "symbol", "buying", *SIDES} and not owner.items
 
     def _give(self, head: list[Token]) -> None:
@@ -233,6 +235,12 @@ def _end_of_ignored(body: list[Token]) -> int:
         if depth < 0 or (seen and token.kind == EMOJI):
             return place
     return len(body)
+
+
+def _is_allocation(head: list[Token]) -> bool:
+    """Whether a line is a price with its share in brackets: "1.6650 (75%)"."""
+    shape = "".join("n" if token.kind == NUMBER else token.folded for token in head)
+    return shape == "n(n%)"
 
 
 def _is_bare_index(head: list[Token]) -> bool:

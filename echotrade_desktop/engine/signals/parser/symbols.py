@@ -40,10 +40,14 @@ _INSTRUCTIONS = (
 _FUNCTION_WORDS = ("around", "filler", "and", "range", "if", "not", "hedge", "either", "place", "question", "trigger")
 _SEPARATORS = frozenset("/|-_:(")
 _CONTRACT = frozenset({"PERP", "SWAP", "P", "PERPETUAL", "FUTURES", "FUT"})
-_LOWER_CASE_WORDS = frozenset(
-    "etc ada sol dot sand atom ar sc ont ant trx arc ens axs cos bat ach ren rad ray wan sun ice key req super"
-    " mana gala kava luna orca toncoin tia joe blur fet enj ilv rare ban sei ape arb pump cc ai neo sui zil".split()
-) - frozenset("arb sui sei gala luna neo tia fet zil mana ape atom sol dot kava trx".split())
+# Tickers that are no word of any language: read in small letters wherever they stand.
+_SPOKEN = frozenset(
+    "btc xbt eth bnb xrp sol doge trx avax dot matic ltc bch atom xlm xmr icp hbar algo qnt grt aave mkr snx crv ldo"
+    " wld rndr tao arkm tfuel axs chz ape imx waxp eos xtz egld klay ftm ckb ordi bome wif pepe shib floki bonk popcat"
+    " pnut jup jto pyth strk ethfi ena ondo apt arb inj sui sei tia dydx gmx fet zil kas luna lunc ustc kava zec ksm"
+    " uni neo mana gala vet iota kaito jasmy ankr storj sushi lpt ssv rune stx cfx pendle zro dym neiro rpl fxs"
+    " yfi".split()
+)
 _QUOTE_ORDER = ("BTC", "ETH", "BNB")
 
 
@@ -225,9 +229,23 @@ def _one_word(tokens: list[Token], place: int, end: int, word: str, listing: Lis
     known = word in listing.bases or word in METALS
     if tagged:
         return _tagged(tokens[place:end], word, known, listing, root)
-    if not known or word in WORD_TICKERS or (word.lower() in _LOWER_CASE_WORDS and not tokens[place].text.isupper()):
+    if known and len(word) > 1 and _is_inflected(tokens, place, end):
+        return listing.of_base(word), BARE
+    if not known or word in WORD_TICKERS or not (word.lower() in _SPOKEN or _is_capital(tokens[place:end])):
         return "", ""
     return listing.of_base(word), BARE
+
+
+def _is_inflected(tokens: list[Token], place: int, end: int) -> bool:
+    """Whether an ending stands behind a ticker in capitals: "LINK'in", "NEAR's"."""
+    if end + 1 >= len(tokens) or tokens[end].folded != "'" or not tokens[place].text.isupper():
+        return False
+    ending = tokens[end + 1]
+    return tokens[end].glued and ending.glued and ending.text.islower() and len(ending.text) < 5
+
+
+def _is_capital(pieces: list[Token]) -> bool:
+    return all(piece.text.isupper() or piece.kind == NUMBER for piece in pieces)
 
 
 def _tagged(pieces: list[Token], word: str, known: bool, listing: Listing, root: Node) -> tuple[str, str]:
@@ -332,7 +350,7 @@ def _is_word_ticker(words: list[Token], place: int, listing: Listing, told: dict
     mixed, sided = told[token.line]
     if token.has(*_FUNCTION_WORDS) and not (by_side and (leads or (shouted and mixed))):
         return False
-    if by_side and (shouted or leads):
+    if by_side and (shouted or leads or (not token.marks and token.text.upper() not in WORD_TICKERS)):
         return True
     instructed = (leads or not token.marks) and any(other.has(*_INSTRUCTIONS) for other in beside)
     ends = place + 1 == len(words) or words[place + 1].line != token.line

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 _RUN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-z]{8,80}")
 _TURN = re.compile(r"\d(?=[a-z])|[a-z](?=\d)")
 _RUNS_ON = frozenset("0123456789abcdefghijklmnopqrstuvwxyz-")  # behind a piece that is no identifier by itself
+_SUFFIX = frozenset({"filler"})
 _ID_TURNS = 4  # changes between letters and digits that no ticker, price or leverage has
 
 
@@ -104,6 +105,16 @@ def _make(kind: str, text: str, folded: str, start: int, end: int, line: int, gl
         case _:
             token_kind = JUNK if text[start] == BREAK else EMOJI
     return Token(token_kind, text[start:end], folded[start:end], start, end, line, glued)
+
+
+def mark_suffixes(tokens: list[Token]) -> None:
+    """Let the ending behind an apostrophe say nothing: "BTC's", "AAVE'nin yüzde 25'ini"."""
+    for place in range(2, len(tokens)):
+        token, mark, before = tokens[place], tokens[place - 1], tokens[place - 2]
+        if mark.folded != "'" or not mark.glued or not token.glued or token.kind != WORD or len(token.folded) > 5:
+            continue
+        if before.kind in {SYMBOL, NUMBER} or before.marks:
+            token.marks = _SUFFIX
 
 
 _CLITICS = frozenset("وفبل" + "ובלה")

@@ -119,7 +119,12 @@ def _stop(line: list[Token], place: int) -> Event | None:
     """What is said of the stop: moved to a price, to entry, or hit."""
     ahead, behind = ahead_of(line, place), behind_of(line, place)
     moved = any(token.has("move") for token in behind) or any(token.has("move") for token in ahead)
-    placed = moved or bool(ahead and ahead[0].folded == "→") or any(token.has("place") for token in [*behind, *ahead])
+    placed = (
+        moved
+        or bool(ahead and ahead[0].folded == "→")
+        or any(map(_places, behind))
+        or any(token.has("place") for token in ahead)
+    )
     even = next((n for n, token in enumerate(ahead) if token.has("breakeven", "breakeven_strict")), None)
     if _says_nothing(ahead, even):
         return None
@@ -149,6 +154,11 @@ def _stop(line: list[Token], place: int) -> Event | None:
         if moved and "stop" in line[place].marks
         else None
     )
+
+
+def _places(token: Token) -> bool:
+    """Whether a word before the stop sets it; a mere preposition ("at 1.84, stop 1.77") does not."""
+    return token.has("place") and not token.has("around", "range")
 
 
 def _says_nothing(ahead: list[Token], even: int | None) -> bool:
@@ -193,7 +203,7 @@ def _breakeven(line: list[Token], place: int) -> Event | None:
 
 
 def _cancel(line: list[Token], place: int) -> Event | None:
-    if not leads(line, place):
+    if not leads(line, place) or (place + 1 < len(line) and exits.is_talk(line[place + 1])):
         return None
     start, end = clauses.clause(line, place)
     around = [*line[start:place], *line[place + 1 : end]]
