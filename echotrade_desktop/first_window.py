@@ -1,48 +1,58 @@
 """What is on the screen while the rest is imported: an empty window where the real one will stand.
 
-It imports next to nothing of the app, and of Qt only what a window takes: not even `Qt`, whose hundred enumerations are
-made when it is first named. Whatever it cannot read it does without: the real window, which follows within a second,
-says what is wrong.
+It imports next to nothing of the app, and of Qt only what a window takes. It draws with a style sheet, which Qt does by
+itself: a painter's `fillRect` or `fillPath` makes Python know every colour and brush it might be given, the whole of
+`Qt` with its hundred enumerations, and a text makes Qt read the fonts of the system. Whatever it cannot read it does
+without: the real window, which follows within a second, says what is wrong.
 """
 
-import base64
-import json
 import os
-import tomllib
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QByteArray, QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFrame
 
+from echotrade_desktop.readiness import tell_status
 from echotrade_desktop.resources import resource
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
 SIZE = (1440, 900)
-NAME = "EchoTrade"
+SHOWN = "The first window is on the screen"
 _SCALES = (0.75, 3.0)
+_PAINTED_WITHIN_S = 0.1
+_MARK = 64
+_CANDLES = (("text2", 15, 27, 8, 20), ("up", 28, 15, 8, 34), ("text2", 41, 22, 8, 20))
+"""The app's mark, as in `resources/icons/app.svg`: a colour of the palette, and a rectangle in a square of 64."""
 
 
-class FirstWindow(QWidget):
-    """The app's ground and name."""
+class FirstWindow(QFrame):
+    """The app's ground and mark, in colours by their names in the palette."""
 
-    def __init__(self, ground: str, ink: str) -> None:
+    def __init__(self, colours: dict[str, str]) -> None:
         super().__init__()
-        self._ground, self._ink = QColor(ground), QColor(ink)
+        self.painted = False
         self.setWindowTitle("EchoTrade")
         self.setAccessibleName("EchoTrade is starting")
+        self.setStyleSheet(f"background: {colours['bg']}; border: 0")
+        self._mark = QFrame(self)
+        self._mark.resize(_MARK, _MARK)
+        for name, *place in _CANDLES:
+            candle = QFrame(self._mark)
+            candle.setGeometry(*place)
+            candle.setStyleSheet(f"background: {colours[name]}; border-radius: 4px")
         self.resize(*SIZE)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, D102 - Qt's own
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ground)
-        face = QFont(painter.font())
-        face.setPixelSize(20)
-        painter.setFont(face)
-        painter.setPen(self._ink)
-        metrics = QFontMetricsF(face)
-        left = (self.width() - metrics.horizontalAdvance(NAME)) / 2
-        painter.drawText(QPointF(left, (self.height() + metrics.capHeight()) / 2), NAME)
+    def resizeEvent(self, event: "QResizeEvent") -> None:  # noqa: N802, D102 - Qt's own
+        self._mark.move((self.width() - _MARK) // 2, (self.height() - _MARK) // 2)
+
+    def paintEvent(self, event: "QPaintEvent") -> None:  # noqa: N802, D102
+        super().paintEvent(event)
+        self.painted = True
 
 
 class _Shown:
@@ -66,12 +76,22 @@ def show_first_window(chosen: Path | None) -> None:
     if isinstance(scale, int | float) and scale != 1 and _SCALES[0] <= scale <= _SCALES[1]:
         os.environ.setdefault("QT_SCALE_FACTOR", str(scale))
     app = QApplication.instance() or QApplication(["EchoTrade"])
-    _Shown.window = FirstWindow(*_colours(look))
+    window = _Shown.window = FirstWindow(_colours(look))
     geometry = _geometry(profile)
     if geometry is not None:
-        _Shown.window.restoreGeometry(geometry)
-    _Shown.window.show()
+        window.restoreGeometry(geometry)
+    window.show()
+    _wait_until_painted(window, app)
+    tell_status(SHOWN)
+
+
+def _wait_until_painted(window: FirstWindow, app: QCoreApplication) -> None:
+    """See it onto the screen: a window manager may take some turns for that, and what follows turns no loop."""
+    latest = time.monotonic() + _PAINTED_WITHIN_S
     app.processEvents()
+    while not window.painted and time.monotonic() < latest:
+        time.sleep(0.001)
+        app.processEvents()
 
 
 def close_first_window() -> None:
@@ -90,27 +110,51 @@ def _usual_profile() -> Path:
 
 def _appearance(profile: Path) -> dict[str, Any]:
     try:
-        found = tomllib.loads((profile / "settings.toml").read_text("utf-8")).get("appearance", {})
+        text = (profile / "settings.toml").read_text("utf-8")
     except (OSError, ValueError):
+        return {}
+    import tomllib  # at the first start there are no settings, and it can wait
+
+    try:
+        found = tomllib.loads(text).get("appearance", {})
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _colours(look: dict[str, Any]) -> tuple[str, str]:
-    palette = tomllib.loads(resource("palette.toml").read_text("utf-8"))
+def _colours(look: dict[str, Any]) -> dict[str, str]:
     name = look.get("theme", "dark")
     if name == "system":
         from PySide6.QtCore import Qt  # with a hundred enumerations; they can wait
 
         light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
         name = "light" if light else "dark"
-    chosen = palette.get(name, palette["dark"])
-    return chosen["bg"], chosen["text2"]
+    palettes = _palettes()
+    chosen = palettes.get(str(name), {})
+    return chosen if "bg" in chosen else palettes["dark"]
+
+
+def _palettes() -> dict[str, dict[str, str]]:
+    """Return the texts of `palette.toml` by theme and name. A line of it is a theme, or one value and a remark."""
+    themes: dict[str, dict[str, str]] = {}
+    theme: dict[str, str] = {}
+    for line in resource("palette.toml").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            theme = themes[line.partition("]")[0][1:]] = {}
+        elif (parts := line.split('"'))[1:]:
+            theme[parts[0].rstrip(" =")] = parts[1]
+    return themes
 
 
 def _geometry(profile: Path) -> QByteArray | None:
     try:
-        kept = json.loads((profile / "layout.json").read_text("utf-8"))["geometry"]
-        return QByteArray(base64.b64decode(kept, validate=True))
-    except (OSError, ValueError, KeyError, TypeError):
+        text = (profile / "layout.json").read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+    import json
+
+    try:
+        kept = json.loads(text)["geometry"]
+        return QByteArray.fromBase64(kept.encode("ascii"))
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None

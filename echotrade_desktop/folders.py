@@ -4,8 +4,6 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from echotrade_desktop.engine.domain.errors import BadInput
-
 
 def default_profile() -> Path:
     """Return the profile of this user on this system; it may not exist yet."""
@@ -24,6 +22,8 @@ def open_profile(chosen: Path | None = None) -> Path:
         for name in ("logs", "backups"):
             (profile / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
+        from echotrade_desktop.engine.domain.errors import BadInput  # the first window is up before the engine's words
+
         reason = error.strerror or "unknown reason"
         raise BadInput(f"The folder {profile} cannot be used ({reason}). Choose another with --profile.") from error
     return profile

@@ -1,10 +1,10 @@
-"""Telling whoever started us that we are ready, in systemd's way: a datagram to the socket it named.
+"""Telling whoever started us how far we are, in systemd's way: a datagram to the socket it named.
 
-A service manager waits for it (`Type=notify`); `tools/check_installed` measures the first window with it.
+A service manager waits for READY=1 (`Type=notify`) and shows STATUS as it is; `tools/check_installed` measures the
+start with both.
 """
 
 import os
-import socket
 from contextlib import suppress
 
 VARIABLE = "NOTIFY_SOCKET"
@@ -12,9 +12,21 @@ VARIABLE = "NOTIFY_SOCKET"
 
 def tell_ready() -> None:
     """Say READY=1 once; without anybody to hear it, or on a system without such sockets, do nothing."""
-    address = os.environ.pop(VARIABLE, "")  # not for the programs that we start
-    if not address or not hasattr(socket, "AF_UNIX"):
+    _tell(os.environ.pop(VARIABLE, ""), "READY=1")  # not for the programs that we start
+
+
+def tell_status(sentence: str) -> None:
+    """Say what has been reached meanwhile, in one line; it may be said again, until READY=1."""
+    _tell(os.environ.get(VARIABLE, ""), f"STATUS={sentence}")
+
+
+def _tell(address: str, line: str) -> None:
+    if not address:
+        return
+    import socket  # few are asked, and the first window need not wait for it
+
+    if not hasattr(socket, "AF_UNIX"):
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
         sender.connect(f"\0{address[1:]}" if address.startswith("@") else address)
-        sender.send(b"READY=1\n")
+        sender.send(f"{line}\n".encode())

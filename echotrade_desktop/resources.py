@@ -1,12 +1,12 @@
 """The files that come with the app: icons, fonts, style, sounds, the practice channel."""
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+_HERE = Path(__file__).parent
 
-def resource(*parts: str) -> Traversable:
+
+def resource(*parts: str) -> Path:
     """Return a bundled file or folder, from a wheel, the frozen app or the source tree; it may not exist."""
-    packaged = files("echotrade_desktop") / "resources"
-    root = packaged if packaged.is_dir() else Path(__file__).resolve().parent.parent / "resources"
+    packaged = _HERE / "resources"
+    root = packaged if packaged.is_dir() else _HERE.resolve().parent / "resources"
     return root.joinpath(*parts)

@@ -1,7 +1,9 @@
 """What is on the screen before the app is imported."""
 
+import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from echotrade_desktop import first_window
 from echotrade_desktop.instance import acquire
+from echotrade_desktop.resources import resource
 from echotrade_desktop.views.layout_file import Layout, write_layout
 
 ROOT = Path(__file__).parents[2]
@@ -63,12 +66,33 @@ def test_the_app_can_take_the_profile_afterwards_and_takes_the_window_away(tmp_p
     assert shown() is None
 
 
-def test_it_imports_next_to_nothing_of_the_app():
-    heavy = ("views", "app", "settings", "engine.compose")
-    names = (*(f"echotrade_desktop.{name}" for name in heavy), "numpy", "pyqtgraph", "peewee", "asyncio")
+def test_it_is_painted_and_told_of_before_the_app_goes_on(tmp_path, shown, monkeypatch):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
+        heard.bind(str(tmp_path / "n"))
+        heard.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "n"))
+        first_window.show_first_window(tmp_path)
+        assert shown().painted
+        assert heard.recv(100) == f"STATUS={first_window.SHOWN}\n".encode()
+
+
+def test_it_reads_the_colours_as_they_are_written():
+    written = tomllib.loads(resource("palette.toml").read_text("utf-8"))
+    for theme in ("dark", "light", "contrast"):
+        texts = {name: value for name, value in written[theme].items() if isinstance(value, str)}
+        assert first_window._colours({"theme": theme}) == texts
+
+
+def test_it_stands_before_anything_heavy_and_any_of_qts_enumerations(tmp_path):
+    heavy = ("views", "app", "settings", "engine")
+    names = (*(f"echotrade_desktop.{name}" for name in heavy), "numpy", "pyqtgraph", "peewee", "asyncio", "socket")
     code = (
-        "import sys, PySide6.QtCore, echotrade_desktop.first_window, echotrade_desktop.instance\n"
-        f"print(*(n for n in sys.modules if n.startswith({names} + ('dataclasses', 'hashlib'))))\n"
+        "import sys, PySide6.QtCore\n"
+        "from pathlib import Path\n"
+        "from echotrade_desktop.first_window import _Shown, show_first_window\n"
+        f"show_first_window(Path({str(tmp_path)!r}))\n"
+        "assert _Shown.window.painted\n"
+        f"print(*(n for n in sys.modules if n.startswith({names} + ('dataclasses', 'hashlib', 'tomllib'))))\n"
         "print(*('Qt' for name in vars(PySide6.QtCore) if name == 'Qt'))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
