@@ -106,9 +106,8 @@ def _other_calls(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) ->
     """Return the other calls on its symbol that stand, in the order of arrival."""
     return [
         queued.signal
-        for queued in desk.book.recent_signals()
-        if queued.signal.symbol == signal.symbol
-        and queued.status not in DROPPED
+        for queued in desk.book.recent_on(signal.symbol)
+        if queued.status not in DROPPED
         and queued.signal.signal_id != signal.signal_id
         and queued.signal.signal_id not in replaced
     ]

@@ -63,10 +63,8 @@ class Copycats:
 
     def of(self, book: Book) -> dict[str, str]:
         """Return, by trader id, whom a trader repeats."""
-        calls = book.recent_signals()
-        newest = calls[-1].signal.signal_id if calls else None
-        if newest != self._newest:
-            self._newest = newest
+        if book.newest_call() != self._newest:
+            self._newest = book.newest_call()
             dropped = (SignalStatus.SUPERSEDED, SignalStatus.WITHDRAWN)
-            self._repeats = copycats(queued.signal for queued in calls if queued.status not in dropped)
+            self._repeats = copycats(queued.signal for queued in book.recent_signals() if queued.status not in dropped)
         return self._repeats

@@ -31,7 +31,8 @@ class Watchlist:
 
     def refresh(self) -> None:
         """Watch what is needed now, and nothing else."""
-        needed = dict.fromkeys(symbol for symbol in self._needed() if symbol in self._desk.instruments)
+        listed = self._desk.instruments
+        needed = listed if self.is_whole else {symbol: None for symbol in self._needed() if symbol in listed}
         for symbol in needed:
             self._feed.add_symbol(symbol)
         for symbol in self._feed.symbols:
@@ -69,8 +70,6 @@ class Watchlist:
 
     def _needed(self) -> Iterable[str]:
         book = self._desk.book
-        if self.is_whole:
-            yield from self._desk.instruments
         yield from book.watched
         yield from (position.symbol for position in book.open_positions())
         yield from (queued.signal.symbol for queued in book.queued())

@@ -91,6 +91,10 @@ def test_what_is_forgotten_is_missed_by_no_figure_and_no_decision(seed):
     assert brief.queued() == whole.queued()
     assert brief.approved() == whole.approved()
     assert brief.recent_signals() == whole.recent_signals()
+    for symbol in {queued.signal.symbol for queued in whole.signals.values()}:
+        on_it = [queued for queued in whole.recent_signals() if queued.signal.symbol == symbol]
+        assert brief.recent_on(symbol) == whole.recent_on(symbol) == on_it
+    assert brief.newest_call() == whole.newest_call() == whole.recent_signals()[-1].signal.signal_id
     assert brief.live_orders() == whole.live_orders()
     assert brief.unsettled() == whole.unsettled()
     assert brief.live_shadows() == whole.live_shadows()

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from echotrade_desktop.engine.domain.errors import StoreUnavailable
+from echotrade_desktop.engine.domain.errors import StoreDamaged, StoreUnavailable
+from echotrade_desktop.engine.domain.signal import Verdict
 from echotrade_desktop.engine.store import codec
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -73,6 +74,27 @@ def test_a_field_nobody_knows_is_refused(kind: type[Any], data: st.DataObject) -
 def test_rubbish_is_refused_in_words(kind: str, at: str, body: str) -> None:
     with pytest.raises(StoreUnavailable):
         codec.load_fact(at, kind, body)
+
+
+def test_a_verdict_that_says_the_same_is_read_once_and_written_once() -> None:
+    write, read = codec.encoder(Verdict), codec.decoder(Verdict)
+    verdict = Verdict("Trader", True, "on", "on", "Alice is switched on.", "Alice is switched off", Decimal("0.10"))
+    text = codec.dump_json(write(verdict))
+    one, another = (read(codec.load_json(text)) for _ in range(2))
+    assert one is another
+    assert one == verdict
+    assert write(verdict) is write(verdict)
+    unlike = dataclasses.replace(verdict, used=Decimal("0.1"))  # equal, but not to the letter
+    assert unlike == verdict
+    assert codec.dump_json(write(unlike)) != text
+
+
+def test_a_verdict_nearly_like_a_known_one_is_still_refused() -> None:
+    write, read = codec.encoder(Verdict), codec.decoder(Verdict)
+    record = codec.load_json(codec.dump_json(write(Verdict("Trader", True, "on", "on", "It is on."))))
+    assert read(record).passed is True
+    with pytest.raises(StoreDamaged):
+        read(record | {"passed": 1})
 
 
 def _digits(value: Any) -> Any:

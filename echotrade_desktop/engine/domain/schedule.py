@@ -105,14 +105,18 @@ def local_time(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone)) if zone else at.astimezone()
 
 
-def covering(periods: Iterable[Period], at: datetime, zone: str) -> Period | None:
+def covering(periods: Sequence[Period], at: datetime, zone: str) -> Period | None:
     """Return the first period that an instant lies in."""
+    if not periods:
+        return None
     local = local_time(at, zone)
     return next((period for period in periods if period.covers(local)), None)
 
 
 def next_change(periods: Sequence[Period], at: datetime, zone: str) -> datetime | None:
     """Return the local time at which being covered next ends or begins after `at`; None for never."""
+    if not periods:
+        return None
     inside = covering(periods, at, zone) is not None
     today = local_time(at, zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     days = [today + timedelta(days=n) for n in range(-1, 9)]

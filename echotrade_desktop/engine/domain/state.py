@@ -72,7 +72,7 @@ class State:
         self._orders_of: dict[str, list[str]] = {}
         self._fills_of: dict[str, list[str]] = {}
         self._by_message: dict[tuple[int, int], list[str]] = {}
-        self._recent: dict[str, None] = {}
+        self._recent: dict[str, str] = {}  # symbols by signal id
         self._over: dict[str, None] = {}  # calls of which nothing more can come, in the order in which that was so
         self.cash: Decimal = ZERO  # starting cash + realised results − fees + what moved otherwise
         self.moved: set[str] = set()  # the venue's ids of all cash movements
@@ -104,6 +104,14 @@ class State:
     def recent_signals(self) -> list[QueuedSignal]:
         """Return the last `RECENT` signals, oldest first: all that rules about other calls ever look at."""
         return [self.signals[signal_id] for signal_id in self._recent]
+
+    def recent_on(self, symbol: str) -> list[QueuedSignal]:
+        """Return those of the last `RECENT` signals that are on a symbol, oldest first."""
+        return [self.signals[signal_id] for signal_id, on in self._recent.items() if on == symbol]
+
+    def newest_call(self) -> str | None:
+        """Return the id of the signal that arrived last, None before the first."""
+        return next(reversed(self._recent), None)
 
     def arrived_before(self, signal_id: str, other_id: str) -> bool:
         """Whether one of the recent signals came before another of them; False for one that is not among them."""
@@ -168,7 +176,7 @@ class State:
 
     def _put_new_signal(self, queued: QueuedSignal) -> None:
         signal = queued.signal
-        self._recent[signal.signal_id] = None
+        self._recent[signal.signal_id] = signal.symbol
         self._by_message.setdefault((signal.chat_id, signal.message_id), []).append(signal.signal_id)
         self.tallies.calls[signal.trader_id] += 1
         self._put_signal(queued)

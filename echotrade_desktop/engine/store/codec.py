@@ -18,7 +18,7 @@ import orjson
 
 from echotrade_desktop.engine.domain.errors import StoreDamaged, StoreUnavailable
 from echotrade_desktop.engine.domain.facts import Fact
-from echotrade_desktop.engine.domain.signal import TradingSignal
+from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
 
 UNIONS = (Union, types.UnionType)
 Parts = list[tuple[str, Any]]
@@ -27,6 +27,8 @@ Decoder = Callable[[Any], Any]
 
 FACT_TYPES: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Fact)}
 ERASABLE: frozenset[tuple[type[Any], str]] = frozenset({(TradingSignal, "message")})
+RECURRING: frozenset[Any] = frozenset({Verdict})  # records of which the same come again and again
+KEPT_RECURRING = 2_048
 
 
 def dump_fact(fact: Fact) -> tuple[str, str, str]:
@@ -82,7 +84,7 @@ def hints_of(record_type: Any) -> Mapping[str, Any]:
 @cache
 def _encoder(hint: Any) -> Encoder:
     if dataclasses.is_dataclass(hint):
-        return _record_encoder(hint)
+        return _written_once(_record_encoder(hint)) if hint in RECURRING else _record_encoder(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in UNIONS:
         inner = encoder(_optional_of(hint))
@@ -101,7 +103,7 @@ def _encoder(hint: Any) -> Encoder:
 @cache
 def _decoder(hint: Any) -> Decoder:
     if dataclasses.is_dataclass(hint):
-        return _record_decoder(hint)
+        return _read_once(_record_decoder(hint)) if hint in RECURRING else _record_decoder(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in UNIONS:
         inner = decoder(_optional_of(hint))
@@ -164,6 +166,41 @@ def _record_decoder(record_type: Any) -> Decoder:
             raise StoreDamaged(f"A {record_type.__name__} record in the ledger is incomplete.") from None
 
     return decode
+
+
+def _written_once(encode: Encoder) -> Encoder:
+    """Let the very same record be written once, and its text be used again."""
+    known: dict[int, tuple[Any, orjson.Fragment]] = {}  # by identity; while a record is here, its number is its own
+
+    def encode_or_recall(value: Any) -> orjson.Fragment:
+        written = known.get(id(value))
+        if written is None:
+            written = value, orjson.Fragment(orjson.dumps(encode(value)))
+            _keep(known, id(value), written)
+        return written[1]
+
+    return encode_or_recall
+
+
+def _read_once(decode: Decoder) -> Decoder:
+    """Let what says the same be one record, which then is also written once."""
+    known: dict[bytes, Any] = {}  # by the text itself: in a key of values 1 would pass for true
+
+    def decode_or_recall(value: Any) -> Any:
+        text = orjson.dumps(_checked(value, dict))
+        record = known.get(text)
+        if record is None:
+            record = decode(value)
+            _keep(known, text, record)
+        return record
+
+    return decode_or_recall
+
+
+def _keep(known: dict[Any, Any], key: Any, value: Any) -> None:
+    if len(known) >= KEPT_RECURRING:
+        known.clear()
+    known[key] = value
 
 
 def _sorted_out(record_type: Any, part_for: Callable[[Any], Any]) -> tuple[Parts, Parts]:

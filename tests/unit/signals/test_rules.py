@@ -241,6 +241,16 @@ def test_a_drawdown_of_thirty_percent_is_enough(equity, passes):
     assert verdict("Drawdown", equity=Decimal(equity)).passed is passes
 
 
+def test_what_looks_the_same_is_one_verdict_and_what_does_not_is_another():
+    call, moment = a_signal(), a_context()
+    pairs = list(zip(screen(call, moment), screen(replace(call, signal_id="another"), moment), strict=True))
+    assert sum(one is other for one, other in pairs) >= 15
+    assert all(one == other for one, other in pairs)
+    paused = screen(call, replace(moment, paused="news"))
+    assert "paused: news" in paused[0].sentence
+    assert "paused: lunch" in screen(call, replace(moment, paused="lunch"))[0].sentence
+
+
 def test_a_size_that_cannot_be_traded_says_why():
     answer = verdict("Size", sizing=a_sizing(notional=Decimal(4), refusal="it is too small", capped_by="a cap"))
     assert answer.sentence == "The size is $4.00 (capped by a cap), the least is $10.00: it is too small."

@@ -2,7 +2,7 @@
 
 from echotrade_desktop.engine.domain.schedule import covering, spoken
 from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
-from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
+from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext, in_the_same_words
 from echotrade_desktop.engine.signals.rules.wall_clock import place, time_there, turn
 
 
@@ -12,8 +12,7 @@ def not_in_blackout(_signal: TradingSignal, context: ScreeningContext) -> Verdic
     inside = covering(periods, context.now, context.limits.zone)
     change = turn(periods, context)
     if inside is None:
-        sentence = f"It is {now}{place(context)}; no blackout is on."
-        return Answer(True, now, "no blackout", sentence, fails_if=change).named("Blackout")
+        return _no_blackout(now, place(context), change)
     return Answer(
         passed=False,
         value=now,
@@ -21,3 +20,9 @@ def not_in_blackout(_signal: TradingSignal, context: ScreeningContext) -> Verdic
         sentence=f"It is {now}{place(context)}, within your blackout {spoken(inside)}.",
         passes_if=change or "you remove that blackout",
     ).named("Blackout")
+
+
+@in_the_same_words
+def _no_blackout(now: str, where: str, change: str | None) -> Verdict:
+    sentence = f"It is {now}{where}; no blackout is on."
+    return Answer(True, now, "no blackout", sentence, fails_if=change).named("Blackout")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
 from echotrade_desktop.engine.domain.limits import RiskLimits, Trader
@@ -39,6 +40,7 @@ class ScreeningContext:
 
 
 Rule = Callable[[TradingSignal, ScreeningContext], Verdict]
+in_the_same_words = lru_cache(maxsize=512)  # what was looked at before is put into words once, and is the same object
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Rules about prices: is there one, is it near the call, and are stop and targets where they must be."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from echotrade_desktop.engine.domain import words
@@ -10,6 +11,7 @@ from echotrade_desktop.engine.signals.rules.context import (
     Answer,
     ScreeningContext,
     adverse_drift,
+    in_the_same_words,
     used_leverage,
     worst_entry,
 )
@@ -17,12 +19,17 @@ from echotrade_desktop.engine.signals.rules.context import (
 
 def price_is_live(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """No decision on a price that is missing or stale."""
-    age, limit = context.price_age, words.span(context.limits.stale_after)
-    value = "none" if age is None else words.span(age)
-    old = f"The price is {value} old, it may be {limit}."
+    age, most = context.price_age, context.limits.stale_after
+    return _live(None if age is None else words.span(age), most, age is not None and age <= most)
+
+
+@in_the_same_words
+def _live(age: str | None, most: timedelta, passed: bool) -> Verdict:
+    limit = words.span(most)
+    old = f"The price is {age} old, it may be {limit}."
     return Answer(
-        passed=age is not None and age <= context.limits.stale_after,
-        value=value,
+        passed=passed,
+        value="none" if age is None else age,
         limit=f"at most {limit}",
         sentence=old if age is not None else f"There is no price yet; it may be at most {limit} old.",
         passes_if="a new price comes",

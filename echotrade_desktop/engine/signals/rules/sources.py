@@ -5,12 +5,16 @@ from decimal import Decimal
 
 from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
-from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
+from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext, in_the_same_words
 
 
 def entries_allowed(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """While entries are paused nothing new is opened."""
-    reason = context.paused
+    return _entries(context.paused)
+
+
+@in_the_same_words
+def _entries(reason: str | None) -> Verdict:
     return Answer(
         passed=reason is None,
         value="allowed" if reason is None else "paused",
@@ -23,9 +27,14 @@ def entries_allowed(_signal: TradingSignal, context: ScreeningContext) -> Verdic
 
 def trader_is_on(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """A trader who is switched off is not followed."""
-    name, standing = signal.trader_name, "on" if context.trader.enabled else "off"
+    return _switched(signal.trader_name, context.trader.enabled)
+
+
+@in_the_same_words
+def _switched(name: str, enabled: bool) -> Verdict:
+    standing = "on" if enabled else "off"
     return Answer(
-        passed=context.trader.enabled,
+        passed=enabled,
         value=standing,
         limit="on",
         sentence=f"{name} is switched {standing}.",
@@ -36,7 +45,11 @@ def trader_is_on(signal: TradingSignal, context: ScreeningContext) -> Verdict:
 
 def confidence_is_enough(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """The combined confidence must be strictly greater than the limit."""
-    value, limit = context.consensus.combined, context.limits.min_confidence
+    return _confident(context.consensus.combined, context.limits.min_confidence)
+
+
+@in_the_same_words
+def _confident(value: Decimal, limit: Decimal) -> Verdict:
     value_text, limit_text = words.apart(value, limit)
     return Answer(
         passed=value > limit,
@@ -50,9 +63,13 @@ def confidence_is_enough(_signal: TradingSignal, context: ScreeningContext) -> V
 
 def sources_agree(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """Calls on both sides of a symbol cancel out: the net must be clear and on the call's side."""
-    net, limit = context.consensus.net * signal.side.sign, context.limits.min_consensus
-    net_text, limit_text = words.apart(net, limit)
     against = ", ".join(context.consensus.against) or "none"
+    return _agreed(context.consensus.net * signal.side.sign, context.limits.min_consensus, against)
+
+
+@in_the_same_words
+def _agreed(net: Decimal, limit: Decimal, against: str) -> Verdict:
+    net_text, limit_text = words.apart(net, limit)
     return Answer(
         passed=net >= limit,
         value=net_text,
@@ -79,13 +96,18 @@ def received_in_time(signal: TradingSignal, context: ScreeningContext) -> Verdic
 
 def not_a_repeat(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """The same call twice within the window is one call."""
-    window = words.span(context.limits.duplicate_window)
+    return _repeated(context.repeats, context.limits.duplicate_window)
+
+
+@in_the_same_words
+def _repeated(earlier: str | None, within: timedelta) -> Verdict:
+    window = words.span(within)
     fresh = f"The same was not called in the {window} before."
     return Answer(
-        passed=context.repeats is None,
-        value="none" if context.repeats is None else "repeats",
+        passed=earlier is None,
+        value="none" if earlier is None else "repeats",
         limit=f"none within {window}",
-        sentence=fresh if context.repeats is None else f"It repeats {context.repeats}, within {window}.",
+        sentence=fresh if earlier is None else f"It repeats {earlier}, within {window}.",
         passes_if=f"it is called again more than {window} after the first",
         fails_if="the same was called before it",
     ).named("Duplicate")

@@ -1,15 +1,21 @@
 """Rules the user set for one trader: confidence, symbols, paper only, priority."""
 
+from decimal import Decimal
+
 from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
-from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
+from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext, in_the_same_words
 
 PAPER = "paper"
 
 
 def confident_enough_for_trader(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """A trader may need more confidence than the others: strictly greater than the limit set for them."""
-    value, limit, name = context.consensus.combined, context.trader.min_confidence, signal.trader_name
+    return _confident(context.consensus.combined, context.trader.min_confidence, signal.trader_name)
+
+
+@in_the_same_words
+def _confident(value: Decimal, limit: Decimal | None, name: str) -> Verdict:
     rule = "Trader's confidence"
     if limit is None:
         return Answer(True, "any", "any", f"You set no confidence of its own for {name}.").named(rule)
@@ -26,23 +32,31 @@ def confident_enough_for_trader(signal: TradingSignal, context: ScreeningContext
 
 def symbol_allowed_for_trader(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """A trader may be followed in some symbols only; the blacklist wins."""
-    trader, symbol, name = context.trader, signal.symbol, signal.trader_name
-    rule, refused = "Trader's symbols", symbol in trader.blacklist
-    unlisted = bool(trader.whitelist) and symbol not in trader.whitelist
+    return _followed(signal.symbol, signal.trader_name, context.trader.whitelist, context.trader.blacklist)
+
+
+@in_the_same_words
+def _followed(symbol: str, name: str, whitelist: tuple[str, ...], blacklist: tuple[str, ...]) -> Verdict:
+    rule, refused = "Trader's symbols", symbol in blacklist
+    unlisted = bool(whitelist) and symbol not in whitelist
     if refused or unlisted:
         limit = "not on the blacklist" if refused else "on the whitelist"
         sentence = f"{symbol} is {'on your blacklist' if refused else 'not on your whitelist'} for {name}."
         off = f"take {symbol} off the blacklist" if refused else ""
         changes = " and ".join(part for part in (off, f"put {symbol} on the whitelist" if unlisted else "") if part)
         return Answer(False, symbol, limit, sentence, f"you {changes} for {name}").named(rule)
-    limit = "on the whitelist" if trader.whitelist else "any"
+    limit = "on the whitelist" if whitelist else "any"
     fails_if = f"you put {symbol} on the blacklist for {name}"
     return Answer(True, symbol, limit, f"You follow {name} in {symbol}.", fails_if=fails_if).named(rule)
 
 
 def money_is_allowed(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """A trader on paper only is never traded with real money."""
-    only, mode, name = context.trader.paper_only, context.mode, signal.trader_name
+    return _money(context.trader.paper_only, context.mode, signal.trader_name)
+
+
+@in_the_same_words
+def _money(only: bool, mode: str, name: str) -> Verdict:
     free = f"{name} may be traded with real money."
     return Answer(
         passed=not only or mode == PAPER,
@@ -56,7 +70,11 @@ def money_is_allowed(signal: TradingSignal, context: ScreeningContext) -> Verdic
 
 def room_beside_priority(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """The last free places are kept for waiting calls of traders with a higher priority."""
-    free, ahead = max(0, context.limits.max_positions - context.open_positions), context.calls_ahead
+    return _room(max(0, context.limits.max_positions - context.open_positions), context.calls_ahead)
+
+
+@in_the_same_words
+def _room(free: int, ahead: int) -> Verdict:
     fails_if = f"{max(free, 1)} or more calls of a higher priority wait"
     if ahead == 0:
         sentence = "No call of a higher priority waits."

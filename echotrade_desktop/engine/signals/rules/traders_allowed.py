@@ -1,15 +1,19 @@
 """The rule of chosen traders."""
 
 from echotrade_desktop.engine.domain.signal import TradingSignal, Verdict
-from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext
+from echotrade_desktop.engine.signals.rules.context import Answer, ScreeningContext, in_the_same_words
 
 
 def trader_is_chosen(signal: TradingSignal, context: ScreeningContext) -> Verdict:
     """With traders chosen, calls of the others are shown, not traded. They are chosen by id: a name can be copied."""
-    chosen, name = context.limits.only_traders, signal.trader_name
+    return _chosen(signal.trader_id, signal.trader_name, context.limits.only_traders)
+
+
+@in_the_same_words
+def _chosen(trader_id: str, name: str, chosen: frozenset[str]) -> Verdict:
     if not chosen:
         return Answer(True, "any", "any", "You follow any trader who is switched on.").named("Chosen traders")
-    listed = signal.trader_id in chosen
+    listed = trader_id in chosen
     return Answer(
         passed=listed,
         value="chosen" if listed else "not chosen",

@@ -1,14 +1,20 @@
 """How rules speak of the time on the user's wall."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from echotrade_desktop.engine.domain.schedule import DAYS, Period, local_time, moment, next_change
-from echotrade_desktop.engine.signals.rules.context import ScreeningContext
+from echotrade_desktop.engine.signals.rules.context import ScreeningContext, in_the_same_words
 
 
 def time_there(context: ScreeningContext) -> str:
     """Return the time as the user's clock shows it: `Mon 12:03`."""
-    local = local_time(context.now, context.limits.zone)
+    return _shown(context.now.replace(second=0, microsecond=0), context.limits.zone)
+
+
+@in_the_same_words
+def _shown(minute: datetime, zone: str) -> str:
+    local = local_time(minute, zone)
     return f"{DAYS[local.weekday()]} {local:%H:%M}"
 
 
