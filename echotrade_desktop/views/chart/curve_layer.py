@@ -85,6 +85,10 @@ class CurveLayer:
                 reach = _MARGIN + view.step
                 self._exposure.touch(left - reach, y.min() - _MARGIN, right + reach, y.max() + _MARGIN)
 
+    def within(self, area: Edges) -> "CurveLayer | None":
+        """Itself while there are curves: each tells for itself what it reaches."""
+        return self if self._bands else None
+
     def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
         """Paint what reaches into an area."""
         for band in self._bands:

@@ -50,17 +50,14 @@ class Exposure:
             self._wanted.remove(near)
             area = min(area[0], near[0]), min(area[1], near[1]), max(area[2], near[2]), max(area[3], near[3])
             near = _nearest(area, self._wanted)
-        pieces = [area]
-        for other in self._wanted:
-            pieces = [rest for piece in pieces for rest in _without(piece, other)]
-        self._wanted += pieces
+        self._wanted.append(area)
         if self.widget is not None:
-            for x1, y1, x2, y2 in pieces:
-                self.widget.update(x1, y1, x2 - x1, y2 - y1)
+            x1, y1, x2, y2 = area
+            self.widget.update(x1, y1, x2 - x1, y2 - y1)
 
     def begin(self, region: QRegion, dpr: float) -> None:
         """A paint of this region begins."""
-        rects = [QRect(x1, y1, x2 - x1, y2 - y1) for x1, y1, x2, y2 in self._wanted]
+        rects = [QRect(x1, y1, x2 - x1, y2 - y1) for x1, y1, x2, y2 in _apart(self._wanted)]
         self._wanted, self._all = [], False
         known = QRegion()
         for rect in rects:
@@ -86,6 +83,33 @@ def _nearest(area: Pixels, among: list[Pixels]) -> Pixels | None:
         if width * height < size + (a2 - a1) * (b2 - b1):
             return other
     return None
+
+
+def _apart(areas: list[Pixels]) -> list[Pixels]:
+    """The same pixels in rectangles that do not overlap; the tallest or the widest stay whole, as gives fewer."""
+    if len(areas) < 2:
+        return areas
+    tall = _cut(sorted(areas, key=_height, reverse=True))
+    return tall if len(tall) <= len(areas) else min(tall, _cut(sorted(areas, key=_width, reverse=True)), key=len)
+
+
+def _cut(areas: list[Pixels]) -> list[Pixels]:
+    """Each without what lies in one before it."""
+    apart: list[Pixels] = []
+    for count, area in enumerate(areas):
+        pieces = [area]
+        for other in areas[:count]:
+            pieces = [rest for piece in pieces for rest in _without(piece, other)]
+        apart += pieces
+    return apart
+
+
+def _height(area: Pixels) -> int:
+    return area[3] - area[1]
+
+
+def _width(area: Pixels) -> int:
+    return area[2] - area[0]
 
 
 def _without(area: Pixels, other: Pixels) -> list[Pixels]:

@@ -260,6 +260,13 @@ class Link:
         painter.drawLine(QPointF(self.x1, self.y1), QPointF(self.x2, self.y2))
 
 
+class Near(Protocol):
+    """What of a layer is near the areas of a paint."""
+
+    def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
+        """Paint what reaches into one of these areas."""
+
+
 class Layer(Protocol):
     """What can be painted area by area."""
 
@@ -268,11 +275,26 @@ class Layer(Protocol):
         """Whether there is nothing to paint."""
         ...
 
-    def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
-        """Paint what reaches into an area."""
+    def within(self, area: Edges) -> Near | None:
+        """What reaches into an area; None when nothing does."""
+        ...
 
     def paint(self, painter: QPainter, ink: Ink, areas: list[Edges]) -> None:
         """Paint once what reaches into any of the areas."""
+
+
+class _Near:
+    """The parts of a layer around the areas of one paint."""
+
+    def __init__(self, parts: list[tuple[Part, float, float, float, float]]) -> None:
+        self._parts = parts
+
+    def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
+        """Paint what reaches into one of these areas."""
+        x1, y1, x2, y2 = area
+        for part, left, top, right, bottom in self._parts:
+            if left < x2 and right > x1 and top < y2 and bottom > y1:
+                part.paint(painter, ink)
 
 
 class PartsLayer:
@@ -346,17 +368,20 @@ class PartsLayer:
         if areas:
             self._exposure.touch(*_bounds_of(areas))
 
-    def paint_in(self, painter: QPainter, ink: Ink, area: Edges) -> None:
-        """Paint what reaches into an area."""
+    def within(self, area: Edges) -> "_Near | None":
+        """What reaches into an area; None when nothing does."""
         x1, y1, x2, y2 = area
         if self._around is None:
             self._around = _bounds_of(self._edges)
         around = self._around
         if around[0] >= x2 or around[2] <= x1 or around[1] >= y2 or around[3] <= y1:
-            return
-        for part, (left, top, right, bottom) in zip(self._parts, self._edges, strict=True):
-            if left < x2 and right > x1 and top < y2 and bottom > y1:
-                part.paint(painter, ink)
+            return None
+        near = [
+            (part, left, top, right, bottom)
+            for part, (left, top, right, bottom) in zip(self._parts, self._edges, strict=True)
+            if left < x2 and right > x1 and top < y2 and bottom > y1
+        ]
+        return _Near(near) if near else None
 
     def paint(self, painter: QPainter, ink: Ink, areas: list[Edges]) -> None:
         """Paint once what reaches into any of the areas."""
@@ -402,9 +427,13 @@ class PartsItem(QGraphicsItem):
             for layer in layers:
                 layer.paint(painter, ink, exposure.areas or [whole])
             return
+        around = _bounds_of(exposure.areas)
+        near = [found for layer in layers if (found := layer.within(around)) is not None]
+        if not near:
+            return
         for clip, area in zip(exposure.clips, exposure.areas, strict=True):
             painter.setClipRect(clip)  # Qt fills and blends many times faster in a rectangle than in a region
-            for layer in layers:
+            for layer in near:
                 layer.paint_in(painter, ink, area)
 
 
