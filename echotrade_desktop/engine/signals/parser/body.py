@@ -24,6 +24,7 @@ _JOINS = {
 }
 TICKS = frozenset("✅☑✔✓🟩💯")
 _BREAKS = frozenset(".;!?")
+_PRICES = frozenset({"", "k", "myriad", "id"})
 MAX_INDEX = 20
 
 
@@ -66,6 +67,14 @@ class Scan:
     leverages: list[Token] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
     skipped: list[Token] = field(default_factory=list)  # numbers in management and aside lines
+    no_prices: list[Token] = field(default_factory=list)  # "1)", the "2" of "TP2", what the user's own words ignore
+
+    def lost(self, tokens: list[Token]) -> list[Token]:
+        """The numbers among tokens that could be prices and that nothing here accounts for."""
+        known = {id(token) for segment in self.segments for item in segment.items for token in item.tokens}
+        known |= {id(token) for group in (self.leverages, self.skipped, self.no_prices) for token in group}
+        known |= {id(loose.token) for loose in self.loose}
+        return [token for token in tokens if token.kind == NUMBER and token.unit in _PRICES and id(token) not in known]
 
     def of(self, *roles: str) -> list[Segment]:
         """The segments of some roles, in written order."""
@@ -77,6 +86,7 @@ class Body:
 
     def __init__(self, result: Scan, segment: Segment, tokens: list[Token]) -> None:
         self.result, self.segment, self.tokens = result, segment, tokens
+        self.indices: set[int] = set()
         self.count = 0  # prices read from these tokens
         self.unknown = 0
         self.join = ""
@@ -91,7 +101,8 @@ class Body:
 
     def read(self, continues: bool = False) -> None:
         """Read the tokens into the segment; `continues`: on a further line of it."""
-        skip = _index_tokens(self.tokens, self.segment)
+        skip = self.indices = _index_tokens(self.tokens, self.segment)
+        self.result.no_prices.extend(self.tokens[place] for place in skip)
         if skip and self.segment.role in {*OWNERS, *SIDES}:
             self.segment.enumerated = True
         self.join = "line" if continues else ""
@@ -110,9 +121,12 @@ class Body:
 
     def _number(self, place: int, token: Token) -> None:
         if token.unit == "x":
-            self.result.leverages.append(token)
-        elif token.unit in {"time", "unit", "id"} or _is_ratio(self.tokens, place):
+            self._multiple(token)
+        elif token.unit in {"time", "unit"}:
             pass
+        elif token.unit == "id" or (_is_ratio(self.tokens, place) and not self._is_counted(place)):
+            if self.segment.role in OWNERS and not self.aside:
+                self._leave(token)
         elif token.unit == "%":
             self._percent(place, token)
         elif self.detached or self.aside or self.unknown > 3:
@@ -128,6 +142,22 @@ class Body:
             self.segment.items.append(make_item(token, self.join or (" " if self.count else "")))
             self.count += 1
             self.join = ""
+
+    def _multiple(self, token: Token) -> None:
+        """A leverage; right behind a target ("Targets: 2x, 5x") it is a multiple of the entry, and no price."""
+        if self.segment.role == TARGET and not self.count:
+            self.segment.placeholder = True
+        else:
+            self.result.leverages.append(token)
+
+    def _is_counted(self, place: int) -> bool:
+        """Whether the number before the colon is an index: "TP1:597", "Targets: 1:86 2:90", but not "TP 1:3"."""
+        if place - 2 not in self.indices or self.segment.role not in OWNERS:
+            return False
+        index = self.tokens[place - 2]
+        return len(self.tokens[place].folded) > 1 or (
+            place == 2 and index.glued and index.start == self.segment.label.end
+        )
 
     def _aim(self, token: Token) -> None:
         """Behind an arrow ("short 68750 → 67500") stands the target; behind a written label it could be a zone."""
@@ -186,7 +216,7 @@ class Body:
             pass
         elif not token.marks or not token.marks <= QUIET:
             self.unknown += 1
-            self.detached |= bool(self.count)
+            self.detached |= bool(self.count) and not self.aside
 
     def _emoji(self, token: Token) -> None:
         if token.folded in TICKS:

@@ -76,7 +76,11 @@ def _is_of_the_past(message: Message, side: SideFound) -> bool:
 def _is_somebody_elses(message: Message, side: SideFound) -> bool:
     """Whether the line that takes the side begins with whose trade it is: "@mike your ETH long 3200 looks nice"."""
     line = _line_of(message, side)
-    if side.word is None or len(line) < 2 or not line[0].has("theirs"):
+    if side.word is None or len(line) < 2:
+        return False
+    if clauses.is_anothers(line, line.index(side.word.token)):
+        return True
+    if not line[0].has("theirs"):
         return False
     return line[1].kind == SYMBOL or line[1] is side.word.token
 

@@ -5,6 +5,8 @@ from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, PUNCT,
 _ENDS = frozenset(".!?;,|")
 _SENTENCE_ENDS = frozenset(".!?;")
 WINDOW = 40  # no clause is followed further than this to either side
+_SUBJECT = 4  # tokens between a verb and whose doing it is
+_HEADING = 7  # tokens from a word like "idea" to the colon of its heading
 REACH = 8  # tokens before a word in which a negation or condition speaks about it
 
 
@@ -61,14 +63,26 @@ def is_conditional(line: list[Token], place: int, behind: bool = False) -> bool:
     """Whether a condition or a doubt stands before the word in its clause (or anywhere in it)."""
     start, end = clause(line, place)
     return any(
-        _speaks(line[n], "if", "hedge") and not (_is_small(line[n]) and n > start) and not _is_heading(line, n)
+        _speaks(line[n], "if", "hedge") and not (_is_small(line[n]) and n > start) and not _is_heading(line, n, place)
         for n in range(start, end if behind else place)
     )
 
 
-def _is_heading(line: list[Token], place: int) -> bool:
+def _is_heading(line: list[Token], place: int, ahead: int) -> bool:
     """Whether a word names what follows ("Scalp idea: long LTC") and doubts nothing."""
-    return "filler" in line[place].marks and place + 1 < len(line) and line[place + 1].folded == ":"
+    if "filler" not in line[place].marks:
+        return False
+    return any(token.folded == ":" for token in line[place + 1 : min(place + _HEADING, ahead)])
+
+
+def is_anothers(line: list[Token], place: int) -> bool:
+    """Whether others do it: "they closed their shorts", "whales are buying"."""
+    near = range(max(0, place - _SUBJECT), min(len(line), place + _SUBJECT))
+    found = [n for n in near if "others" in line[n].marks and "phrase" not in line[n].marks]
+    if not found:
+        return False
+    start, end = clause(line, place)
+    return any(start <= n < end for n in found)
 
 
 def depends(line: list[Token], place: int) -> bool:

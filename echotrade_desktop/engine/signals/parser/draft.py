@@ -52,7 +52,7 @@ def assemble(scan: Scan, side: Side | None, tokens: list[Token]) -> Draft:
     _stops(draft, scan)
     _targets(draft, scan)
     _entries(draft, scan, side, tokens)
-    if not draft.stops or not draft.targets:
+    if not draft.stops or not draft.targets or not (draft.entries or draft.market):
         draft.loose.extend(Loose(token, "label") for token in scan.skipped if token.unit in {"", "k", "myriad"})
     if any(segment.broken for segment in scan.segments) and draft.problem is None:
         draft.problem = Reason.AMBIGUOUS_NUMBER
@@ -122,8 +122,10 @@ def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -
 def _without_mean(labelled: list[Segment]) -> list[Segment]:
     """Leave out the mean of the entries that stand beside it: "Entry 152 - 154, avg entry 153"."""
     levels = [segment for segment in labelled if "mean" not in segment.label.marks]
+    if len(levels) == len(labelled):
+        return labelled
     known = [value for segment in levels for item in segment.prices for c in item.choices[:1] for value in c.values]
-    if len(levels) == len(labelled) or len(known) < 2:
+    if len(known) < 2:
         return labelled
     return [segment for segment in labelled if segment in levels or not _lies_within(segment, known)]
 

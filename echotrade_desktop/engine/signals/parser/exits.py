@@ -29,7 +29,7 @@ def close(line: list[Token], place: int) -> Event | None:
     token = line[place]
     if token.has("target", "stop") and owns_price(line, place):
         return None
-    if _closes_a_stranger(line, place):
+    if closes_a_stranger(line, place) or _closes_at_a_level(line, place):
         return None
     if not leads(line, place) or any("stopped" in other.marks for other in clauses.around(line, place)):
         return None
@@ -45,7 +45,7 @@ def close(line: list[Token], place: int) -> Event | None:
     return Event(Action.CLOSE, False, place, line, scope=scope, price=_price_at(line, place))
 
 
-def _closes_a_stranger(line: list[Token], place: int) -> bool:
+def closes_a_stranger(line: list[Token], place: int) -> bool:
     """Whether what is closed is no trade ("I closed my laptop", "closing thoughts")."""
     end = clauses.clause(line, place)[1]
     reach = line[place + 1 : min(end, place + 4)]
@@ -53,10 +53,26 @@ def _closes_a_stranger(line: list[Token], place: int) -> bool:
     if not following:
         return False
     pointed = following[0] is not reach[0]
+    if following[0].unit == "unit" or _is_count(following):
+        return True  # "our bot closed 34 trades"
     named = following[0].has("ignore", "timeframe") and not following[0].has(*_HELD)
     if named or following[0].has("question", "noise"):
         return True  # "exit liquidity", "closing thoughts", "closing the week"
     return is_unknown(following[0]) and (pointed or is_talk(following[0]))
+
+
+def _is_count(tokens: list[Token]) -> bool:
+    """Whether so many trades are spoken of: "12 positions"."""
+    counted = tokens[0].kind == NUMBER and tokens[0].folded.isdigit() and not tokens[0].unit
+    return counted and len(tokens) > 1 and tokens[1].kind == WORD and tokens[1].has("position", "unit")
+
+
+def _closes_at_a_level(line: list[Token], place: int) -> bool:
+    """Whether it is closed only beyond a price ("cut it under 0.68"): a stop or a plan, nothing to do now."""
+    reach = ahead_of(line, place, 4)
+    return any(
+        token.has("trigger") and n + 1 < len(reach) and reach[n + 1].kind == NUMBER for n, token in enumerate(reach)
+    )
 
 
 def is_talk(token: Token) -> bool:
@@ -178,7 +194,7 @@ def closed(line: list[Token], place: int) -> Event | None:
     near = clauses.around(line, place)
     if any("stopped" in token.marks for token in near) or clauses.unknown_words(near) > MAX_UNKNOWN + 1:
         return None
-    if _closes_a_stranger(line, place):
+    if closes_a_stranger(line, place):
         return None
     start, end = clauses.clause(line, place)
     named = any(token.kind == SYMBOL or token.has("position", "long", "short", "stop") for token in near)

@@ -6,6 +6,10 @@ ENTRY, STOP, TARGET, LEVERAGE, PRICE, IGNORE, DOUBT = "entry", "stop", "target",
 SIDES = ("long", "short", "buy", "sell")
 _INITIALS = {"E": ENTRY, "S": STOP, "T": TARGET}
 _ACTS = ("move", "partial", "close", "book")
+_IN_CONTEXT = frozenset(
+    {"ignored", "target_counted", "target_near", "stop_near", "entry_near", "entry_colon", "doubt", "ignore",
+     "side_label", "symbol_label"}
+)  # fmt: skip
 _MAX_SIGNS = 8  # emoji and signs between a label and its number
 OWNERS = frozenset({ENTRY, STOP, TARGET})
 _EMOJI_LABELS = (
@@ -69,8 +73,6 @@ def role_of(tokens: list[Token], place: int) -> str:
 def _word_role(tokens: list[Token], place: int) -> str:
     """The role of a word that is a label wherever it stands."""
     token = tokens[place]
-    if "mean" in token.marks and place and tokens[place - 1].folded == "(":
-        return ""  # "Entry: 152 - 154 (avg entry 153)"
     for side in SIDES:
         if side in token.marks:
             return side
@@ -85,6 +87,8 @@ def _word_role(tokens: list[Token], place: int) -> str:
 def _context_role(tokens: list[Token], place: int) -> str:
     """The role of a word that is a label only in front of a number, or where a clause opens."""
     token = tokens[place]
+    if token.marks.isdisjoint(_IN_CONTEXT):
+        return ""
     if "ignored" in token.marks:  # on the user's own word
         return IGNORE
     if "target_counted" in token.marks and _is_counted(tokens, place):
@@ -133,6 +137,8 @@ def line_has_label(token: Token) -> bool:
 def _checked(tokens: list[Token], place: int, role: str) -> str:
     """One-letter labels count only with an index behind them ("T1")."""
     token = tokens[place]
+    if role == ENTRY and "mean" in token.marks and place and tokens[place - 1].folded == "(":
+        return ""  # "Entry: 152 - 154 (avg entry 153)"
     if len(token.folded) > 1 or not token.text.isascii() or "initial" in token.marks:
         return role
     follows = place + 1 < len(tokens) and tokens[place + 1].kind == NUMBER and tokens[place + 1].glued
@@ -162,7 +168,16 @@ def _opens_clause(tokens: list[Token], place: int) -> bool:
     if _has_colon(tokens, place) or place == 0:
         return True
     before = tokens[place - 1]
+    if before.has("around") and _takes_a_side(tokens, place - 1):
+        return False  # "long from support 8.30"
     return before.kind in {PUNCT, EMOJI, SYMBOL, NUMBER, JUNK} or before.has("filler", "and")
+
+
+def _takes_a_side(tokens: list[Token], end: int) -> bool:
+    """Whether a side, or a side and its coin, stand right before a place."""
+    if end and tokens[end - 1].kind == SYMBOL:
+        end -= 1
+    return end > 0 and tokens[end - 1].kind == WORD and tokens[end - 1].has(*SIDES)
 
 
 def is_management(line: list[Token]) -> bool:

@@ -58,7 +58,8 @@ def prepare(text: str, context: ParserContext) -> Message:
     symbols.mark_names(tokens, listing)
     symbols.mark_word_tickers(tokens, listing)
     mark_initials(tokens)
-    mark_suffixes(tokens)
+    if "'" in plain.folded:
+        mark_suffixes(tokens)
     mark_units(tokens)
     drafts.mark_negatives(tokens)
     lines = unfold(into_lines(tokens))

@@ -26,9 +26,10 @@ from echotrade_desktop.engine.signals.parser.reports import are_management, as_u
 from echotrade_desktop.engine.signals.parser.result import Action, CallSignal, Entry, Noise, Reading, Reason, Rejected
 from echotrade_desktop.engine.signals.parser.segments import scan
 from echotrade_desktop.engine.signals.parser.sides import SideFound
-from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD
+from echotrade_desktop.engine.signals.parser.tokens import NUMBER, SYMBOL, WORD, Token
 from echotrade_desktop.engine.signals.parser.validate import reject
 
+_CLOSE = Decimal("2.5")  # of the threefold distance that levels may have
 _TELLING = frozenset((
     *updates.MARKS, "long", "short", "buy", "sell", "long_near", "short_near", "buying", "selling", "entry", "filled",
     "leverage", "price", "side_label", "symbol_label",
@@ -129,6 +130,10 @@ def _opens_like_a_call(message: Message) -> bool:
     """Whether the message begins with a side, a coin and a price, in whatever order: "Long LINK at 14.20"."""
     opening = [token for token in message.lines[0] if token.kind in {WORD, NUMBER, SYMBOL} and not token.has("around")]
     head, price = opening[:2], opening[2:3]
+    if len(opening) > 3 and any(token.folded == ":" for token in message.lines[0]):
+        behind = message.lines[0].index(opening[2]) + 1 if price else 0
+        if message.lines[0][behind].folded == ":":
+            return False  # "ETH long from 3190: moving the stop" names the call it speaks of
     sided = any(sides.side_mark(token) for token in head) and any(token.kind == SYMBOL for token in head)
     return sided and bool(price) and price[0].kind == NUMBER and price[0].unit in {"", "k"}
 
@@ -175,7 +180,7 @@ def _finish(message: Message, side: SideFound, call: Draft, scanned: Scan, symbo
     wrong = validate.fault(signal, market_price, call.reference)
     if wrong is not None:
         return reject(wrong)
-    unclaimed = _unclaimed(call, signal)
+    unclaimed = _unclaimed(call, signal, scanned.lost(message.tokens))
     if any(loose.shape != "prose" for loose in unclaimed) or (unclaimed and not call.has_levels):
         return reject(Reason.UNCLAIMED_NUMBER)
     if not entries and not call.market and not call.has_levels:
@@ -194,18 +199,25 @@ def _leverage(scanned: Scan) -> int | None:
     return min(values) if values else None
 
 
-def _unclaimed(call: Draft, signal: CallSignal) -> list[Loose]:
-    """The numbers that nobody claimed and that could be prices of this call."""
+def _unclaimed(call: Draft, signal: CallSignal, lost: list[Token]) -> list[Loose]:
+    """The numbers that nobody claimed and that could be prices of this call; `lost` ones only if they lie close."""
     known = [level.value for level in (*signal.entries, *signal.take_profits) if not level.is_percent]
     if signal.stop_loss is not None and not signal.stop_loss.is_percent:
         known.append(signal.stop_loss.value)
     low, high = (min(known) / 3, max(known) * 3) if known else (Decimal(0), Decimal("Infinity"))
-    return [loose for loose in call.loose if _may_be_price(loose, low, high)]
+    near = (low * _CLOSE, high / _CLOSE)
+    return [
+        *(loose for loose in call.loose if _may_be_price(loose, low, high)),
+        *(Loose(token, "bare") for token in lost if known and _is_near(token, *near)),
+    ]
 
 
 def _may_be_price(loose: Loose, low: Decimal, high: Decimal) -> bool:
-    choices = make_item(loose.token).choices
-    return not choices or any(low <= value <= high for choice in choices for value in choice.values)
+    return not make_item(loose.token).choices or _is_near(loose.token, low, high)
+
+
+def _is_near(token: Token, low: Decimal, high: Decimal) -> bool:
+    return any(low <= value <= high for choice in make_item(token).choices for value in choice.values)
 
 
 def _spans(message: Message, side: SideFound, call: Draft, scanned: Scan) -> tuple[Span, ...]:

@@ -92,6 +92,7 @@ class _State:
     def _read_head(self, head: list[Token], whole: bool) -> None:
         """Read what stands before the first label of a line: a continuation, or nobody's numbers."""
         if not whole and _is_bare_index(head):
+            self.result.no_prices.extend(token for token in head if token.kind == NUMBER)
             return
         numbers = [token for token in head if token.kind == NUMBER]
         plain = [token for token in numbers if token.unit in {"", "k", "myriad", "broken", "negative"}]
@@ -193,8 +194,8 @@ class _State:
         self._lose([token for token in body[end:] if _is_price(token)], "label")
         body = body[:end]
         self.result.leverages.extend(token for token in body if token.kind == NUMBER and token.unit == "x")
-        if not on_request:
-            self.result.skipped.extend(token for token in body if token.kind == NUMBER and token.unit in {"", "k"})
+        swallowed = self.result.no_prices if on_request else self.result.skipped
+        swallowed.extend(token for token in body if token.kind == NUMBER and token.unit in {"", "k"})
         if any(token.kind == NUMBER for token in body):
             self.owner = None
 

@@ -113,5 +113,5 @@ def _apart(line: list[Token], separator: str) -> list[Token]:
 
 def _labelled(label: list[Token], cell: list[Token]) -> list[Token]:
     head = label[0]
-    colon = Token(PUNCT, ":", ":", head.end, head.end, head.line, glued=True)
+    colon = Token(PUNCT, ":", ":", head.end, head.end, head.line, glued=False)
     return [*label, colon, *cell]

@@ -113,7 +113,7 @@ def mark_suffixes(tokens: list[Token]) -> None:
         token, mark, before = tokens[place], tokens[place - 1], tokens[place - 2]
         if mark.folded != "'" or not mark.glued or not token.glued or token.kind != WORD or len(token.folded) > 5:
             continue
-        if before.kind in {SYMBOL, NUMBER} or before.marks:
+        if before.kind in {SYMBOL, NUMBER} or before.marks or before.folded == "%":
             token.marks = _SUFFIX
 
 

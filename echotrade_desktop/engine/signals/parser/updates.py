@@ -35,13 +35,27 @@ def find(lines: list[list[Token]]) -> list[Event]:
         if line[0].has("trailing"):
             break
         events.extend(_in_line(line))
+    if not events and len(lines) == 1:
+        events.extend(_ticked_alone(lines[0]))
     return events
+
+
+def _ticked_alone(line: list[Token]) -> list[Event]:
+    """A message of nothing but a tick and a target: "BTC/USDT ✅ Target 2", "🎯 tp1"."""
+    place = next((n for n, token in enumerate(line) if "target" in token.marks), None)
+    if place is None or not any(token.kind == EMOJI and token.folded in _TICKS for token in line[:place]):
+        return []
+    if any(token.kind == WORD and n != place and not token.has("filler") for n, token in enumerate(line)):
+        return []
+    index = _index_behind(line, place)
+    counted = sum(token.kind == NUMBER for token in line) == 1
+    return [Event(Action.TARGET_HIT, True, place, line, target=index)] if index and counted else []
 
 
 def _in_line(line: list[Token]) -> list[Event]:
     found: list[Event] = []
     for place, token in enumerate(line):
-        if token.kind != WORD or not token.marks or "phrase" in token.marks or _is_syllable(line, place):
+        if token.kind != WORD or token.marks.isdisjoint(MARKS) or "phrase" in token.marks or _is_syllable(line, place):
             continue
         event = _event_at(line, place)
         if event is not None and not _taken_back(event):
@@ -70,6 +84,8 @@ def _event_at(line: list[Token], place: int) -> Event | None:
 
 def _taken_back(event: Event) -> bool:
     line, place = event.line, event.place
+    if clauses.is_anothers(line, place):
+        return True
     if clauses.is_denied(line, place) or clauses.is_asked(line, place):
         return True
     if event.is_report:
@@ -207,10 +223,12 @@ def _cancel(line: list[Token], place: int) -> Event | None:
         return None
     start, end = clauses.clause(line, place)
     around = [*line[start:place], *line[place + 1 : end]]
+    if any("fraction" in token.marks or token.unit == "%" for token in around):
+        return None  # no part of an order is cancelled
     objects = [
         token for token in around if token.kind == SYMBOL or token.has("position", "entry", "all", "buy", "sell")
     ]
-    alone = all(clauses.is_decoration(token) for token in around)
+    alone = all(clauses.is_decoration(token) for token in around) and clauses.unknown_words(line[:start]) < MAX_UNKNOWN
     if not objects and not alone:
         return None
     return Event(Action.CANCEL, False, place, line, scope=scope_of(line, place))
@@ -226,6 +244,8 @@ def _pull_order(line: list[Token], place: int) -> Event | None:
 
 
 def _cancelled(line: list[Token], place: int) -> Event | None:
+    if exits.closes_a_stranger(line, place):
+        return None
     return (
         Event(Action.CANCEL, True, place, line)
         if clauses.unknown_words(clauses.around(line, place)) <= MAX_UNKNOWN
