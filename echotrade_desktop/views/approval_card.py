@@ -4,19 +4,19 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.approval_parts import DriftLine, Figures, Header, Levels, PriceLine, SizeLine
+from echotrade_desktop.views.approval_full import FullForm
+from echotrade_desktop.views.approval_parts import Figures, Header, PriceLine
 from echotrade_desktop.views.approval_why import WhyView
-from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
-from echotrade_desktop.views.icons import icon
+from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
 from echotrade_desktop.views.models.approvals import CardText, can_approve, card_text, left_share
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
-from echotrade_desktop.views.widgets.controls import Hairline, IconMark, KeyButton
-from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.controls import IconMark, KeyButton
+from echotrade_desktop.views.widgets.label import Label
 
 FULL, COMPACT, BLOCKED = 220, 144, 168
 _PAD = 12
@@ -49,19 +49,11 @@ class ApprovalCard(QFrame):
         self.show_row(row, row.queued.signal.received_at)
 
     def _build(self) -> None:
-        self.header, self.levels, self.prices = Header(), Levels(), PriceLine()
-        self.figures, self.size_line, self._line = Figures(), SizeLine(), Hairline()
+        self.header, self.prices, self.figures = Header(), PriceLine(), Figures()
         self._blocked_mark = IconMark("prohibit", "warning_text")
         self._blocked = Label("", BASE, MEDIUM, "warning")
         self._blocked.setWordWrap(True)
-        self.scale = DriftLine()
-        self._rules_mark = IconMark("check", "up_text")
-        self._rules = ElidedLabel("", BASE)
-        self.why = QPushButton(tr("Why"))
-        self.why.setProperty("kind", "link")
-        self.why.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.why.setFont(font(BASE, MEDIUM))
-        self.why.clicked.connect(self.toggle_why)
+        self.full: FullForm | None = None
         self._why_view: WhyView | None = None
         self._passes = Label("", CAPTION, tone="text2")
         self._passes.setWordWrap(True)
@@ -75,11 +67,6 @@ class ApprovalCard(QFrame):
         told.setSpacing(8)
         told.addWidget(self._blocked_mark, 0, Qt.AlignmentFlag.AlignTop)
         told.addWidget(self._blocked, 1)
-        rules = QHBoxLayout()
-        rules.setSpacing(8)
-        rules.addWidget(self._rules_mark)
-        rules.addWidget(self._rules, 1)
-        rules.addWidget(self.why)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._passes, 1)
@@ -88,16 +75,22 @@ class ApprovalCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         self._column.setSpacing(4)
-        above: tuple[QWidget, ...] = (self.header, self.levels, self._line, self.size_line)
-        below: tuple[QWidget, ...] = (self.scale, self.figures, self.prices)
-        for part in above:
-            self._column.addWidget(part)
+        self._column.addWidget(self.header)
         self._column.addLayout(told)
-        for part in below:
-            self._column.addWidget(part)
-        self._column.addLayout(rules)
+        self._column.addWidget(self.figures)
+        self._column.addWidget(self.prices)
         self._column.addStretch(1)
         self._column.addLayout(buttons)
+
+    def _made_full(self) -> FullForm:
+        """Return the parts that only an open card has."""
+        if self.full is None:
+            full = self.full = FullForm()
+            full.rules.why.clicked.connect(self.toggle_why)
+            self._column.insertWidget(1, full.above)
+            self._column.insertWidget(3, full.scale)
+            self._column.insertWidget(6, full.rules)
+        return self.full
 
     @property
     def key(self) -> str:
@@ -115,8 +108,6 @@ class ApprovalCard(QFrame):
         self.text: CardText = card_text(row)
         text = self.text
         self.header.show_text(text)
-        self.levels.show_text(text)
-        self.size_line.show_text(text)
         self.figures.show_text(text)
         self.prices.show_text(text)
         self._blocked.show_value(text.blocked)
@@ -137,7 +128,8 @@ class ApprovalCard(QFrame):
     @property
     def is_touched(self) -> bool:
         """Whether the mouse is on it or on one of its buttons: a press that has begun means this call and no other."""
-        return self.underMouse() or self.approve_button.isDown() or self.reject_button.isDown() or self.why.isDown()
+        why_pressed = self.full is not None and self.full.rules.why.isDown()
+        return self.underMouse() or self.approve_button.isDown() or self.reject_button.isDown() or why_pressed
 
     @property
     def has_reasons(self) -> bool:
@@ -193,19 +185,17 @@ class ApprovalCard(QFrame):
         text, full = self.text, self.selected
         blocked = bool(text.blocked)
         for part, shown in (
-            (self.levels, full), (self._line, full), (self.size_line, full and not blocked),
-            (self._blocked, blocked), (self._blocked_mark, blocked), (self.scale, full and self._show_scale()),
+            (self._blocked, blocked), (self._blocked_mark, blocked),
             (self.figures, not full and not blocked), (self.prices, not full),
-            (self._rules, full), (self._rules_mark, full), (self.why, full),
             (self._passes, blocked or text.waiting), (self.approve_button, not blocked and not text.waiting),
         ):  # fmt: skip
             part.setVisible(shown)
         self.header.show_form(full)
+        if full:
+            self._made_full().show_row(self.row, text, self.open_why)
+        elif self.full is not None:
+            self.full.hide()
         self._arrange_why()
-        others = len(self.row.queued.verdicts) - len(self.row.queued.blocking)
-        self._rules.show_value(
-            tr("{others} other rules pass", others=others) if blocked else tr("{others} rules pass", others=others)
-        )
         self._show_buttons()
         self._fix_height()
 
@@ -217,25 +207,24 @@ class ApprovalCard(QFrame):
             self._why_view.show_row(self.row, self._live)
         if self._why_view is not None:
             self._why_view.setVisible(self.open_why)
-        self.why.setIcon(icon("caret-up" if self.open_why else "caret-down", "accent"))
-        self.why.setAccessibleName(tr("Hide why") if self.open_why else tr("Show why"))
+
+    @property
+    def _grows(self) -> bool:
+        """Whether it is as high as its text wraps; otherwise its height is given."""
+        return self.selected and (self.open_why or bool(self.text.blocked))
+
+    def hasHeightForWidth(self) -> bool:
+        """Whether the list has to lay its text out to know its height: of a fixed one it would be work for nothing."""
+        return self._grows and super().hasHeightForWidth()
 
     def _fix_height(self) -> None:
-        if self.selected and (self.open_why or self.text.blocked):
+        if self._grows:
             self.setMinimumHeight(FULL)
             self.setMaximumHeight(16_777_215)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its text wraps
         else:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.setFixedHeight(FULL if self.selected else BLOCKED if self.text.blocked else COMPACT)
-
-    def _show_scale(self) -> bool:
-        """Draw price against limit when the one rule in the way is about distance from the call."""
-        blocking = self.row.queued.blocking
-        drift = len(blocking) == 1 and "drift" in blocking[0].rule.lower() and blocking[0].used is not None
-        if drift:
-            self.scale.show_row(self.text, fmt.price(self.row.price, self.row.instrument), blocking[0].used)
-        return drift
 
     def _show_buttons(self) -> None:
         ready = self.selected and self.armed and self.can_approve

@@ -28,6 +28,8 @@ from echotrade_desktop.views.widgets.scroll import scrolling
 
 ARM_MS = 500
 SURE_MS = 3_000
+REST_MS = 40
+"""Between two turns in which cards are made: two frames, so that none is lost by them."""
 MOST_CARDS = 30
 """A flood must not stop the window: building a card takes a hundredth of a second."""
 _LEAST_WIDTH = 320
@@ -68,7 +70,7 @@ class ApprovalsPanel(QWidget):
         self._arming.timeout.connect(self._arm)
         self._asking = QTimer(self, singleShot=True, interval=SURE_MS)
         self._asking.timeout.connect(self._forget_question)
-        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._show_rest)
         self._build()
         bridge.events.event.connect(self._on_event)
@@ -177,7 +179,8 @@ class ApprovalsPanel(QWidget):
         room = self._shelf.room_for(len(new)) if self.isVisible() else len(new)
         if room == len(new):
             return list(seen)
-        self._rest.start()
+        if not self._rest.isActive():
+            self._rest.start()
         late = {row.queued.signal.signal_id for row in new[room:]}
         return [row for row in seen if row.queued.signal.signal_id not in late]
 
@@ -185,9 +188,12 @@ class ApprovalsPanel(QWidget):
         self.set_rows(tuple(self._rows.values()))
 
     def show_time(self, now: datetime) -> None:
-        """Bring ages and countdowns up to date."""
-        for card in self.cards.values():
-            card.show_time(now)
+        """Bring ages and countdowns up to date, where they are seen."""
+        for key, card in self.cards.items():
+            if self._is_looked_at(key):
+                card.show_time(now)
+            else:
+                self._out_of_date.add(key)
 
     def select(self, key: str, by_hand: bool = True) -> None:
         """Open a card; its Approve works after `ARM_MS`."""

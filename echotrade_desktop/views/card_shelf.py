@@ -7,7 +7,7 @@ from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.views.approval_card import ApprovalCard
 
 SPARE = 30
-AT_ONCE = 6
+AT_ONCE = 5
 """What may be spent on new cards in one turn of the loop: one that is made costs three, one used again one."""
 _MADE, _USED_AGAIN = 3, 1
 

@@ -213,7 +213,7 @@ def test_the_countdown_runs_with_the_engines_clock(window, bridge):
 
 def test_why_shows_what_was_read_each_rule_and_the_size(window):
     card = window.approvals.cards["s1"]
-    QTest.mouseClick(card.why, LEFT)
+    QTest.mouseClick(card.full.rules.why, LEFT)
     why = card._why_view
     assert why.message.marked == ["BTC", "LONG", "67240", "3x", "66600", "68600"]
     assert len(why.rule_rows) == 11
@@ -379,3 +379,33 @@ def test_a_card_out_of_sight_is_brought_up_to_date_before_anything_is_sent(open_
     queue.toggle_picked(key)
     queue.approve_picked()
     assert [command.quantity for command in bridge.commands] == [D("0.001")]
+
+
+def test_a_cards_age_runs_where_it_is_seen_and_is_right_when_it_comes_into_sight(open_window, qtbot):
+    calls = tuple(newer(number) for number in range(20, 0, -1))
+    bridge = FakeBridge(pending_approvals=calls)
+    window = open_window(bridge)
+    queue, last = window.approvals, calls[-1].queued.signal.signal_id
+    qtbot.waitUntil(lambda: len(queue.cards) == len(calls))
+    bridge.time = NOON + timedelta(seconds=99)
+    queue.show_time(bridge.time)
+    assert queue.cards[queue.selected].header.age.text() == "1 m 40 s ago"
+    assert queue.cards[last].header.age.text() == "1 s ago", "nobody sees it"
+    queue._scroll.verticalScrollBar().setValue(queue._scroll.verticalScrollBar().maximum())
+    assert queue.cards[last].header.age.text() == "1 m 40 s ago"
+
+
+def test_only_an_opened_card_has_the_parts_of_an_open_one(window):
+    cards = window.approvals.cards
+    assert [card.full is not None for card in cards.values()] == [True, False, False]
+    window.approvals.select("s2")
+    assert cards["s2"].full.rules.why.isVisible()
+    assert not cards["s1"].full.rules.why.isVisible()
+
+
+def test_only_a_card_as_high_as_its_text_lays_its_text_out_for_its_height(window):
+    cards = window.approvals.cards
+    assert cards["s3"].text.blocked
+    assert not cards["s3"].hasHeightForWidth(), "a compact card's height is given"
+    window.approvals.select("s3")
+    assert cards["s3"].hasHeightForWidth()

@@ -1,6 +1,7 @@
 """Which event makes which view read again, and how seldom that may be."""
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.views.models import live
@@ -59,6 +60,25 @@ def test_slow_reads_leave_the_loop_to_others(reads):
     live_reads._rest_ms = 300
     bridge.happen(m.EntriesResumed(NOON))
     assert live_reads._soon.interval() == 300
+
+
+def test_the_rest_after_a_read_counts_what_laying_out_and_painting_took(reads, qtbot):
+    bridge, live_reads, _ = reads
+
+    class Slow(QObject):
+        def event(self, event):
+            spent = QElapsedTimer()
+            spent.start()
+            while spent.elapsed() < 12:
+                pass
+            return True
+
+    slow = Slow()
+    low = Qt.EventPriority.LowEventPriority.value  # as Qt asks for a paint
+    live_reads.changed.connect(lambda *_: QCoreApplication.postEvent(slow, QEvent(QEvent.Type.User), low))
+    bridge.happen(m.EntriesResumed(NOON))
+    qtbot.waitUntil(lambda: live_reads._rest_ms > 0)
+    assert live_reads._rest_ms >= 24 * live.REST_FACTOR, "account and queue were painted"
 
 
 def test_the_start_reads_everything_once(reads):

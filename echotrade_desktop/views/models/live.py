@@ -18,8 +18,8 @@ PRICE_MS = 100
 SECOND_MS = 1_000
 TURN_MS = 4
 """One turn of the loop reads no longer than this: what is left is read in the next, with a frame between them."""
-REST_FACTOR, MOST_REST_MS = 3, 500
-"""After reads that took long, in a flood, the loop has three times as long for everything else."""
+REST_FACTOR, MOST_REST_MS = 5, 500
+"""In a flood the loop has five times as long for everything else as reading, laying out and painting took."""
 
 _QUEUE = (APPROVALS, SIGNALS, TRADERS)
 _TOUCHED: dict[type, tuple[str, ...]] = {
@@ -65,9 +65,12 @@ class LiveReads(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._dirty: set[str] = set()
-        self._rest_ms = self._spent_ms = 0
+        self._rest_ms = 0
+        self._busy = QElapsedTimer()  # since the first of what is being read and shown
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read_a_turn)
+        self._shown = QTimer(self, singleShot=True, interval=0)
+        self._shown.timeout.connect(self._rest)
         self._clock = QTimer(self, interval=SECOND_MS)
         self._clock.timeout.connect(self._tick)
         bridge.events.event.connect(self._on_event)
@@ -85,6 +88,7 @@ class LiveReads(QObject):
         """Read no more."""
         self._clock.stop()
         self._soon.stop()
+        self._shown.stop()
 
     def flush(self) -> None:
         """Read again everything that is waiting to be read."""
@@ -94,15 +98,23 @@ class LiveReads(QObject):
 
     def _read_a_turn(self) -> None:
         """Read what this turn has time for."""
+        if not self._busy.isValid():
+            self._busy.start()
         spent = QElapsedTimer()
         spent.start()
         while self._dirty and spent.elapsed() < TURN_MS:
             self._read_next()
-        self._spent_ms += spent.elapsed()
         if self._dirty:
             self._soon.start(0)
         else:
-            self._rest_ms, self._spent_ms = min(MOST_REST_MS, self._spent_ms * REST_FACTOR), 0
+            self._shown.start()
+
+    def _rest(self) -> None:
+        """Leave the loop to others, now that what was read is painted: Qt paints before it looks at timers again."""
+        self._rest_ms = min(MOST_REST_MS, self._busy.elapsed() * REST_FACTOR)
+        self._busy.invalidate()
+        if self._soon.isActive() and self._soon.remainingTime() < self._rest_ms:
+            self._soon.start(self._rest_ms)
 
     def _read_next(self) -> None:
         name = next(name for name in ALL if name in self._dirty)

@@ -83,10 +83,13 @@ class CountBadge(QWidget):
 
     def set_count(self, count: int) -> None:
         """Show another number; zero hides it."""
-        self._count = count
+        if count == self._count:
+            return
+        before, self._count = self.sizeHint(), count
         self.setAccessibleName(tr("{count} waiting", count=count))
         self.setVisible(count > 0)
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()  # the whole window is laid out anew by it
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -27,9 +27,10 @@ class Tab(QAbstractButton):
     def set_count(self, count: int | None) -> None:
         """Show another number; None shows none."""
         if count != self.count:
-            self.count = count
+            before, self.count = self.sizeHint(), count
             self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
-            self.updateGeometry()
+            if self.sizeHint() != before:
+                self.updateGeometry()  # the whole window is laid out anew by it
             self.update()
 
     def _count_text(self) -> str:
