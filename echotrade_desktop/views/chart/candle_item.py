@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from echotrade_desktop.views.chart.exposure import Exposure
@@ -20,6 +20,8 @@ from echotrade_desktop.views.models.pyramid import Columns
 _Row = npt.NDArray[np.float64]
 VOLUME_SHARE = 0.15
 """How much of the plot's height the tallest volume bar takes."""
+FEW = 4
+"""Up to so many candles, as after a tick, Python's own arithmetic is quicker than numpy's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Shape:
     slot: float
     body: int
     wick: int
+
+    @property
+    def inset(self) -> int:
+        """How far from its slot's left edge the body begins."""
+        return (math.ceil(self.slot - 1e-6) - self.body) // 2
 
 
 def shape_of(step: float, dpr: float) -> Shape:
@@ -89,19 +96,26 @@ class CandleItem(pg.GraphicsObject):
 
     def follow_last(self, before: Bar, after: Bar) -> None:
         """Repaint the newest candle only, as it was and as it is."""
-        count = len(self._series)
-        bar = self._series.window(count - 1, count, self._level())[:, -1]
-        if bar[VOLUME] > self._volume_top:
-            self._volume_top = bar[VOLUME] * 1.15  # some air, or each trade of a busy candle would rescale them all
+        bar = self._bar_with(after)
+        if bar.volume > self._volume_top:
+            self._volume_top = bar.volume * 1.15  # some air, or each trade of a busy candle would rescale them all
             self._touch(self._band(1.0, self._view.left(), self._view.width()))
-        left = bar[TIME] / self._viewport.seconds
+        left = bar.time / self._viewport.seconds
         width = after.time / self._viewport.seconds + 1 - left
         self._highest = max(self._highest, after.high)
-        low, high = self._viewport.up(min(before.low, bar[LOW])), self._viewport.up(max(before.high, bar[HIGH]))
+        low, high = self._viewport.up(min(before.low, bar.low)), self._viewport.up(max(before.high, bar.high))
         pixel = self._view.height() / self._viewport.height
         self._touch(QRectF(left, low - 2 * pixel, width, high - low + 4 * pixel))
         if before.volume != after.volume and self._volume_top:
-            self._touch(self._band(min(1.0, bar[VOLUME] / self._volume_top), left, width))
+            self._touch(self._band(min(1.0, bar.volume / self._volume_top), left, width))
+
+    def _bar_with(self, last: Bar) -> Bar:
+        """What is drawn of the newest candle: itself, or the one it is merged into."""
+        level = self._level()
+        if level == 0:
+            return last
+        count = len(self._series)
+        return Bar(*self._series.window(count - 1, count, level)[:, -1].tolist())
 
     def _touch(self, area: QRectF) -> None:
         """Repaint an area of chart time and prices."""
@@ -158,12 +172,44 @@ class CandleItem(pg.GraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         dpr = painter.device().devicePixelRatioF()
-        left = np.floor(columns[TIME] / self._viewport.seconds * step + (device.dx() + 0.5))
-        rising = columns[CLOSE] >= columns[OPEN]
         shape = shape_of(step, dpr) if level == 0 else None
         bottom = round(self._view.top() * device.m22() + device.dy())
-        self._paint_volume(painter, columns, left, rising, shape, bottom, self._view.height() * -device.m22())
+        plot_height = self._view.height() * -device.m22()
+        if shape and columns.shape[1] <= FEW and not self._viewport.log and not self._hollow:
+            self._paint_few(painter, columns, shape, device, bottom, plot_height * VOLUME_SHARE)
+            return
+        left = np.floor(columns[TIME] / self._viewport.seconds * step + (device.dx() + 0.5))
+        rising = columns[CLOSE] >= columns[OPEN]
+        self._paint_volume(painter, columns, left, rising, shape, bottom, plot_height)
         self._paint_candles(painter, columns, left, rising, shape, device.m22(), device.dy())
+
+    def _paint_few(
+        self, painter: QPainter, columns: Columns, shape: Shape, device: QTransform, bottom: int, tallest: float
+    ) -> None:
+        """The same as for many, to the last pixel, one after the other."""
+        seconds, step, across = self._viewport.seconds, device.m11(), device.dx() + 0.5
+        scale, origin, body, wick = device.m22(), device.dy() + 0.5, shape.body, shape.wick
+        volume_scale = tallest / self._volume_top if self._volume_top > 0 else 0.0
+        volumes: tuple[list[QRectF], list[QRectF]] = ([], [])
+        candles: tuple[list[QRectF], list[QRectF]] = ([], [])
+        for time, opened, high, low, close, volume in columns.T.tolist():
+            x = math.floor(time / seconds * step + across) + shape.inset
+            falls = close < opened
+            top, foot = math.floor(high * scale + origin), math.floor(low * scale + origin)
+            ends = math.floor(opened * scale + origin), math.floor(close * scale + origin)
+            if volume_scale:
+                height = min(math.ceil(volume * volume_scale), math.ceil(tallest))
+                volumes[falls].append(QRectF(x, bottom - height, body, height))
+            begin = min(ends)
+            candles[falls].append(QRectF(x + (body - wick) // 2, top, wick, max(foot - top, 1)))
+            candles[falls].append(QRectF(x, begin, body, max(max(ends) - begin, wick)))
+        colours = self._colours
+        for rects, colour in zip(
+            (*volumes, *candles), (colours.volume_up, colours.volume_down, colours.up, colours.down), strict=True
+        ):
+            if rects:
+                painter.setBrush(colour)
+                painter.drawRects(rects)
 
     def _paint_volume(
         self,
@@ -236,4 +282,4 @@ def _across(left: _Row, shape: Shape | None) -> tuple[_Row, _Row | int]:
         widths = np.ones(len(left))
         widths[:-1] = np.clip(np.diff(left), 1, 2)
         return left, widths
-    return left + (math.ceil(shape.slot - 1e-6) - shape.body) // 2, shape.body
+    return left + shape.inset, shape.body

@@ -9,7 +9,7 @@ from echotrade_desktop.views.chart.candle_item import CandleItem
 from echotrade_desktop.views.chart.curve_layer import CurveLayer
 from echotrade_desktop.views.chart.exposure import Exposure
 from echotrade_desktop.views.chart.ink import Ink
-from echotrade_desktop.views.chart.parts import PartsItem, PartsLayer
+from echotrade_desktop.views.chart.parts_layer import PartsItem, PartsLayer
 from echotrade_desktop.views.chart.viewport import Viewport
 from echotrade_desktop.views.models.candles import CandleSeries
 

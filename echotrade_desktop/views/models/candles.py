@@ -1,5 +1,6 @@
 """The candles of one chart as numpy columns: a store that doubles, and the levels of detail over it."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from echotrade_desktop.engine.domain.market import Candle
 from echotrade_desktop.views.models.pyramid import CLOSE, HIGH, LOW, OPEN, TIME, VOLUME, Columns, Pyramid, merged
 
 _SMALLEST_STORE = 256
+_Row = tuple[float, float, float, float, float, float]
 MOST_CANDLES = 200_000
 """What a chart takes by and by: scrolling back ends there, and live candles push the oldest out. Given at once, any
 number is taken."""
@@ -146,8 +148,8 @@ class CandleSeries(QObject):
     def update_last(self, candle: Candle | Bar) -> None:
         """Change the newest candle. One that is newer is appended; an older one is corrected in its place."""
         bar = candle if isinstance(candle, Bar) else bar_of(candle)
-        row = np.array((bar.time, bar.open, bar.high, bar.low, bar.close, bar.volume))
-        if not np.isfinite(row).all():
+        row = (bar.time, bar.open, bar.high, bar.low, bar.close, bar.volume)
+        if not all(map(math.isfinite, row)):
             return
         last = self.last
         if last is None or bar.time > last.time:
@@ -171,7 +173,7 @@ class CandleSeries(QObject):
         self._end = count
         self._pyramid.build(self.columns)
 
-    def _push(self, row: np.ndarray) -> None:
+    def _push(self, row: _Row) -> None:
         if self._end == self._store.shape[1] and self._end > 2 * MOST_CANDLES:
             self._take(self.columns[:, -MOST_CANDLES:].copy())
         if self._end == self._store.shape[1]:
@@ -182,8 +184,8 @@ class CandleSeries(QObject):
         self._end += 1
         self._pyramid.touch_last(self.columns)
 
-    def _correct(self, row: np.ndarray) -> None:
-        index = self.index_at(float(row[TIME]))
+    def _correct(self, row: _Row) -> None:
+        index = self.index_at(row[TIME])
         if index >= 0 and self.times[index] == row[TIME]:
             self._store[:, index] = row
             self._pyramid.build(self.columns)

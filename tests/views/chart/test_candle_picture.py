@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
+from echotrade_desktop.views.chart import candle_item
 from echotrade_desktop.views.chart.candle_item import VOLUME_SHARE, CandleColours, CandleItem, level_of
 from echotrade_desktop.views.chart.layers import PlotBox
 from echotrade_desktop.views.chart.viewport import Viewport
@@ -158,6 +159,23 @@ def test_candles_are_where_a_plain_painter_puts_them_at_every_zoom(qapp, dpr, co
     if columns[3].min() <= 1:
         columns[1:5] += 1 - columns[3].min()
     assert_same(columns, seen(columns, step, dpr, log))
+
+
+@pytest.mark.parametrize("dpr", [1, 1.25, 2])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    count=st.integers(1, candle_item.FEW),
+    seed=st.integers(0, 10_000),
+    step=st.floats(1.0, 60.0).map(lambda step: round(step, 3)),
+    flat=st.booleans(),
+)
+def test_a_few_candles_are_painted_as_they_are_among_many(qapp, dpr, count, seed, step, flat):
+    columns = random_walk(count, seed, flat)
+    view = seen(columns, step, dpr)
+    alone = pixels(painted(columns, view))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candle_item, "FEW", 0)
+        assert np.array_equal(alone, pixels(painted(columns, view)))
 
 
 @pytest.mark.parametrize("dpr", [1, 2])
