@@ -2,7 +2,8 @@
 
 The clock stands at each message's time while it is read, judged and, if so chosen, approved. Between messages it goes
 on as fast as the machine can: every price of a coin that is held is walked through, so that stops and targets fill and
-calls expire when they should; where nothing is held and nothing waits, it leaps.
+calls expire when they should, and those that concern somebody are shown; where nothing is held and nothing waits, it
+leaps.
 """
 
 import asyncio
@@ -21,10 +22,12 @@ from echotrade_desktop.engine.domain.commands import ApproveSignal
 from echotrade_desktop.engine.domain.errors import BadInput, EchoTradeError
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.limits import RiskLimits
+from echotrade_desktop.engine.domain.market import Ticker
 from echotrade_desktop.engine.domain.messages import Event, FillRecorded, MessageRead, SignalApproved
 from echotrade_desktop.engine.domain.signal import QueuedSignal, RawMessage, SignalStatus
 from echotrade_desktop.engine.runtime import ManualClock, SystemClock
 from echotrade_desktop.engine.store.verify import verify
+from echotrade_desktop.replay_calm import CalmPrices
 from echotrade_desktop.replay_ledger import UnhurriedLedger
 from echotrade_desktop.replay_prices import Calls, ReplayMarket, replay_market
 
@@ -154,6 +157,8 @@ class _Player:
         self, parts: Running, clock: ManualClock, market: ReplayMarket, calls: Calls, approve: Approve
     ) -> None:
         self._engine, self._desk, self._feed = parts.engine, parts.desk, parts.feed
+        self._calm = CalmPrices(parts.desk, parts.engine.shadows)
+        parts.outbox.subscribe(self._calm.note, prices=False)
         self._clock = clock
         self._market = market
         self._calls = calls
@@ -209,18 +214,29 @@ class _Player:
             await self._engine.settle()
 
     async def _walk(self, symbols: set[str], until: datetime) -> None:
-        """Let every price on the way be seen; what one leads to is done before the next."""
+        """Let every price on the way be seen that concerns somebody; what one leads to is done before the next."""
+        passed: dict[str, Ticker] = {}  # the newest of each coin that concerned nobody
         for ticker in self._market.walk(sorted(symbols), self._clock.now(), until):
-            self._clock.jump_to(ticker.timestamp)
-            self._feed.accept(ticker)
+            passed.pop(ticker.symbol, None)
+            passed[ticker.symbol] = ticker
+            if self._calm.passes_over(ticker):
+                continue
+            for shown in passed.values():
+                self._clock.jump_to(shown.timestamp)
+                self._accept(shown)
+            passed.clear()
             await self._engine.settle()
+
+    def _accept(self, ticker: Ticker) -> bool:
+        self._calm.show(ticker)
+        return self._feed.accept(ticker)
 
     def _show(self, symbols: set[str]) -> None:
         """Show the newest prices, so that none is stale when somebody decides."""
         for symbol in sorted(symbols):
             ticker = self._market.newest(symbol, self._clock.now()) if symbol in self._desk.instruments else None
-            if ticker is not None and not self._feed.accept(ticker):
-                self._feed.accept(replace(ticker, timestamp=ticker.timestamp + A_MOMENT))
+            if ticker is not None and not self._accept(ticker):
+                self._accept(replace(ticker, timestamp=ticker.timestamp + A_MOMENT))
 
     def _held(self) -> set[str]:
         return {position.symbol for position in self._desk.book.open_positions()}

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from heapq import merge
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class ReplayMarket:
         """Yield every tick of `symbols` after `start` up to `end`, in the order of time."""
         hour = Timeframe.H1.open_time(start)
         while hour <= end:
-            yield from merge(*(self._ticks(symbol, hour).between(start, end) for symbol in symbols), key=_time)
+            yield from sorted(chain(*(self._ticks(symbol, hour).between(start, end) for symbol in symbols)), key=_time)
             hour += HOUR
 
     def newest(self, symbol: str, at: datetime) -> Ticker | None:

@@ -103,11 +103,14 @@ def _entering(desk: Desk) -> list[Position]:
 
 
 def _other_calls(desk: Desk, signal: TradingSignal, replaced: frozenset[str]) -> list[TradingSignal]:
-    """Return the other calls on its symbol that stand, in the order of arrival."""
+    """Return the other calls on its symbol that stand and are near enough in time, in the order of arrival."""
+    within = max(desk.limits.consensus_window, desk.limits.duplicate_window)
+    since, until = signal.timestamp - within, signal.timestamp + within
     return [
         queued.signal
         for queued in desk.book.recent_on(signal.symbol)
-        if queued.status not in DROPPED
+        if since <= queued.signal.timestamp <= until
+        and queued.status not in DROPPED
         and queued.signal.signal_id != signal.signal_id
         and queued.signal.signal_id not in replaced
     ]

@@ -35,7 +35,7 @@ from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.shadow import YOUR_REJECTION, Shadow
 from echotrade_desktop.engine.domain.signal import QueuedSignal, SignalStatus
 from echotrade_desktop.engine.signals.screening import used_leverage, worst_entry
-from echotrade_desktop.engine.trading.alarms import Alarms
+from echotrade_desktop.engine.trading.alarms import Alarms, Calm
 from echotrade_desktop.engine.trading.protection import ladder
 from echotrade_desktop.engine.trading.shadow import ShadowNews, calm, step
 
@@ -71,6 +71,10 @@ class _Symbol:
     def busy(self) -> bool:
         """Whether a price could concern anybody."""
         return bool(self._entering or self._alarms)
+
+    def calm(self) -> Calm | None:
+        """Return which prices concern nobody; None when every price concerns somebody."""
+        return None if self._entering else self._alarms.calm()
 
     def take_due(self, price: Decimal, now: datetime) -> list[str]:
         """Return whom a price concerns; who is to be followed further is told again."""
@@ -136,6 +140,11 @@ class Shadows:
                 self._follow(after)
             else:
                 self._followed.pop(key, None)
+
+    def calm(self, symbol: str) -> Calm | None:
+        """Return which prices of a symbol change nothing here; None when every price counts."""
+        followed = self._symbols.get(symbol)
+        return Calm(None, None) if followed is None else followed.calm()
 
     async def record(self) -> None:
         """Make what has happened durable. Raises `StoreUnavailable`; the next call tries again."""

@@ -1,8 +1,8 @@
 """Brings the tables up to date with each fact, in the transaction that records it.
 
 The rows a fact touches are read into a small `Book`, the domain's own fold is applied, and the rows are written back:
-the tables cannot follow other rules than the state of the app does. Only signals written lately are kept between facts,
-as their rows are; a transaction that is rolled back is followed by `forget`.
+the tables cannot follow other rules than the state of the app does. Only signals written lately, as their rows are, and
+the account are kept between facts; a transaction that is rolled back is followed by `forget`.
 """
 
 from peewee import IntegrityError, SqliteDatabase
@@ -59,10 +59,12 @@ class Projector:
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
         self._signals: dict[str, tuple[QueuedSignal, Row]] = {}  # written lately, with their rows
+        self._account: AccountState | None = None  # as it was written last
 
     def forget(self) -> None:
         """Read everything anew: what was written last has been undone, or written over."""
         self._signals.clear()
+        self._account = None
 
     def told_before(self, fact: Fact) -> bool:
         """Whether this is an execution or a movement of cash that is already booked; the same id counts once.
@@ -164,7 +166,7 @@ class Projector:
 
     def _book_fill(self, seq: int, fact: FillRecorded) -> None:
         fill, book = fact.fill, Book()
-        self._account().put_into(book)
+        self._find_account().put_into(book)
         position = POSITIONS.find(self._database, fill.position_id)
         order = ORDERS.find(self._database, fill.client_order_id)
         if position is not None:
@@ -176,7 +178,7 @@ class Projector:
         POSITIONS.save(self._database, book.positions[fill.position_id])
         for changed in book.orders.values():
             ORDERS.save(self._database, changed)
-        ACCOUNT.save(self._database, AccountState.of(book))
+        self._save_account(AccountState.of(book))
 
     def _change_position(self, fact: StopMoved | TargetsChanged) -> None:
         book = Book()
@@ -187,12 +189,18 @@ class Projector:
         POSITIONS.save(self._database, book.positions[fact.position_id])
 
     def _change_account(self, fact: Fact) -> None:
-        book, before = Book(), self._account()
+        book, before = Book(), self._find_account()
         before.put_into(book)
         book.apply(fact)
         after = AccountState.of(book)
         if after != before:
-            ACCOUNT.save(self._database, after)
+            self._save_account(after)
 
-    def _account(self) -> AccountState:
-        return ACCOUNT.find(self._database, THE_ROW) or AccountState.of(Book())
+    def _find_account(self) -> AccountState:
+        if self._account is None:
+            self._account = ACCOUNT.find(self._database, THE_ROW) or AccountState.of(Book())
+        return self._account
+
+    def _save_account(self, account: AccountState) -> None:
+        ACCOUNT.save(self._database, account)
+        self._account = account

@@ -2,11 +2,14 @@
 
 import heapq
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from echotrade_desktop.engine.domain.market import Ticker
+
 Bound = TypeVar("Bound", Decimal, datetime)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,16 @@ class Calm:
 
     above: Decimal | None
     below: Decimal | None
-    until: datetime
+    until: datetime = NEVER
+
+    def covers(self, ticker: Ticker) -> bool:
+        """Whether a price concerns nobody, nor do its bid and its ask."""
+        return (
+            (self.above is None or self.above < ticker.bid)
+            and ticker.bid <= ticker.price <= ticker.ask
+            and (self.below is None or ticker.ask < self.below)
+            and ticker.timestamp < self.until
+        )
 
 
 class Alarms:
@@ -45,6 +57,12 @@ class Alarms:
     def drop(self, key: str) -> None:
         """Forget a key; nothing happens when it is not there."""
         self._set.pop(key, None)
+
+    def calm(self) -> Calm:
+        """Return what is due for none of them."""
+        above = -self._falls[0][0] if self._falls else None
+        below = self._rises[0][0] if self._rises else None
+        return Calm(above, below, self._times[0][0] if self._times else NEVER)
 
     def due(self, price: Decimal, now: datetime) -> list[str]:
         """Return whom a price concerns, in the order in which the alarms were set."""
