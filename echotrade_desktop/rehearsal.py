@@ -107,7 +107,7 @@ class Rehearsal:
             calls = await self._post(self._call_text(STOP_AWAY))
             await self._sleep(SILENT_S - CALL_INTO_SILENCE_S + 3)
         changes = [event for event in heard if isinstance(event, m.HealthChanged) and event.detail]
-        did = list(dict.fromkeys(f"{change.name.capitalize()}: {change.detail}." for change in changes))
+        did = list(dict.fromkeys(_noticed(change) for change in changes))
         for call in calls:
             why = next((v.sentence for v in call.verdicts if not v.passed and "price" in v.rule), "")
             did.append(f"The call that came meanwhile was {_standing(call)}{f': {why}' if why else '.'}")
@@ -225,6 +225,11 @@ def _standing(call: QueuedSignal) -> str:
     """Return what became of a call, as the end of "the call is …"."""
     words = {SignalStatus.PENDING: "waiting for you", SignalStatus.BLOCKED: "blocked by your rules"}
     return words.get(call.status, call.status.value.replace("_", " "))
+
+
+def _noticed(change: m.HealthChanged) -> str:
+    what = "back" if change.health is m.Health.UP else change.detail
+    return f"{change.name.capitalize()}: {what}."
 
 
 def _why(call: QueuedSignal) -> str:

@@ -80,18 +80,23 @@ class ThemeName(StrEnum):
 
 _PORTFOLIO = r"[0-9]{15,19}"
 _SYMBOL = r"[A-Z0-9]{1,20}/[A-Z0-9]{2,10}"
-_ZONE = 'Time zone of shown times, such as "Europe/Berlin"; "" is the computer\'s own.'
+_ZONE = 'Time zone of shown times, such as "Europe/Berlin"; empty is the computer\'s own.'
 
 
 @dataclass(frozen=True, slots=True)
 class MarketSettings:
     """Which market is shown and traded."""
 
-    source: Annotated[MarketSourceName, Rule("Where prices come from.", live=True)] = MarketSourceName.SIMULATED
+    source: Annotated[MarketSourceName, Rule("Where prices come from.", live=True, name="Prices")] = (
+        MarketSourceName.SIMULATED
+    )
     symbols: Annotated[tuple[str, ...], Rule("The symbols in the ticker bar.", 1, 50, pattern=_SYMBOL)] = (
         DEFAULT_SYMBOLS
     )
-    seed: Annotated[int, Rule("Which simulated market is played; the same seed plays the same.", 0, 2**31 - 1)] = 7
+    seed: Annotated[
+        int,
+        Rule("Which practice market is played; the same number plays the same.", 0, 2**31 - 1, name="Practice market"),
+    ] = 7
 
 
 def _address(scheme: str) -> str:
@@ -102,38 +107,55 @@ def _address(scheme: str) -> str:
 class ExchangeSettings:
     """Which exchange real prices come from, and which orders go to once live trading is armed."""
 
-    name: Annotated[ExchangeName, Rule("Which exchange.")] = ExchangeName.BINANCE
+    name: Annotated[ExchangeName, Rule("Which exchange.", name="Exchange")] = ExchangeName.BINANCE
     market: Annotated[
-        ExchangeMarketName, Rule("Which of its markets: usdm (perpetual contracts, long and short) or spot.")
+        ExchangeMarketName,
+        Rule("Which of its markets: usdm (perpetual contracts, long and short) or spot.", name="Kind of market"),
     ] = ExchangeMarketName.USDM
     mode: Annotated[
-        ExchangeMode, Rule("The exchange itself (real), or one of its practice places (testnet, demo).")
+        ExchangeMode,
+        Rule("The exchange itself (real), or one of its practice places (testnet, demo).", name="Real or practice"),
     ] = ExchangeMode.REAL
     rest_url: Annotated[
         str,
-        Rule('Another server in its place, with ws_url, such as "http://127.0.0.1:80".', pattern=_address("https?")),
+        Rule(
+            'Another server in its place, together with its stream, such as "http://127.0.0.1:80".',
+            pattern=_address("https?"),
+            name="Server address",
+        ),
     ] = ""
-    ws_url: Annotated[str, Rule('The same for websockets, such as "ws://127.0.0.1:80".', pattern=_address("wss?"))] = ""
+    ws_url: Annotated[
+        str,
+        Rule(
+            'That server\'s stream of prices, such as "ws://127.0.0.1:80".',
+            pattern=_address("wss?"),
+            name="Stream address",
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadTraderSettings:
     """Which Binance lead traders are followed. Their pages are not an official interface and may stop answering."""
 
-    base_url: Annotated[str, Rule("Where their pages are.", pattern=_address("https?"))] = "https://www.binance.com"
+    base_url: Annotated[
+        str, Rule("Where their pages are.", pattern=_address("https?"), name="Address of their pages")
+    ] = "https://www.binance.com"
     portfolios: Annotated[
-        tuple[str, ...], Rule("The numbers of the portfolios that are followed.", 0, 20, pattern=_PORTFOLIO)
+        tuple[str, ...],
+        Rule("The numbers of the portfolios that are followed.", 0, 20, pattern=_PORTFOLIO, name="Followed"),
     ] = ()
-    interval: Annotated[int, Rule("How often each is looked at.", 5, 300, unit="seconds")] = 10
+    interval: Annotated[int, Rule("How often each is looked at.", 5, 300, unit="seconds", name="Look every")] = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SecretSettings:
     """Where API keys and the Telegram session are kept."""
 
-    place: Annotated[VaultPlace, Rule("auto (the system's keyring, else a sealed file), keyring or file.")] = (
-        VaultPlace.AUTO
-    )
+    place: Annotated[
+        VaultPlace,
+        Rule("The system's keyring, or a sealed file; auto is the keyring where there is one.", name="Kept in"),
+    ] = VaultPlace.AUTO
     passphrase_file: Annotated[
         str, Rule("File whose passphrase opens the sealed file when nobody is there; only its owner may read it.")
     ] = ""
@@ -143,9 +165,12 @@ class SecretSettings:
 class CallSettings:
     """Where calls come from besides Telegram."""
 
-    practice: Annotated[bool, Rule("Whether the built-in practice channel calls.")] = True
+    practice: Annotated[bool, Rule("Whether the built-in practice channel calls.", name="Practice channel")] = True
     practice_speed: Annotated[
-        Decimal, Rule("How fast the practice channel plays; 2 is twice as fast.", Decimal("0.1"), Decimal(100))
+        Decimal,
+        Rule(
+            "How fast the practice channel plays; 2 is twice as fast.", Decimal("0.1"), Decimal(100), name="Its speed"
+        ),
     ] = Decimal(1)
 
 
@@ -165,7 +190,7 @@ class AppearanceSettings:
     scale: Annotated[
         Decimal, Rule("Size of everything on the screen; 2 is twice as large.", Decimal("0.75"), Decimal(3))
     ] = Decimal(1)
-    zone: Annotated[str, Rule(_ZONE, zone=True)] = ""
+    zone: Annotated[str, Rule(_ZONE, zone=True, name="Time zone")] = ""
     formats: Annotated[
         FormatName,
         Rule(
@@ -202,8 +227,8 @@ class NotificationSettings:
 class TelegramServerSettings:
     """Another Telegram server, for those who run one."""
 
-    dc_id: Annotated[int, Rule("Number of the data centre.", 1, 1000)] = 2
-    host: Annotated[str, Rule('Address of the server; "" is Telegram itself.')] = ""
+    dc_id: Annotated[int, Rule("Number of the data centre.", 1, 1000, name="Data centre")] = 2
+    host: Annotated[str, Rule("Address of the server; empty is Telegram itself.", name="Server address")] = ""
     port: Annotated[int, Rule("Its port.", 1, 65535)] = 443
     public_key_file: Annotated[str, Rule("File with the server's public key (PEM).")] = ""
 

@@ -159,6 +159,14 @@ class ArmingDialog(QDialog):
         self.back.setVisible(page != ACCOUNT)
 
 
+def _named(name: str, editor: QWidget) -> QVBoxLayout:
+    rows = QVBoxLayout()
+    rows.setSpacing(4)
+    rows.addWidget(Label(name, CAPTION, tone="text2"))
+    rows.addWidget(editor)
+    return rows
+
+
 class AccountPage(QWidget):
     """Which account, its key, and the vault that keeps it."""
 
@@ -192,8 +200,8 @@ class AccountPage(QWidget):
         told.setWordWrap(True)
         choices = QHBoxLayout()
         choices.setSpacing(12)
-        choices.addWidget(self.mode)
-        choices.addWidget(self.market)
+        choices.addLayout(_named(tr("Money"), self.mode))
+        choices.addLayout(_named(tr("Market"), self.market))
         choices.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

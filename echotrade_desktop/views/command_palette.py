@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from echotrade_desktop.views.fonts import BASE, CAPTION, font
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
+from echotrade_desktop.views.widgets.label import Label
 
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTH, _ROWS, _ROW = 460, 9, 28
@@ -72,7 +73,12 @@ class CommandPalette(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Find or do…"))
         self.field.setAccessibleName(tr("Find or do"))
-        self.field.setMinimumHeight(32)
+        self.field.setProperty("room", "tall")
+        self.nothing = Label(tr("Nothing has these letters. Try a word of what you want to do."), BASE, tone="text2")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setContentsMargins(10, 6, 10, 6)
+        self.nothing.setFixedHeight(_ROWS * _ROW + 4)
         self.found = QListWidget()
         self.found.setAccessibleName(tr("What matches"))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -87,6 +93,7 @@ class CommandPalette(QDialog):
         rows.setContentsMargins(8, 8, 8, 8)
         rows.addWidget(self.field)
         rows.addWidget(self.found)
+        rows.addWidget(self.nothing)
         self.setFixedWidth(_WIDTH)
         self._show("")
         self.field.setFocus()
@@ -108,6 +115,8 @@ class CommandPalette(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, entry)
             self.found.addItem(item)
         self.found.setCurrentRow(0)
+        self.found.setVisible(self.found.count() > 0)
+        self.nothing.setVisible(self.found.count() == 0)
 
     def _run(self, item: QListWidgetItem | None) -> None:
         if item is None:

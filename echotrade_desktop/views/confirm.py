@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from echotrade_desktop.views.fonts import BASE, SEMIBOLD
-from echotrade_desktop.views.widgets.controls import KeyButton
+from echotrade_desktop.views.widgets.controls import KeyButton, button_row
 from echotrade_desktop.views.widgets.label import Label
 
 
@@ -25,18 +25,13 @@ class Question(QDialog):
         self.yes.set_kind("danger")
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.no)
-        buttons.addWidget(self.yes)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 16, 20, 16)
         rows.setSpacing(8)
         rows.addWidget(Label(title, BASE, SEMIBOLD))
         rows.addWidget(told)
         rows.addSpacing(8)
-        rows.addLayout(buttons)
+        rows.addLayout(button_row(self.no, self.yes))
         self.no.setFocus()
 
 

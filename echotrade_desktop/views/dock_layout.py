@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from echotrade_desktop.views.docks import Dock
 
 _RIGHT_WIDTH, _BOTTOM_HEIGHT = 360, 200
+_WIDE, _WIDE_RIGHT, _BOTTOM_SHARE, _BOTTOM_MOST = 2000, 400, 0.21, 320
+"""On a large screen the docks take their part of it: more rows below, more of a rule's words at the right."""
 _OTHER_ROWS = 24 + 84
 """Status line below, header and prices above the docks at the side, in pixels."""
 _TRIES = 4
@@ -21,6 +23,7 @@ class DockLayout(QObject):
         self._window = window
         self._prices, self._queue, self._traders, self._positions = prices, queue, traders, positions
         self._level = self._fresh = True
+        self._given: tuple[int, int] | None = None  # width and height we gave the docks, until a hand changes them
         area = Qt.DockWidgetArea
         window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
         window.setCorner(Qt.Corner.TopRightCorner, area.TopDockWidgetArea)
@@ -64,14 +67,34 @@ class DockLayout(QObject):
         Not before the docks have their first sizes, and not when the user's hand has set them apart.
         """
         if self._level and not self._fresh:
-            QTimer.singleShot(0, self, self._level_docks)
+            QTimer.singleShot(0, self, self._follow_size)
+
+    def _wanted(self) -> tuple[int, int]:
+        """How wide the docks at the right, and how high those below are to be in a window of this size."""
+        bottom = round(self._window.height() * _BOTTOM_SHARE)
+        width = _WIDE_RIGHT if self._window.width() >= _WIDE else _RIGHT_WIDTH
+        return width, min(_BOTTOM_MOST, max(_BOTTOM_HEIGHT, bottom))
 
     def _size(self) -> None:
+        width, bottom = self._given = self._wanted()
         resize, right = self._window.resizeDocks, [self._queue, self._traders]
-        resize(right, [_RIGHT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal)
-        resize([self._positions], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
-        queue = max(200, self._window.height() - _BOTTOM_HEIGHT - _OTHER_ROWS)
-        resize(right, [queue, _BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        resize(right, [width, width], Qt.Orientation.Horizontal)
+        resize([self._positions], [bottom], Qt.Orientation.Vertical)
+        queue = max(200, self._window.height() - bottom - _OTHER_ROWS)
+        resize(right, [queue, bottom], Qt.Orientation.Vertical)
+
+    def _follow_size(self) -> None:
+        """Size the docks anew for another size of the window, as long as they are as we gave them."""
+        if self._given not in (None, self._wanted()) and self.is_as_given():
+            self._size()
+            QTimer.singleShot(0, self, self._level_docks)
+        else:
+            self._level_docks()
+
+    def is_as_given(self) -> bool:
+        """Whether the docks have the sizes that we gave them: laid out, and not changed by a hand."""
+        width, bottom = self._given or (0, 0)
+        return abs(self._queue.width() - width) <= 1 and abs(self._positions.height() - bottom) <= 1
 
     def _dragged(self) -> None:
         if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:

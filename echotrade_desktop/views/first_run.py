@@ -13,6 +13,8 @@ from echotrade_desktop.views.widgets.label import Label
 
 WIDTH, HEIGHT = 560, 400
 LEFT, RIGHT = 32, 32
+Fact = tuple[str, str]
+"""An icon and the sentence beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +26,18 @@ class Way:
 
 
 class Step(QWidget):
-    """An icon, a title, a few sentences and the ways on from here."""
+    """An icon, a title, a few facts and the ways on from here."""
 
-    def __init__(self, glyph: str, title: str, sentences: tuple[str, ...], ways: tuple[Way, ...] = ()) -> None:
+    def __init__(self, glyph: str, title: str, facts: tuple[Fact, ...], ways: tuple[Way, ...] = ()) -> None:
         super().__init__()
         self.setAccessibleName(title)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(LEFT, 28, RIGHT, 8)
-        rows.setSpacing(12)
-        rows.addWidget(IconMark(glyph, "accent", 28))
+        rows.setSpacing(16)
+        rows.addWidget(IconMark(glyph, "accent", 32))
         rows.addWidget(Label(title, FIGURE, SEMIBOLD))
-        for sentence in sentences:
-            told = Label(sentence, BASE, tone="text2")
-            told.setWordWrap(True)
-            rows.addWidget(told)
+        for mark, sentence in facts:
+            rows.addLayout(self._fact(mark, sentence))
         self.buttons = [KeyButton(way.text) for way in ways]
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -45,9 +45,18 @@ class Step(QWidget):
             button.clicked.connect(way.run)
             line.addWidget(button)
         line.addStretch(1)
-        rows.addSpacing(4)
         rows.addLayout(line)
         rows.addStretch(1)
+
+    @staticmethod
+    def _fact(mark: str, sentence: str) -> QHBoxLayout:
+        told = Label(sentence, BASE)
+        told.setWordWrap(True)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(IconMark(mark, "text2", 18), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(told, 1)
+        return line
 
 
 class FirstRun(QDialog):
@@ -103,17 +112,26 @@ class FirstRun(QDialog):
                 "chart-line",
                 tr("Other people's calls, under your rules"),
                 (
-                    tr("A call arrives, you see what was read and which of your rules it passes, and you decide."),
-                    tr("Everything here is paper: $10,000 that are not real."),
-                    tr("Nothing is sent to an exchange until you arm live trading yourself; it says LIVE then."),
+                    (
+                        "list",
+                        tr("A call arrives, you see what was read and which of your rules it passes, and you decide."),
+                    ),
+                    ("shield-check", tr("Everything here is paper: $10,000 that are not real.")),
+                    (
+                        "lock-key",
+                        tr("Nothing is sent to an exchange until you arm live trading yourself; it says LIVE then."),
+                    ),
                 ),
             ),
             Step(
                 "arrows-left-right",
                 tr("Practice market or live prices"),
                 (
-                    prices,
-                    tr("Stay here and learn, or follow real prices on paper. You can change it at any time."),
+                    ("chart-line", prices),
+                    (
+                        "arrows-clockwise",
+                        tr("Stay here and learn, or follow real prices on paper. You can change it at any time."),
+                    ),
                 ),
                 (
                     Way(tr("Choose live prices…"), self._ask(self.prices_asked)),
@@ -124,9 +142,15 @@ class FirstRun(QDialog):
                 "telegram-logo",
                 tr("Telegram, now or later"),
                 (
-                    tr("Your own calls come from Telegram. EchoTrade connects only after you have agreed."),
-                    tr("It reads only the chats that you choose, and sends nothing."),
-                    tr("Until then the practice channel calls. All of this is in the menu later, too."),
+                    (
+                        "shield-check",
+                        tr("Your own calls come from Telegram. EchoTrade connects only after you have agreed."),
+                    ),
+                    ("eye", tr("It reads only the chats that you choose, and sends nothing.")),
+                    (
+                        "chat-circle-text",
+                        tr("Until then the practice channel calls. All of this is in the menu later, too."),
+                    ),
                 ),
                 (Way(tr("Sign in to Telegram…"), self._ask(self.telegram_asked)),),
             ),

@@ -291,7 +291,10 @@ class Header(QWidget):
 
     def show_curve(self, points: Sequence[EquityPoint]) -> None:
         """Draw the newest part of the equity curve."""
+        had = len(self.curve.points) > 1
         self.curve.set_points([point.equity for point in points[-60:]])
+        if had != (len(self.curve.points) > 1):
+            self._fit()
         self.curve.setToolTip("" if len(points) > 1 else tr("The equity curve begins with the first trade"))
 
     def _fit_if_needed(self) -> None:
@@ -307,6 +310,7 @@ class Header(QWidget):
         optional = (self.curve, self.in_positions, self.name, self.drawdown, self.open_pnl, self._rules[1])
         for part in optional:
             part.show()
+        self.curve.setVisible(len(self.curve.points) > 1)
         self.search.set_wide(True)
         self.pause.set_key("Ctrl+Shift+P")
         for give_way in (

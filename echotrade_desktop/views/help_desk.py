@@ -57,6 +57,7 @@ class HelpDesk(QObject):
             self.rehearsal.close()
             self.rehearsal.deleteLater()
         self.rehearsal = RehearsalWindow(self._bridge, self._window)
+        self.rehearsal.prices_asked.connect(self._window.open_connection)
         self.rehearsal.show()
 
     def open_guide(self) -> None:

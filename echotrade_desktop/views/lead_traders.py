@@ -20,10 +20,12 @@ from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.fields import LoginField
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
+from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 WIDTH, HEIGHT = 600, 640
 LOOK_EVERY_MS = 2_000
+FIELD_HEIGHT = 32
 _UNOFFICIAL = (
     "Binance has no official way to read another trader's positions. EchoTrade looks at the pages that Binance's own "
     "site shows: they may change, stop answering, or not be shown where you are. A position that a trader has open "
@@ -61,6 +63,7 @@ class LeadTradersDialog(QDialog):
         search.setSpacing(8)
         search.addWidget(self.field, 1)
         for button in (self.look_up, self.browse):
+            button.setFixedHeight(FIELD_HEIGHT)
             search.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         inside = QWidget()
         inside.setProperty("surface", "panel")
@@ -70,6 +73,12 @@ class LeadTradersDialog(QDialog):
         for title, part in ((tr("You follow"), self.followed), (tr("Found"), self.found)):
             part.title.show_value(title)
             lists.addWidget(part)
+        self.nobody = EmptyState(
+            "users-three",
+            tr("You follow no lead trader"),
+            tr("Look one up by the address of the page, or choose from Binance's list. Who is followed stands here."),
+        )
+        lists.addWidget(self.nobody, 1)
         lists.addStretch(1)
         scroll = QScrollArea()
         scroll.setAccessibleName(tr("Binance lead traders"))
@@ -103,6 +112,7 @@ class LeadTradersDialog(QDialog):
     def show_followed(self) -> None:
         """Show who is followed, and how it goes."""
         rows: Sequence[LeadRow] = self._bridge.query("lead_rows")
+        self._show_nobody(bool(rows))
         self.followed.show_rows(
             [
                 (row.nickname, row.state, "text2" if row.is_well else "warning", tr("Let go"),
@@ -110,6 +120,9 @@ class LeadTradersDialog(QDialog):
                 for row in rows
             ]
         )  # fmt: skip
+
+    def _show_nobody(self, anybody: bool) -> None:
+        self.nobody.setVisible(not anybody and not self.found.names)
 
     def _look_up(self) -> None:
         if not self.field.text():
@@ -127,6 +140,7 @@ class LeadTradersDialog(QDialog):
     def _show_found(self, cards: Sequence[LeadCard]) -> None:
         self._idle()
         followed = set(self._bridge.query("lead_portfolios"))
+        self.nobody.hide()
         self.found.show_rows(
             [
                 (card.nickname, words_of(card), "text2" if card.shows_positions is not False else "warning",
@@ -141,8 +155,8 @@ class LeadTradersDialog(QDialog):
         self._asker.ask(name, portfolio, then=lambda _: self._done(portfolio), otherwise=self._fail)
 
     def _done(self, portfolio: str) -> None:
-        self.show_followed()
         self.found.show_rows([])
+        self.show_followed()
         self.field.forget()
         self.field.setFocus()
 

@@ -1,17 +1,38 @@
 """The log, as it is written: keys and sessions are blotted out already. It can be copied when asking for help."""
 
-from PySide6.QtGui import QGuiApplication
+import re
+
+from PySide6.QtGui import QGuiApplication, QSyntaxHighlighter, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.fonts import BASE, CAPTION, font
+from echotrade_desktop.views.theme import current_palette, theme_signals
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import KeyButton
 from echotrade_desktop.views.widgets.label import Label
 
 SIZE, LEAST_SIZE = (820, 560), (480, 320)
 TAIL = "log_tail"
+
+
+class LevelColours(QSyntaxHighlighter):
+    """Warnings and errors stand out, times step back; the text that is copied stays as it is."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._head = re.compile(r"(?P<at>\S+) (?P<level>[A-Z]+) ")
+        self._roles = {"WARNING": "warning_text", "ERROR": "danger_text", "CRITICAL": "danger_text"}
+        theme_signals().theme_changed.connect(self.rehighlight)
+
+    def highlightBlock(self, text: str) -> None:
+        palette, head = current_palette(), self._head.match(text)
+        if head is None:
+            return
+        self.setFormat(0, head.end(), palette.text3)
+        if (role := self._roles.get(head["level"])) is not None:
+            self.setFormat(head.start("level"), len(head["level"]), getattr(palette, role))
 
 
 class LogWindow(QDialog):
@@ -31,6 +52,8 @@ class LogWindow(QDialog):
         self.text.setAccessibleName(tr("Log"))
         self.text.setFont(font(BASE, mono=True))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setProperty("kind", "page")
+        self._levels = LevelColours(self.text.document())
         self.told = Label(tr("Keys, sessions and phone numbers are blotted out."), CAPTION, tone="text2")
         self.told.setWordWrap(True)
         self.again, self.copy = KeyButton(tr("Read again")), KeyButton(tr("Copy for support"))

@@ -1,6 +1,7 @@
 """The window: header, prices, chart, queue, positions, traders, status. It lays out, connects, and decides nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -32,11 +33,12 @@ from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.header import Header
 from echotrade_desktop.views.help_desk import HelpDesk
 from echotrade_desktop.views.history import HistoryPanel
-from echotrade_desktop.views.icons import app_icon
+from echotrade_desktop.views.icons import app_icon, icon
 from echotrade_desktop.views.layout_file import Layout, read_layout, write_layout
 from echotrade_desktop.views.live_marks import LiveMarks
 from echotrade_desktop.views.models import live
 from echotrade_desktop.views.narrator import Narrator
+from echotrade_desktop.views.numerals import clock_of
 from echotrade_desktop.views.portfolio import PortfolioPanel
 from echotrade_desktop.views.positions import PositionsPanel
 from echotrade_desktop.views.positions_head import TABS, PositionsHead
@@ -45,7 +47,7 @@ from echotrade_desktop.views.status_bar import Foot, StatusBar
 from echotrade_desktop.views.telegram.desk import TelegramDesk
 from echotrade_desktop.views.theme import ensure_theme, set_theme, theme_signals
 from echotrade_desktop.views.ticker_bar import TickerBar
-from echotrade_desktop.views.toasts import Telling, Toasts
+from echotrade_desktop.views.toasts import MARKS, Telling, Toasts
 from echotrade_desktop.views.traders import TradersPanel
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.tray import CallNotices, NoticeOptions, Notifier, Tray, WindowNotifier
@@ -247,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, telling: Telling) -> None:
         """Show a notice."""
-        self.toasts.tell(telling)
+        self.toasts.tell(replace(telling, at=self._bridge.now()))
         self.header.bell.set_unseen(True)
         if telling.level == "danger" and self.notices.options.sounds:
             sound.play("warning")
@@ -445,8 +447,11 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.header.bell.set_unseen(False)
         for telling in list(self.toasts.kept)[:12]:
-            action = menu.addAction(fmt.plain(telling.sentence, 90))
-            action.setEnabled(False)
+            glyph, tone = MARKS.get(telling.level, MARKS["info"])
+            at = f"\t{clock_of(telling.at.astimezone(self._zone), seconds=False)}" if telling.at is not None else ""
+            action = menu.addAction(icon(glyph, tone), f"{fmt.plain(telling.sentence, 90).replace('&', '&&')}{at}")
+            if telling.show is not None:
+                action.triggered.connect(telling.show)
             for name, do in telling.ways:
                 menu.addAction(name, do)
         if menu.isEmpty():

@@ -159,17 +159,17 @@ class PositionsPanel(QWidget):
     def ask_close_all(self) -> None:
         """Close every position, after a yes."""
         count = len(self.model.rows)
-        sums = totals(self.model.rows)
+        result = fmt.money(totals(self.model.rows)["pnl"], signed=True)
         if count:
             confirm(
                 self,
                 tr("Close all positions?"),
-                tr(
-                    "Closes {count} positions at the market, together {result} with fees.",
-                    count=count,
-                    result=fmt.money(sums["pnl"], signed=True),
+                tr("Closes your position at the market, result {result} with fees.", result=result)
+                if count == 1
+                else tr(
+                    "Closes {count} positions at the market, together {result} with fees.", count=count, result=result
                 ),
-                tr("Close {count} positions", count=count),
+                tr("Close it") if count == 1 else tr("Close {count} positions", count=count),
                 lambda: self._bridge.submit(CloseAll()),
             )
 

@@ -3,17 +3,20 @@
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QTextCursor
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from echotrade_desktop import __version__
 from echotrade_desktop.resources import resource
 from echotrade_desktop.views.fonts import BASE, font
+from echotrade_desktop.views.reading_page import Page, chapters, set_type
 from echotrade_desktop.views.translation import tr
 
-SIZE, LEAST_SIZE = (820, 700), (480, 400)
-PICTURE_WIDTH = 720
+SIZE, LEAST_SIZE = (1004, 680), (640, 400)
+SHORT_SIZE, SHORT_LEAST = (620, 420), (480, 320)
+CONTENTS_WIDTH = 256
+PLACE = Qt.ItemDataRole.UserRole
 
 
 class ReadingWindow(QDialog):
@@ -24,19 +27,39 @@ class ReadingWindow(QDialog):
         self.setModal(False)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*SIZE)
-        self.page = QTextBrowser()
+        self.setMinimumSize(*SHORT_LEAST)
+        self.resize(*SHORT_SIZE)
+        self.page = Page()
         self.page.setAccessibleName(title)
+        self.page.setProperty("kind", "reading")
         self.page.setFont(font(BASE))
-        self.page.document().setDocumentMargin(24)
+        self.page.document().setDocumentMargin(28)
         self.page.setOpenLinks(False)
         self.page.anchorClicked.connect(self._follow)
         if home is not None:
             self.page.setSearchPaths([str(home)])
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.page)
+        self.contents = QListWidget()
+        self.contents.setProperty("kind", "contents")
+        self.contents.setAccessibleName(tr("Contents"))
+        self.contents.setFixedWidth(CONTENTS_WIDTH)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.contents.currentItemChanged.connect(lambda item, _before: self._go_to(item))
+        self.contents.hide()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.contents)
+        line.addWidget(self.page, 1)
+
+    def list_chapters(self) -> None:
+        """List the chapters at the left."""
+        for chapter in chapters(self.page.document()):
+            item = QListWidgetItem(chapter.title)
+            item.setData(PLACE, chapter.position)
+            self.contents.addItem(item)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*SIZE)
+        self.contents.show()
 
     def open_now(self) -> None:
         """Come to the front."""
@@ -44,6 +67,14 @@ class ReadingWindow(QDialog):
         self.raise_()
         self.activateWindow()
         self.page.setFocus()
+
+    def _go_to(self, item: QListWidgetItem | None) -> None:
+        """Bring a chapter to the top of the page."""
+        if item is not None:
+            cursor = QTextCursor(self.page.document())
+            cursor.setPosition(item.data(PLACE))
+            bar = self.page.verticalScrollBar()
+            bar.setValue(bar.value() + self.page.cursorRect(cursor).top() - 20)
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() in ("https", "http"):
@@ -63,7 +94,8 @@ def guide_window(parent: QWidget) -> ReadingWindow:
     file = guide_file()
     window = ReadingWindow(parent, tr("User guide"), file.parent)
     window.page.setMarkdown(file.read_text("utf-8"))
-    _fit_pictures(window)
+    set_type(window.page.document())
+    window.list_chapters()
     return window
 
 
@@ -77,28 +109,10 @@ def about_window(parent: QWidget) -> ReadingWindow:
         else tr("Run from source, each library has its licence in its own package.")
     )
     licence = tr("MIT licence, without any warranty. Trading is at your own risk.")
-    window.page.setProperty("surface", "panel")
     window.page.setHtml(
-        f"<h2>EchoTrade Desktop</h2><p>{escape(tr('Version {version}', version=__version__))}</p>"
-        f"<p>{escape(licence)}</p><h4>{escape(tr('What others wrote'))}</h4>"
+        f"<h1>EchoTrade Desktop</h1><p>{escape(tr('Version {version}', version=__version__))}</p>"
+        f"<p>{escape(licence)}</p><h2>{escape(tr('What others wrote'))}</h2>"
         f"<p style='white-space: pre-wrap'>{escape(others)}</p>"
     )
+    set_type(window.page.document())
     return window
-
-
-def _fit_pictures(window: ReadingWindow) -> None:
-    """Let no picture be wider than the page."""
-    block = window.page.document().begin()
-    while block.isValid():
-        parts = block.begin()
-        while not parts.atEnd():
-            fragment = parts.fragment()
-            if fragment.isValid() and fragment.charFormat().isImageFormat():
-                picture = fragment.charFormat().toImageFormat()
-                picture.setWidth(PICTURE_WIDTH)
-                cursor = window.page.textCursor()
-                cursor.setPosition(fragment.position())
-                cursor.setPosition(fragment.position() + fragment.length(), cursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(picture)
-            parts += 1
-        block = block.next()

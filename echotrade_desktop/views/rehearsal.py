@@ -1,6 +1,6 @@
 """Rehearsal: drills on the practice market, started by a press, explained when they are over."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
@@ -38,8 +38,64 @@ class DrillRow(QWidget):
         line.addWidget(self.start)
 
 
+class ReportView(QWidget):
+    """What came of a drill: three headings with what belongs to each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 8, 8, 0)
+        self._rows.setSpacing(4)
+
+    def text(self) -> str:
+        """All of it as text; "" while there is none."""
+        return self._text
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._text = ""
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def show_report(self, report: DrillReport) -> None:
+        """Say what came of a drill."""
+        self.clear()
+        self._text = written(report)
+        for title, lines in parts_of(report):
+            heading = Label(title, CAPTION, SEMIBOLD, "text2")
+            heading.setContentsMargins(0, 8, 0, 0)
+            self._rows.addWidget(heading)
+            for line in lines:
+                self._rows.addWidget(_Point(fmt.plain(line, 300)))
+        self._rows.addStretch(1)
+
+
+class _Point(QWidget):
+    """A sentence behind its bullet; its further lines begin where the first does."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        told = Label(sentence, BASE)
+        told.setWordWrap(True)
+        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(Label("•", BASE, tone="text2"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(told, 1)
+
+
 class RehearsalWindow(QDialog):
-    """A window beside the window; it never blocks."""
+    """A window beside the window; it never blocks.
+
+    Signals:
+    prices_asked(): the user wants to choose the practice market.
+    """
+
+    prices_asked = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,16 +108,13 @@ class RehearsalWindow(QDialog):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*SIZE)
         self.rows: dict[Drill, DrillRow] = {}
-        self.told = Label("", CAPTION, tone="text2")
+        self.told = Label("", BASE, MEDIUM, "text2")
         self.told.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
         self.bar.hide()
-        self.report = Label("", BASE)
-        self.report.setWordWrap(True)
-        self.report.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.report = ReportView()
         self._seconds = QTimer(self, interval=SECOND_MS)
         self._seconds.timeout.connect(self._tick)
         self._build(bridge.query("drills"))
@@ -74,8 +127,11 @@ class RehearsalWindow(QDialog):
         column.setSpacing(8)
         column.addWidget(Label(tr("Rehearsal"), FIGURE, SEMIBOLD))
         if not offers:
-            told = tr("Prices are real now. Choose the practice market in the settings, then trouble can be rehearsed.")
-            column.addWidget(EmptyState("warning-circle", tr("No drills here"), told), 1)
+            told = tr("Prices are real now. Trouble can be rehearsed on the practice market, which is one press away.")
+            empty = EmptyState("chart-line", tr("No drills here"), told)
+            empty.show_way(tr("Markets and accounts…"))
+            empty.taken.connect(self.prices_asked)
+            column.addWidget(empty, 1)
             return
         intro = Label(
             tr("Trouble on purpose, on the practice market only. Watch the window; it is explained here after."),
@@ -94,29 +150,24 @@ class RehearsalWindow(QDialog):
         column.addWidget(self._report_area(), 1)
 
     def _report_area(self) -> QWidget:
-        inner = QWidget()
-        inner.setProperty("surface", "panel")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(0, 4, 8, 0)
-        rows.addWidget(self.report)
-        rows.addStretch(1)
+        self.report.setProperty("surface", "panel")
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName(tr("What came of the drill"))
-        area.setWidget(inner)
+        area.setWidget(self.report)
         return area
 
     def begin(self, offer: DrillOffer) -> None:
         """Start a drill."""
-        self.report.show_value("")
+        self.report.clear()
         self._question = self._bridge.ask("drill", offer.drill)
         self._left = offer.seconds
         self.bar.setRange(0, offer.seconds)
         self.bar.setValue(0)
         self.bar.show()
         told = tr("{name} is running. Watch the prices, the queue and your stops.")
-        self.told.show_value(told.format(name=tr(offer.title)))
+        self.told.show_value(told.format(name=tr(offer.title)), "text2")
         for row in self.rows.values():
             row.start.setEnabled(False)
         self._seconds.start()
@@ -135,8 +186,9 @@ class RehearsalWindow(QDialog):
     def _on_answer(self, question: str, answer: object) -> None:
         if question == self._question and isinstance(answer, DrillReport):
             self._end()
-            self.told.show_value(tr("{name}: what came of it").format(name=answer.drill.capitalize()))
-            self.report.show_value(written(answer))
+            title = next((row.offer.title for drill, row in self.rows.items() if drill is answer.drill), "")
+            self.told.show_value(tr("{name}: what came of it").format(name=tr(title)), "text")
+            self.report.show_report(answer)
 
     def _on_failure(self, question: str, why: str) -> None:
         if question == self._question:
@@ -148,11 +200,16 @@ class RehearsalWindow(QDialog):
         super().closeEvent(event)
 
 
-def written(report: DrillReport) -> str:
-    """Return a report as text."""
-    parts = (
+def parts_of(report: DrillReport) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return a report's headings, each with its sentences."""
+    return (
         (tr("What happened"), report.happened),
         (tr("What the app did"), report.did),
         (tr("Good to know"), (report.lesson,)),
     )
-    return "\n\n".join("\n".join([title, *(f"•  {fmt.plain(line, 300)}" for line in lines)]) for title, lines in parts)
+
+
+def written(report: DrillReport) -> str:
+    """Return a report as text."""
+    told = ((title, [f"•  {fmt.plain(line, 300)}" for line in lines]) for title, lines in parts_of(report))
+    return "\n\n".join("\n".join([title, *lines]) for title, lines in told)

@@ -17,6 +17,8 @@ from echotrade_desktop.views.widgets.controls import Switch
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 NUMBER_WIDTH, TEXT_WIDTH, HEIGHT = 88, 300, 26
+UNIT_ROOM = 20
+"""Behind a number stands its unit; what has none keeps that room, so that all of a page end in one line."""
 SHARE = "%"
 BEFORE = ("$", "×")  # units that stand before their number
 OWN_ZONE = "This computer's own"
@@ -70,7 +72,7 @@ class LineEditor(Editor):
             self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.textEdited.connect(lambda _: self.edited.emit())
         self.setFocusProxy(self.field)
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         if unit in BEFORE:
@@ -78,8 +80,12 @@ class LineEditor(Editor):
         line.addWidget(self.field)
         if width == NUMBER_WIDTH:
             after = Label("" if unit in BEFORE else unit, BASE, tone="text2")
-            after.setFixedWidth(14)  # numbers stand in one column, whatever their unit
+            after.setFixedWidth(UNIT_ROOM - 6)  # numbers stand in one column, whatever their unit
             line.addWidget(after)
+
+    def stand_in_column(self) -> None:
+        """End where numbers do, whose unit stands behind them."""
+        self._line.setContentsMargins(0, 0, UNIT_ROOM, 0)
 
     def text(self) -> str:
         typed = self.field.text().strip()
@@ -150,7 +156,7 @@ class ChoiceEditor(Editor):
         self.box.activated.connect(lambda _: self.edited.emit())
         self.setFocusProxy(self.box)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 20, 0)
+        line.setContentsMargins(0, 0, UNIT_ROOM, 0)
         line.addWidget(self.box)
 
     def text(self) -> str:
@@ -180,7 +186,7 @@ class ZoneEditor(Editor):
         self.setFocusProxy(self.box)
         self._setting = False
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 20, 0)
+        line.setContentsMargins(0, 0, UNIT_ROOM, 0)
         line.addWidget(self.box)
 
     def _changed(self, _text: str) -> None:

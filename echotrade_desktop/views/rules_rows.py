@@ -207,6 +207,9 @@ class ForNowRow(QWidget):
         line.setSpacing(6)
         line.addLayout(words, 1)
         between, after = Label(tr("for"), BASE, tone="text2"), Label(tr("min"), BASE, tone="text2")
+        for label in (between, after):
+            label.setFixedHeight(self.positions.sizeHint().height())
+        self.button.setFixedHeight(self.positions.sizeHint().height())
         parts: tuple[QWidget, ...] = (self.positions, between, self.minutes, after, self.button)
         for part in parts:
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)

@@ -28,10 +28,10 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, SEMIBOLD
 from echotrade_desktop.views.rules_parts import SectionButton
 from echotrade_desktop.views.rules_rows import INDENT
 from echotrade_desktop.views.settings_profiles import ProfilesBox
-from echotrade_desktop.views.settings_rows import ElsewhereRow, OwnRow, Row
+from echotrade_desktop.views.settings_rows import NEXT_START, ElsewhereRow, OwnRow, Row
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.vault_settings import VaultRow
-from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
+from echotrade_desktop.views.widgets.controls import Hairline, KeyButton, offer_to_clear
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import Label
 
@@ -76,7 +76,7 @@ class SettingsPage(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search settings"))
         self.search.setAccessibleName(tr("Search settings"))
-        self.search.setClearButtonEnabled(True)
+        offer_to_clear(self.search)
         self.search.setFixedHeight(30)
         self.search.textChanged.connect(self._sift)
         self.save_button, self.discard_button = KeyButton(tr("Save"), "Ctrl+S"), KeyButton(tr("Discard"))
@@ -93,7 +93,8 @@ class SettingsPage(QDialog):
 
     def _build(self, rows: Sequence[SettingRow]) -> None:
         self.sections = QButtonGroup(self)
-        self._headings: dict[str, Label] = {}
+        self._headings: dict[str, QWidget] = {}
+        self._later = {row.section for row in rows} - {row.section for row in rows if row.live}
         self.vault = VaultRow(self._bridge)
         names, page = QVBoxLayout(), QVBoxLayout()
         names.setContentsMargins(8, 12, 8, 12)
@@ -101,9 +102,10 @@ class SettingsPage(QDialog):
         page.setContentsMargins(24 - INDENT, 4, 16, 16)
         page.setSpacing(0)
         for row in rows:
+            later = row.section in self._later
             if row.section not in self._headings:
                 self._begin_section(row.section, names, page)
-            made = self.rows[row.key] = ElsewhereRow(row) if row.kind == "limit" else OwnRow(row)
+            made = self.rows[row.key] = ElsewhereRow(row) if row.kind == "limit" else OwnRow(row, marked=not later)
             page.addWidget(made)
             if row.key == ABOVE_VAULT:
                 page.addWidget(self.vault)
@@ -134,8 +136,7 @@ class SettingsPage(QDialog):
         button = SectionButton(tr(name), _GLYPHS.get(name, "gear-six"))
         self.sections.addButton(button, len(self._headings))
         names.addWidget(button)
-        heading = self._headings[name] = Label(tr(name), BASE, SEMIBOLD, "text2")
-        heading.setContentsMargins(INDENT, 18, 0, 4)
+        heading = self._headings[name] = _Heading(tr(name), tr(NEXT_START) if name in self._later else "")
         page.addWidget(heading)
         button.clicked.connect(lambda: self._show_section(name))
 
@@ -350,3 +351,16 @@ class SettingsPage(QDialog):
             self.discard()
         else:
             super().reject()
+
+
+class _Heading(QWidget):
+    """The name of a section, and when its settings take effect if none does at once."""
+
+    def __init__(self, name: str, when: str) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(INDENT, 20, 0, 4)
+        line.setSpacing(8)
+        line.addWidget(Label(name, BASE, SEMIBOLD, "text2"))
+        line.addWidget(Label(when, CAPTION, tone="text3"))
+        line.addStretch(1)

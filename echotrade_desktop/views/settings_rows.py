@@ -1,12 +1,14 @@
 """The rows of the page of settings: what each is edited with, and the limits, which are edited elsewhere."""
 
-from PySide6.QtCore import Signal
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.limit_rules import LimitRule
 from echotrade_desktop.settings_book import SettingRow
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
-from echotrade_desktop.views.numerals import spoken
+from echotrade_desktop.views.numerals import spoken, written
 from echotrade_desktop.views.rules_fields import (
     NUMBER_WIDTH,
     TEXT_WIDTH,
@@ -24,6 +26,16 @@ from echotrade_desktop.views.widgets.label import ElidedLabel, Label
 
 SHORT_TEXT = 200
 NEXT_START = "from the next start on"
+_CALLED = {
+    "simulated": "Practice market",
+    "usdm": "Perpetuals",
+    "real": "Real",
+    "auto": "Keyring, else a file",
+    "file": "Sealed file",
+    "system": "As the system",
+    "contrast": "High contrast",
+}
+"""What choices are called whose word in the file is no word of people's."""
 
 
 def editor_of(row: SettingRow) -> Editor:
@@ -38,25 +50,27 @@ def editor_of(row: SettingRow) -> Editor:
         case "list":
             return LineEditor(row.name, width=TEXT_WIDTH, empty=tr("none"))
         case "text":
-            return LineEditor(row.name, width=SHORT_TEXT)
+            editor = LineEditor(row.name, width=SHORT_TEXT)
+            editor.stand_in_column()
+            return editor
         case _:
             return LineEditor(row.name, row.unit, NUMBER_WIDTH)
 
 
 def choice_words(value: str) -> str:
     """Return how a choice is called."""
-    languages = {"en": "English", "de": "Deutsch"}
-    return languages.get(value) or tr(value.replace("_", " ").capitalize())
+    languages = {"en": "English", "de": "Deutsch", "iso": "ISO 8601"}
+    return languages.get(value) or tr(_CALLED.get(value, value.replace("_", " ").capitalize()))
 
 
 class OwnRow(LimitRow):
     """A setting that is edited here."""
 
-    def __init__(self, row: SettingRow) -> None:
+    def __init__(self, row: SettingRow, marked: bool = True) -> None:
         self.setting = row
         rule = LimitRule(row.key, tr(row.name), tr(row.sentence), row.unit, row.default)
         super().__init__(rule, editor_of(row), wide=row.kind == "list", empty=_nothing(row))
-        if not row.live:
+        if marked and not row.live:
             self.add_caption(tr(NEXT_START))
         self.show_kept(row.value)
 
@@ -83,20 +97,21 @@ class ElsewhereRow(QWidget):
         told.setWordWrap(True)
         words.addWidget(Label(tr(row.name), BASE, MEDIUM))
         words.addWidget(told)
-        self.value = ElidedLabel("", BASE)
+        self.value = ElidedLabel("", BASE, MEDIUM)
         self.value.setFixedWidth(132)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.change = KeyButton(tr("Change…"))
         self.change.setAccessibleName(f"{tr('Change…')} {tr(row.name)}")
         section = _section_of(row.key.partition(".")[2])
         self.change.clicked.connect(lambda: self.asked.emit(section))
         line = QHBoxLayout()
-        line.setContentsMargins(INDENT, 8, 0, 8)
-        line.setSpacing(12)
+        line.setContentsMargins(0, 8, 0, 8)
+        line.setSpacing(16)
         line.addLayout(words, 1)
         line.addWidget(self.value)
         line.addWidget(self.change)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(INDENT, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(line)
         rows.addWidget(Hairline())
@@ -106,7 +121,7 @@ class ElsewhereRow(QWidget):
         """Say what is in force."""
         unit = self.setting.unit
         before, after = (unit, "") if unit in ("$", "×") else ("", f" {unit}" if unit == "s" else "")
-        self.value.show_value(f"{before}{spoken(text)}{after}" if text else tr("off"))
+        self.value.show_value(f"{before}{_grouped(text)}{after}" if text else tr("off"))
 
     def matches(self, words: list[str]) -> bool:
         """Whether it holds every word."""
@@ -114,6 +129,14 @@ class ElsewhereRow(QWidget):
 
 
 Row = OwnRow | ElsewhereRow
+
+
+def _grouped(text: str) -> str:
+    """A value with its thousands apart."""
+    try:
+        return written(f"{Decimal(text):,f}")
+    except InvalidOperation:
+        return spoken(text)
 
 
 def _holds(row: SettingRow, words: list[str]) -> bool:

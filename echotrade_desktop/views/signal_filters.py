@@ -14,6 +14,7 @@ from echotrade_desktop.views.icons import paint_icon
 from echotrade_desktop.views.models.signals import BECAME, CALLS, ORIGINS
 from echotrade_desktop.views.theme import current_palette
 from echotrade_desktop.views.translation import tr
+from echotrade_desktop.views.widgets.controls import offer_to_clear
 from echotrade_desktop.views.widgets.label import Label
 
 TYPED_MS = 250
@@ -77,7 +78,7 @@ class FilterBar(QWidget):
         self.text = QLineEdit()
         self.text.setPlaceholderText(tr("Find words, names, rules"))
         self.text.setAccessibleName(tr("Find in messages, names and reasons"))
-        self.text.setClearButtonEnabled(True)
+        offer_to_clear(self.text)
         self.text.setMaxLength(LONGEST_TEXT)
         self.text.setFixedHeight(24)
         self.text.setMinimumWidth(64)

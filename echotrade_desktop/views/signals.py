@@ -192,7 +192,8 @@ class SignalsPanel(QWidget):
         count = len(self.model.rows)
         self.older.setVisible(self._rest is not None and count < MOST_ROWS)
         more = tr(" or more") if self._rest is not None else ""
-        self.filters.count.show_value(f"{fmt.count(count)}{more}" if count else "")
+        told = tr("1 message") if count == 1 else tr("{count} messages", count=f"{fmt.count(count)}{more}")
+        self.filters.count.show_value(told if count else "")
         if count:
             self._show_state(_SHOWN)
         else:

@@ -21,6 +21,8 @@ THEMES = ("dark", "light", "contrast")
 CHIP_TINT = 0.10
 ZONE_TINT = 0.08
 VOLUME_TINT = 0.26
+READABLE = 4.5
+"""The least contrast of a text with what lies behind it (WCAG 2.2, AA)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,20 @@ class Palette:
     def hover(self) -> QColor:
         """The ground of a raised thing under the cursor."""
         return self.mixed("text", "raised", 0.05)
+
+    @property
+    def accent_hover(self) -> QColor:
+        """The ground of the button that is meant, under the cursor."""
+        return self.mixed(*self._towards("accent_fill"))
+
+    @property
+    def danger_hover(self) -> QColor:
+        """The ground of a dangerous button under the cursor."""
+        return self.mixed(*self._towards("danger"))
+
+    def _towards(self, role: str) -> tuple[str, str, float]:
+        """A fill that stands out a little more, and never so much that the text on it is lost."""
+        return ("text", role, 0.05) if self.dark else ("bg", role, 0.10)
 
     def sign_text(self, sign: int | bool | None) -> QColor:
         """The text colour of a gain (> 0), a loss (< 0), neither (0) or an unknown (None)."""
@@ -166,7 +182,10 @@ def stylesheet(palette: Palette) -> str:
         "ground": palette.ground.name(),
         "hover": palette.hover.name(),
         "panel_hover": palette.mixed("text", "panel", 0.05).name(),
-        "accent_hover": palette.mixed("text" if palette.dark else "bg", "accent_fill", 0.10).name(),
+        "accent_hover": palette.accent_hover.name(),
+        "accent_pressed": palette.mixed("bg" if palette.dark else "text", "accent_fill", 0.16).name(),
+        "danger_hover": palette.danger_hover.name(),
+        "danger_pressed": palette.mixed("bg" if palette.dark else "text", "danger", 0.16).name(),
         "accent_tint": _rgba(palette.tint("accent", CHIP_TINT)),
         "caption": f"{CAPTION}px",
     }

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
@@ -19,8 +20,10 @@ STAYS_MS = {"info": 6_000, "warning": 12_000, "danger": 0}
 """How long a toast stays by its level; danger stays until it is closed."""
 _MOST, _GAP, _WIDTH, _KEPT = 3, 8, 380, 50
 _ROOM_FOR_ALL = 480
+_LEAST_WIDTH, _LABELS = 280, 308
+"""On a narrow chart a toast ends where the labels of its lines begin."""
 _ABOVE = 40  # leaves the time axis of the chart free
-_MARKS = {
+MARKS = {
     "info": ("info", "text2"),
     "warning": ("warning", "warning_text"),
     "danger": ("shield-warning", "danger_text"),
@@ -32,6 +35,7 @@ class Telling:
     """A sentence for the user; `undo` is done when the way back is taken, `show` when the thing itself is wanted.
 
     `ways` are what it offers, each by its name: it stays until they are taken, or it is closed.
+    `at` is when it was told.
     """
 
     sentence: str
@@ -39,6 +43,7 @@ class Telling:
     undo: Callable[[], object] | None = None
     show: Callable[[], object] | None = None
     ways: tuple[tuple[str, Callable[[], object]], ...] = ()
+    at: datetime | None = None
 
 
 class Toast(QWidget):
@@ -55,7 +60,7 @@ class Toast(QWidget):
         self.telling = telling
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(telling.sentence)
-        glyph, tone = _MARKS.get(telling.level, _MARKS["info"])
+        glyph, tone = MARKS.get(telling.level, MARKS["info"])
         told = Label(fmt.plain(telling.sentence, 300), BASE)
         told.setWordWrap(True)
         way = tr("Undo") if telling.undo is not None else tr("Show")
@@ -108,8 +113,14 @@ class Toast(QWidget):
         if self._going.interval() > 0:
             self._going.start()
 
+    def fit(self, width: int) -> None:
+        """Be this wide, and as high as the words need then."""
+        self.setFixedWidth(width)
+        self.resize(self.sizeHint())
+
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, max(44, self._line.heightForWidth(_WIDTH)))
+        width = self.maximumWidth()
+        return QSize(width, max(44, self._line.heightForWidth(width)))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._going.stop()
@@ -154,11 +165,14 @@ class Toasts(QObject):
         toast = Toast(telling, self._over)
         toast.done.connect(lambda: self._remove(toast))
         self.shown.append(toast)
-        while len(self.shown) > self._most():
-            self._remove(self.shown[0])
+        self._give_way()
         toast.show()
         self._place()
         self.told.emit(telling)
+
+    def _give_way(self) -> None:
+        while len(self.shown) > self._most():
+            self._remove(self.shown[0])
 
     def _most(self) -> int:
         """How many fit: in a low window the newest one, so that the chart stays in sight."""
@@ -185,13 +199,15 @@ class Toasts(QObject):
 
     def _place(self) -> None:
         bottom = self._over.height() - _ABOVE
+        width = min(_WIDTH, max(_LEAST_WIDTH, self._over.width() - _LABELS))
         for toast in reversed(self.shown):
-            toast.resize(toast.sizeHint())
+            toast.fit(width)
             toast.move(16, bottom - toast.height())
             toast.raise_()
             bottom -= toast.height() + _GAP
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
+            self._give_way()
             self._place()
         return False

@@ -112,12 +112,12 @@ class TraderOptions(QDialog):
         self.only = OptionRow(
             tr("Only these symbols"),
             tr("Empty: any."),
-            LineEditor(tr("Only these symbols"), width=250, empty=tr("any")),
+            _symbols_editor(tr("Only these symbols"), tr("any")),
         )
         self.never = OptionRow(
             tr("Never these symbols"),
             tr("Stronger than the list above."),
-            LineEditor(tr("Never these symbols"), width=250, empty=tr("none")),
+            _symbols_editor(tr("Never these symbols"), tr("none")),
         )
         self.rows = (
             self.approval, self.auto, self.least, self.leverage, self.priority, self.paper, self.only, self.never,
@@ -304,6 +304,12 @@ def _flattered(record: TraderRecord) -> Iterator[tuple[str, str, str, str]]:
 
 def _text(share: Decimal | None) -> str:
     return "" if share is None else f"{share.normalize():f}"
+
+
+def _symbols_editor(name: str, empty: str) -> LineEditor:
+    editor = LineEditor(name, width=230, empty=empty)
+    editor.stand_in_column()
+    return editor
 
 
 def _symbols(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from echotrade_desktop.views.telegram.asking import Asker
 from echotrade_desktop.views.telegram.fields import SecretField
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.vault import SHORTEST, state_of
-from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
+from echotrade_desktop.views.widgets.controls import Hairline, KeyButton, button_row
 from echotrade_desktop.views.widgets.label import Label
 
 WIDTH = 420
@@ -119,18 +119,13 @@ class PassphraseDialog(QDialog):
             CAPTION, tone="text2",
         )  # fmt: skip
         told.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 16, 20, 16)
         rows.setSpacing(8)
         for part in (Label(self.windowTitle(), BASE, SEMIBOLD), self.now, self.new, self.again, told):
             rows.addWidget(part)
         rows.addSpacing(8)
-        rows.addLayout(buttons)
+        rows.addLayout(button_row(self.cancel, self.save))
         self.now.line.setFocus()
 
     def ask(self) -> None:

@@ -22,6 +22,7 @@ from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline
 from echotrade_desktop.views.widgets.empty import EmptyState
+from echotrade_desktop.views.widgets.screen_room import first_size
 from echotrade_desktop.views.workshop_bar import DraftBar, Trouble
 from echotrade_desktop.views.workshop_channels import ChannelList
 from echotrade_desktop.views.workshop_messages import Heading, MessagesPanel, sentences
@@ -42,7 +43,7 @@ class Workshop(QDialog):
         self.setWindowTitle(tr("Channels and how they are read"))
         self.setAccessibleName(tr("Channels and how they are read"))
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*FIRST_SIZE)
+        self.resize(first_size(self, *FIRST_SIZE))
         self._bridge = bridge
         self.chat_id: int | None = None
         self.view: ChannelView | None = None

@@ -96,6 +96,10 @@
    <translation>1 abgeschlossener Trade</translation>
   </message>
   <message>
+   <source>1 message</source>
+   <translation>1 Nachricht</translation>
+  </message>
+  <message>
    <source>1.  Open my.telegram.org and sign in with your phone number. The code arrives in the Telegram app.</source>
    <translation>1.  Öffne my.telegram.org und melde dich mit deiner Telefonnummer an. Der Code kommt in der Telegram-App.</translation>
   </message>
@@ -300,8 +304,12 @@
    <translation>Zeiten hinzufügen</translation>
   </message>
   <message>
-   <source>Address of the server; "" is Telegram itself.</source>
-   <translation>Adresse des Servers; "" ist Telegram selbst.</translation>
+   <source>Address of the server; empty is Telegram itself.</source>
+   <translation>Adresse des Servers; leer ist Telegram selbst.</translation>
+  </message>
+  <message>
+   <source>Address of their pages</source>
+   <translation>Adresse ihrer Seiten</translation>
   </message>
   <message>
    <source>After a restart the vault must be open before EchoTrade can act for live positions. With nobody there, give the passphrase of a sealed file to the service (see the guide, Without a screen).</source>
@@ -396,8 +404,8 @@
    <translation>Ein anderes Höchstmaß für eine Weile. Es endet von selbst und schließt nichts.</translation>
   </message>
   <message>
-   <source>Another server in its place, with ws_url, such as "http://127.0.0.1:80".</source>
-   <translation>Ein anderer Server an seiner Stelle, zusammen mit ws_url, etwa "http://127.0.0.1:80".</translation>
+   <source>Another server in its place, together with its stream, such as "http://127.0.0.1:80".</source>
+   <translation>Ein anderer Server an ihrer Stelle, zusammen mit seinem Strom, etwa "http://127.0.0.1:80".</translation>
   </message>
   <message>
    <source>Another way</source>
@@ -484,6 +492,10 @@
    <translation>Sobald er schreibt, siehst du hier, wie seine Beiträge gelesen werden, und berichtigst, was falsch gelesen ist. Er bleibt auf Papier, bis du fünf Lesungen bestätigt hast.</translation>
   </message>
   <message>
+   <source>As the system</source>
+   <translation>Wie das System</translation>
+  </message>
+  <message>
    <source>Ask Telegram for your chats again</source>
    <translation>Telegram noch einmal nach deinen Chats fragen</translation>
   </message>
@@ -554,10 +566,6 @@
   <message>
    <source>Base size</source>
    <translation>Grundgröße</translation>
-  </message>
-  <message>
-   <source>Base url</source>
-   <translation>Basisadresse</translation>
   </message>
   <message>
    <source>Begin</source>
@@ -944,6 +952,10 @@
    <translation>An einer Verlustgrenze alles schließen</translation>
   </message>
   <message>
+   <source>Close it</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
    <source>Close the position…</source>
    <translation>Die Position schließen …</translation>
   </message>
@@ -1040,6 +1052,10 @@
    <translation>Geschlossen: {amount} zu {price} {verb}.</translation>
   </message>
   <message>
+   <source>Closes your position at the market, result {result} with fees.</source>
+   <translation>Schließt deine Position am Markt, Ergebnis {result} mit Gebühren.</translation>
+  </message>
+  <message>
    <source>Closes {amount} at the market ({price}), result {result} with fees.{note}</source>
    <translation>Schließt {amount} zum Markt ({price}), Ergebnis {result} mit Gebühren.{note}</translation>
   </message>
@@ -1100,6 +1116,10 @@
    <translation>Einwilligung</translation>
   </message>
   <message>
+   <source>Contents</source>
+   <translation>Inhalt</translation>
+  </message>
+  <message>
    <source>Contrast</source>
    <translation>Kontrast</translation>
   </message>
@@ -1128,7 +1148,7 @@
    <translation>Dunkel</translation>
   </message>
   <message>
-   <source>Dc id</source>
+   <source>Data centre</source>
    <translation>Rechenzentrum</translation>
   </message>
   <message>
@@ -1712,10 +1732,6 @@
    <translation>Hohle steigende Kerzen	H</translation>
   </message>
   <message>
-   <source>Host</source>
-   <translation>Host</translation>
-  </message>
-  <message>
    <source>Hours</source>
    <translation>Zeiten</translation>
   </message>
@@ -1844,10 +1860,6 @@
    <translation>Indikatoren</translation>
   </message>
   <message>
-   <source>Interval</source>
-   <translation>Abstand</translation>
-  </message>
-  <message>
    <source>Is the entry</source>
    <translation>Ist der Einstieg</translation>
   </message>
@@ -1920,6 +1932,10 @@
    <translation>Sein Preis kam nicht rechtzeitig, auch auf Papier nicht</translation>
   </message>
   <message>
+   <source>Its speed</source>
+   <translation>Sein Tempo</translation>
+  </message>
+  <message>
    <source>Journal</source>
    <translation>Journal</translation>
   </message>
@@ -1964,12 +1980,20 @@
    <translation>Schlüsselbund des Systems</translation>
   </message>
   <message>
+   <source>Keyring, else a file</source>
+   <translation>Schlüsselbund, sonst Datei</translation>
+  </message>
+  <message>
    <source>Keys</source>
    <translation>Schlüssel</translation>
   </message>
   <message>
    <source>Keys, sessions and phone numbers are blotted out.</source>
    <translation>Schlüssel, Sitzungen und Telefonnummern sind geschwärzt.</translation>
+  </message>
+  <message>
+   <source>Kind of market</source>
+   <translation>Art des Marktes</translation>
   </message>
   <message>
    <source>LIVE PRICES</source>
@@ -2088,8 +2112,16 @@
    <translation>Die Lesung ansehen…</translation>
   </message>
   <message>
+   <source>Look every</source>
+   <translation>Nachsehen alle</translation>
+  </message>
+  <message>
    <source>Look further back</source>
    <translation>Weiter zurück</translation>
+  </message>
+  <message>
+   <source>Look one up by the address of the page, or choose from Binance's list. Who is followed stands here.</source>
+   <translation>Suche einen über die Adresse seiner Seite oder wähle aus der Liste von Binance. Wem du folgst, steht hier.</translation>
   </message>
   <message>
    <source>Look up</source>
@@ -2200,10 +2232,6 @@
    <translation>Minuten</translation>
   </message>
   <message>
-   <source>Mode</source>
-   <translation>Modus</translation>
-  </message>
-  <message>
    <source>Money</source>
    <translation>Geld</translation>
   </message>
@@ -2310,10 +2338,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>NONE</source>
    <translation>KEINE</translation>
-  </message>
-  <message>
-   <source>Name</source>
-   <translation>Name</translation>
   </message>
   <message>
    <source>Neither gain nor loss: no figure of results counts it</source>
@@ -2586,6 +2610,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Nothing has happened yet</source>
    <translation>Noch ist nichts geschehen</translation>
+  </message>
+  <message>
+   <source>Nothing has these letters. Try a word of what you want to do.</source>
+   <translation>Nichts hat diese Buchstaben. Versuche ein Wort von dem, was du tun willst.</translation>
   </message>
   <message>
    <source>Nothing here is of that kind.</source>
@@ -2980,10 +3008,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Bilder (*.png)</translation>
   </message>
   <message>
-   <source>Place</source>
-   <translation>Ort</translation>
-  </message>
-  <message>
    <source>Placing the stop</source>
    <translation>Stop wird gesetzt</translation>
   </message>
@@ -3002,10 +3026,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Portfolio {portfolio_id}, shows open positions</source>
    <translation>Portfolio {portfolio_id}, zeigt offene Positionen</translation>
-  </message>
-  <message>
-   <source>Portfolios</source>
-   <translation>Portfolios</translation>
   </message>
   <message>
    <source>Position</source>
@@ -3036,20 +3056,16 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Beiträge von {name} zählen</translation>
   </message>
   <message>
-   <source>Practice</source>
-   <translation>Übung</translation>
-  </message>
-  <message>
    <source>Practice channel</source>
    <translation>Übungskanal</translation>
   </message>
   <message>
-   <source>Practice market or live prices</source>
-   <translation>Übungsmarkt oder echte Preise</translation>
+   <source>Practice market</source>
+   <translation>Übungsmarkt</translation>
   </message>
   <message>
-   <source>Practice speed</source>
-   <translation>Tempo der Übung</translation>
+   <source>Practice market or live prices</source>
+   <translation>Übungsmarkt oder echte Preise</translation>
   </message>
   <message>
    <source>Previous call</source>
@@ -3080,8 +3096,8 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Preise sind unterwegs. Der Chart öffnet sich mit dem ersten.</translation>
   </message>
   <message>
-   <source>Prices are real now. Choose the practice market in the settings, then trouble can be rehearsed.</source>
-   <translation>Die Preise sind jetzt echt. Wähle in den Einstellungen den Übungsmarkt, dann lässt sich Ärger proben.</translation>
+   <source>Prices are real now. Trouble can be rehearsed on the practice market, which is one press away.</source>
+   <translation>Die Preise sind jetzt echt. Ärger übst du auf dem Übungsmarkt, er ist einen Druck entfernt.</translation>
   </message>
   <message>
    <source>Prices older than this are not decided on.</source>
@@ -3174,6 +3190,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Real money</source>
    <translation>Echtes Geld</translation>
+  </message>
+  <message>
+   <source>Real or practice</source>
+   <translation>Echt oder Übung</translation>
   </message>
   <message>
    <source>Realised, after fees</source>
@@ -3270,10 +3290,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Reset {name} to defaults</source>
    <translation>{name} auf Vorgaben zurücksetzen</translation>
-  </message>
-  <message>
-   <source>Rest url</source>
-   <translation>REST-Adresse</translation>
   </message>
   <message>
    <source>Result</source>
@@ -3440,10 +3456,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Abschnitte des Depots</translation>
   </message>
   <message>
-   <source>Seed</source>
-   <translation>Startwert</translation>
-  </message>
-  <message>
    <source>Sells</source>
    <translation>Verkauft</translation>
   </message>
@@ -3466,6 +3478,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Sending…</source>
    <translation>Wird gesendet…</translation>
+  </message>
+  <message>
+   <source>Server address</source>
+   <translation>Adresse des Servers</translation>
   </message>
   <message>
    <source>Service</source>
@@ -3808,6 +3824,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Stops, Ziele und Schließen gehen weiter.</translation>
   </message>
   <message>
+   <source>Stream address</source>
+   <translation>Adresse des Stroms</translation>
+  </message>
+  <message>
    <source>Stronger than the list above.</source>
    <translation>Stärker als die Liste darüber.</translation>
   </message>
@@ -4020,6 +4040,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Diese Position ist schon geschlossen; nichts wurde gesendet.</translation>
   </message>
   <message>
+   <source>That server's stream of prices, such as "ws://127.0.0.1:80".</source>
+   <translation>Der Preisstrom dieses Servers, etwa "ws://127.0.0.1:80".</translation>
+  </message>
+  <message>
    <source>The built-in practice market: made-up prices that never stop, so that everything can be tried at any hour, without a network.</source>
    <translation>Der eingebaute Übungsmarkt: erfundene Preise, die nie aufhören, damit sich alles zu jeder Stunde und ohne Netz ausprobieren lässt.</translation>
   </message>
@@ -4148,10 +4172,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Derselbe Ruf desselben Händlers innerhalb dieser Zeit zählt einmal.</translation>
   </message>
   <message>
-   <source>The same for websockets, such as "ws://127.0.0.1:80".</source>
-   <translation>Dasselbe für Websockets, etwa "ws://127.0.0.1:80".</translation>
-  </message>
-  <message>
    <source>The selected message</source>
    <translation>Die gewählte Nachricht</translation>
   </message>
@@ -4186,6 +4206,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>The symbols in the ticker bar.</source>
    <translation>Die Symbole in der Preisleiste.</translation>
+  </message>
+  <message>
+   <source>The system's keyring, or a sealed file; auto is the keyring where there is one.</source>
+   <translation>Der Schlüsselbund des Systems oder eine versiegelte Datei; auto ist der Schlüsselbund, wo es einen gibt.</translation>
   </message>
   <message>
    <source>The usual maximum of positions is in force again.</source>
@@ -4288,8 +4312,8 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Zeitzone von Zeiten und Sperrzeiten, etwa "Europe/Berlin"; "" ist die des Rechners.</translation>
   </message>
   <message>
-   <source>Time zone of shown times, such as "Europe/Berlin"; "" is the computer's own.</source>
-   <translation>Zeitzone gezeigter Uhrzeiten, etwa "Europe/Berlin"; "" ist die des Rechners.</translation>
+   <source>Time zone of shown times, such as "Europe/Berlin"; empty is the computer's own.</source>
+   <translation>Zeitzone der gezeigten Zeiten, etwa "Europe/Berlin"; leer ist die des Rechners.</translation>
   </message>
   <message>
    <source>Timeframe</source>
@@ -4720,8 +4744,8 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Welcher ihrer Märkte: usdm (Perpetuals, long und short) oder spot.</translation>
   </message>
   <message>
-   <source>Which simulated market is played; the same seed plays the same.</source>
-   <translation>Welcher simulierte Markt gespielt wird; derselbe Startwert spielt dasselbe.</translation>
+   <source>Which practice market is played; the same number plays the same.</source>
+   <translation>Welcher Übungsmarkt gespielt wird; dieselbe Zahl spielt dasselbe.</translation>
   </message>
   <message>
    <source>While EchoTrade is closed nothing new is opened, stops are not trailed, and a call's updates are not followed.</source>
@@ -4808,10 +4832,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Falsch?</translation>
   </message>
   <message>
-   <source>Ws url</source>
-   <translation>WS-Adresse</translation>
-  </message>
-  <message>
    <source>You agreed on {when} to the reading of the chats you choose</source>
    <translation>Du hast am {when} zugestimmt, dass gewählte Chats gelesen werden</translation>
   </message>
@@ -4834,6 +4854,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>You follow</source>
    <translation>Du folgst</translation>
+  </message>
+  <message>
+   <source>You follow no lead trader</source>
+   <translation>Du folgst keinem Lead-Trader</translation>
   </message>
   <message>
    <source>Your account has a password of its own.</source>
@@ -4874,10 +4898,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Your own rejections</source>
    <translation>Deine eigenen Ablehnungen</translation>
-  </message>
-  <message>
-   <source>Zone</source>
-   <translation>Zeitzone</translation>
   </message>
   <message>
    <source>a call</source>
@@ -4950,10 +4970,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>at its target</source>
    <translation>an seinem Ziel</translation>
-  </message>
-  <message>
-   <source>auto (the system's keyring, else a sealed file), keyring or file.</source>
-   <translation>auto (Schlüsselbund des Systems, sonst versiegelte Datei), keyring oder file.</translation>
   </message>
   <message>
    <source>back to {price}</source>
@@ -5570,6 +5586,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>{count} members</source>
    <translation>{count} Mitglieder</translation>
+  </message>
+  <message>
+   <source>{count} messages</source>
+   <translation>{count} Nachrichten</translation>
   </message>
   <message>
    <source>{count} new · show</source>

@@ -16,12 +16,12 @@ NOT_SHOWN = {
 """Calls whose texts are for the machine, or for the log."""
 NOT_WORDS = {
     "EchoTrade", "Inter", "JetBrains Mono", "TOML (*.toml)", "English", "Deutsch", "Sharpe", "Sortino", "Calmar",
-    "Telegram", "Binance", "lead traders", "no chat is followed", "app key", "Long", "Short",
+    "ISO 8601", "Telegram", "Binance", "lead traders", "no chat is followed", "app key", "Long", "Short",
 }  # fmt: skip
 """Names that are the same in every language, and states of the engine that are compared."""
 _KEY = re.compile(r"((Ctrl|Alt|Shift)\+)+\S+|(Ctrl|Alt|Shift|Esc|Enter)|F\d+")
 _PART = re.compile(
-    r"\{\} USDT|<h2>.*|\S+\.(otf|ttf|ts|wav|png|json|svg)|\{\}/USDT|id \{\}|\{\} \{\} \{\}\.png|rgba\(.*|\(\?P<.*"
+    r"\{\} USDT|<h[12]>.*|\S+\.(otf|ttf|ts|wav|png|json|svg)|\{\}/USDT|id \{\}|\{\} \{\} \{\}\.png|rgba\(.*|\(\?P<.*"
     r"|EchoTrade Desktop \{\}.*|(EMA|RSI|ATR|MACD|Bollinger) [\d, ]+",
     re.DOTALL,
 )

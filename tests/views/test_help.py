@@ -6,14 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from echotrade_desktop.engine.compose import Recipe
-from echotrade_desktop.engine.domain.rehearsal import Drill
+from echotrade_desktop.engine.domain.rehearsal import Drill, DrillReport
 from echotrade_desktop.limits_file import LimitsFile
 from echotrade_desktop.redaction import register_secret
 from echotrade_desktop.settings import load
-from echotrade_desktop.views.reading import guide_file
-from echotrade_desktop.views.rehearsal import written
+from echotrade_desktop.views.reading import guide_file, guide_window
+from echotrade_desktop.views.rehearsal import ReportView, written
+from echotrade_desktop.views.widgets.label import Label
 from tests.views.stage import Stage, play, until
 
 
@@ -181,7 +183,34 @@ async def test_the_log_is_copied_for_support_with_every_secret_blotted_out(tmp_p
 
 
 def test_a_report_is_written_with_what_happened_first():
-    from echotrade_desktop.engine.domain.rehearsal import DrillReport
-
     text = written(DrillReport(Drill.DEAD_FEED, ("A",), ("B",), "C"))
     assert text.index("A") < text.index("B") < text.index("C")
+
+
+def test_the_guide_lists_its_chapters_and_goes_to_the_one_that_is_chosen(qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    window = guide_window(parent)
+    window.show()
+    titles = [window.contents.item(number).text() for number in range(window.contents.count())]
+    assert titles == [line[3:] for line in guide_file().read_text("utf-8").splitlines() if line.startswith("## ")]
+    window.contents.setCurrentRow(len(titles) - 2)
+    qtbot.waitUntil(lambda: window.page.verticalScrollBar().value() > 0)
+    window.close()
+
+
+def test_the_sentences_of_a_report_stand_under_their_headings(qtbot):
+    view = ReportView()
+    qtbot.addWidget(view)
+    view.show_report(DrillReport(Drill.DEAD_FEED, ("A",), ("B",), "C"))
+    told = [label.text() for label in view.findChildren(Label)]
+    assert [text for text in told if text != "•"] == [
+        "What happened",
+        "A",
+        "What the app did",
+        "B",
+        "Good to know",
+        "C",
+    ]
+    view.clear()
+    assert view.text() == ""

@@ -123,7 +123,8 @@ def test_a_refusal_is_told_in_its_own_words_and_kept_in_the_list(window, bridge)
     assert window.header.bell.unseen
     menu = window.open_notices()
     assert not window.header.bell.unseen
-    assert [action.text() for action in menu.actions()] == ["Entries are paused. Nothing was sent."]
+    (line,) = [action.text().split("\t") for action in menu.actions()]
+    assert line == ["Entries are paused. Nothing was sent.", "12:03"]  # what, and when
     menu.close()
 
 

@@ -56,6 +56,14 @@ def shown(window, column, row=0):
     return model.cell(model.rows[row], column)
 
 
+def test_on_a_wide_screen_the_room_is_shared_and_a_percentage_stays_beside_its_money(open_window, bridge):
+    table = open_window(bridge, (2560, 1440)).positions.table
+    (left, width), (share, _) = table.column_rect("pnl"), table.column_rect("percent")
+    assert table.column_rect("trader")[1] <= 220
+    assert share == left + width
+    assert sum(table.column_rect(key)[1] for key in table.shown_columns()) == table.viewport().width()
+
+
 def test_half_closes_half_of_what_is_open_now(window, bridge):
     QTest.mouseClick(buttons(window).buttons[50], LEFT)
     assert bridge.edits == [PreviewClose("p1", D("0.5"))]

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from echotrade_desktop.views import theme
+from echotrade_desktop.views.chart.ink import ink_of
 
 LOOKS = [(name, blind) for name in theme.THEMES for blind in (False, True)]
 SURFACES = ("bg", "panel", "raised")
@@ -52,6 +53,20 @@ def test_a_button_under_the_cursor_stays_readable(name, blind):
     look = _look(name, blind)
     for role in ("text", "text2", "up_text", "down_text"):
         assert theme.contrast(getattr(look, role), look.hover) >= READABLE, role
+
+
+@pytest.mark.parametrize(("name", "blind"), LOOKS)
+def test_a_filled_button_under_the_cursor_stays_readable(name, blind):
+    look = _look(name, blind)
+    assert theme.contrast(look.on_accent, look.accent_hover) >= READABLE
+    assert theme.contrast(look.on_danger, look.danger_hover) >= READABLE
+
+
+@pytest.mark.parametrize(("name", "blind"), LOOKS)
+def test_boxes_and_chips_on_the_chart_are_readable(name, blind):
+    ink = ink_of(_look(name, blind))
+    for text, fill in (("text", "chip"), ("on_warning", "warning"), ("on_cross_box", "cross_box")):
+        assert theme.contrast(ink[text], ink[fill]) >= READABLE, fill
 
 
 @pytest.mark.parametrize(("name", "blind"), LOOKS)

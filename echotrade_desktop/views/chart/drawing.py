@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from echotrade_desktop.views.chart.canvas import ChartCanvas
 
 _KEY_HINTS = 240.0
+_LOW = 200  # a plot of four: candles need what rows of words would take
+_BESIDE = 284  # pills, and what a moved line has been moved by
 
 
 class Drawing:
@@ -182,6 +184,7 @@ class Drawing:
             note,
             emphasis,
             chips,
+            low=canvas.viewport_state.height < _LOW,
         )
         room = canvas.viewport_state.width - 8
         canvas.layers.legend.show_parts(legend_parts(legend, room) + self._keys(room))
@@ -218,7 +221,7 @@ class Drawing:
             preview = canvas.preview(held.spec.key, held.shown) if canvas.preview else None
             readout = readout_of(held, canvas.book, canvas.instrument, canvas.price, preview)
             x = canvas.pointer.x() if canvas.pointer is not None else view.width / 2
-            parts = readout_parts(readout, view, x, view.y_of(float(held.shown)), view.width - 232)
+            parts = readout_parts(readout, view, x, view.y_of(float(held.shown)), view.width - _BESIDE)
         history, first = canvas.history, canvas.series.first_time or 0
         if (history.waiting or history.full) and view.begin < first:
             parts += (loading_parts if history.waiting else full_parts)(view, view.x_of(first))

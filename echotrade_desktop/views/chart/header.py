@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from echotrade_desktop.engine.domain.market import Instrument, Timeframe
 from echotrade_desktop.views.chart.choices import HEIGHT, ChoiceButton, ChoiceRow
 from echotrade_desktop.views.chart.menus import HOTKEYS, ArrangementMenu, IndicatorMenu, OptionsMenu, open_below
+from echotrade_desktop.views.fonts import BASE, MEDIUM, font
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, IconButton
 
 _TOOL = 28 + 4
 _LEAST_TAB = 56
+_WORD_FROM = 160  # room that is left over for the word beside the icon
 
 
 class ChartHeader(QWidget):
@@ -64,6 +66,8 @@ class ChartHeader(QWidget):
 
     def _make_tools(self) -> None:
         self.indicators = IconButton("chart-line", "Indicators", 18, self)
+        self.indicators.setText(tr("Indicators"))
+        self.indicators.setFont(font(BASE, MEDIUM))
         self.arrange = IconButton("squares-four", "Charts side by side", 18, self)
         self.camera = IconButton("camera", "Save a picture of the chart …", 18, self)
         self.full = IconButton("arrows-out", "Charts on the whole screen (F)", 18, self)
@@ -141,6 +145,13 @@ class ChartHeader(QWidget):
         """The symbols that are in the menu now."""
         return [i.symbol for i in self._instruments if (b := self.symbols.button(i.symbol)) and b.isHidden()]
 
+    def _show_word(self, room: int) -> None:
+        """Say "Indicators" beside the icon where there is room for the word."""
+        word = room >= _WORD_FROM
+        style = Qt.ToolButtonStyle
+        self.indicators.setToolButtonStyle(style.ToolButtonTextBesideIcon if word else style.ToolButtonIconOnly)
+        self.indicators.setFixedWidth(self.indicators.sizeHint().width() + 8 if word else 28)
+
     def open_indicators(self) -> None:
         """Let the user choose indicators."""
         open_below(self.indicator_menu, self.options if self._compact else self.indicators)()
@@ -173,6 +184,7 @@ class ChartHeader(QWidget):
                 room = room - widths[symbol] if fits else 0
             button.setVisible(fits)
         self.more.setVisible(bool(self.hidden_symbols()))
+        self._show_word(0 if self.hidden_symbols() else room)
 
     def _open_menu(self) -> None:
         self._menu.clear()

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor
 
 from echotrade_desktop.views.chart.candle_item import CandleColours
 from echotrade_desktop.views.set_text import draw_text, text_width
-from echotrade_desktop.views.theme import VOLUME_TINT, ZONE_TINT, Palette
+from echotrade_desktop.views.theme import READABLE, VOLUME_TINT, ZONE_TINT, Palette, contrast
 
 
 class Ink(dict[str, QColor]):
@@ -35,6 +35,7 @@ class Ink(dict[str, QColor]):
 def ink_of(palette: Palette) -> Ink:
     """The chart's inks for a palette, on the darkest surface of a dark look and the lightest of a light one."""
     ground = "bg" if palette.dark else "panel"
+    box = palette.line if contrast(palette.text, palette.line) >= READABLE else palette.raised
     return Ink(
         palette,
         {
@@ -51,7 +52,9 @@ def ink_of(palette: Palette) -> Ink:
             "stale_down": palette.mixed("text3", ground, 0.55),
             "on_text2": getattr(palette, ground),
             "on_text3": getattr(palette, ground),
-            "cross_box": palette.line if palette.dark else palette.text2,
+            "cross_box": box if palette.dark else palette.text2,
+            "chip": box,
+            "on_warning": palette.bg if palette.dark else palette.text,
             "on_cross_box": palette.text if palette.dark else palette.panel,
             "curve_a": palette.accent,
             "curve_a_text": palette.accent,

@@ -27,6 +27,7 @@ class Legend:
     note: str = ""
     emphasis: str = ""
     chips: tuple[tuple[str, bool], ...] = ()
+    low: bool = False  # there is no height for more than the symbol and what warns
 
 
 def legend_parts(legend: Legend, room: float) -> list[Part]:
@@ -35,7 +36,7 @@ def legend_parts(legend: Legend, room: float) -> list[Part]:
     parts: list[Part] = [name]
     x = LEFT + name.width + 8
     subtitle = Text(x, FIRST, legend.subtitle, "text2", BASE)
-    if x + subtitle.width <= room:
+    if x + subtitle.width <= room and not legend.low:
         parts.append(subtitle)
         x += subtitle.width + 16
     parts += _values(legend, x, room)
@@ -105,14 +106,15 @@ def _values(legend: Legend, x: float, room: float) -> list[Part]:
 def _second_row(legend: Legend, room: float) -> list[Part]:
     parts: list[Part] = []
     x = LEFT
-    for text, warns in legend.chips:
+    for text, warns in [chip for chip in legend.chips if chip[1] or not legend.low]:
         width = round(text_width(text, CAPTION, SEMIBOLD)) + 12
         if x + width > room:
             break
-        parts.append(Frame(x, SECOND - 9, width, 18, "warning" if warns else "line"))
-        parts.append(Text(x + 6, SECOND, text, "on_up" if warns else "text", CAPTION, SEMIBOLD))
+        parts.append(Frame(x, SECOND - 9, width, 18, "warning" if warns else "chip", "" if warns else "line"))
+        parts.append(Text(x + 6, SECOND, text, "on_warning" if warns else "text", CAPTION, SEMIBOLD))
         x += width + 8
-    for text, role, weight in ((legend.emphasis, "text", MEDIUM), (legend.note, "text2", REGULAR)):
+    note = "" if legend.low and not legend.emphasis else legend.note
+    for text, role, weight in ((legend.emphasis, "text", MEDIUM), (note, "text2", REGULAR)):
         label = Text(x, SECOND, text, role, CAPTION, weight)
         if text and x + label.width <= room:
             parts.append(label)

@@ -141,11 +141,11 @@ def _source(left: float, y: float, name: str) -> list[Part]:
 
 def _elbow(viewport: Viewport, y: float, middle: float, role: str) -> list[Part]:
     """Join a line to a label that had to give way."""
-    if abs(y - middle) < 1:
+    if abs(y - middle) < 1 or not 0 <= y <= viewport.height:  # out of sight: the arrow in the pill says where
         return []
     width = pill_width(viewport)
     x = viewport.width - width - PILL_EDGE - 6 if width else viewport.width - 4
-    top, bottom = sorted((min(max(y, 0.0), viewport.height), middle))
+    top, bottom = sorted((y, middle))
     return [Rule(x, top, bottom - top, role, vertical=True), Rule(x, middle, 6, role)]
 
 

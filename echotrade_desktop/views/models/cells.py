@@ -60,7 +60,8 @@ class Column:
     """A column: `anchor` is where its decimal point stands, or how far from its edge it begins or ends.
 
     Columns leave in the order of their `rank`, highest first, when there is no room; rank 0 never leaves.
-    One that `grows` takes what is left over; one that is `typed` can be typed into.
+    One that `grows` takes what is left over, up to `most` pixels in all where that is not 0; one that is `typed` can be
+    typed into.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Column:
     rank: int = 0
     grows: bool = False
     typed: bool = False
+    most: int = 0
 
 
 class RowsModel(QAbstractTableModel):

@@ -32,9 +32,9 @@ class MoneyModel(RowsModel):
 
     columns = (
         Column("at", "When", 120, anchor=12),
-        Column("kind", "What", 148, anchor=4, grows=True),
+        Column("kind", "What", 148, anchor=4, grows=True, most=320),
         Column("symbol", "Symbol", 108, anchor=4, rank=2),
-        Column("counts", "Counts as", 164, anchor=4, rank=1, grows=True),
+        Column("counts", "Counts as", 164, anchor=4, rank=1, grows=True, most=320),
         Column("amount", "Amount", 104, Align.RIGHT, 12),
     )
 

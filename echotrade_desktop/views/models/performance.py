@@ -33,7 +33,7 @@ class ContributionModel(RowsModel):
     """Who brought what: traders, then sources."""
 
     columns = (
-        Column("name", "Trader", 168, anchor=12, grows=True),
+        Column("name", "Trader", 168, anchor=12, grows=True, most=320),
         Column("closed", "Closed", 60, Align.RIGHT, rank=2),
         Column("won", "Won", 60, Align.RIGHT, rank=3),
         Column("net", "Result", 92, Align.RIGHT),
@@ -100,7 +100,7 @@ class ExposureModel(RowsModel):
     """What is held, by symbol and side."""
 
     columns = (
-        Column("symbol", "Symbol", 132, anchor=12, grows=True),
+        Column("symbol", "Symbol", 132, anchor=12, grows=True, most=320),
         Column("positions", "Positions", 84, Align.RIGHT, rank=2),
         Column("notional", "Size", 104, Align.RIGHT),
         Column("share", "Of equity", 88, Align.RIGHT),
@@ -129,7 +129,7 @@ class RulesModel(RowsModel):
     """What each rule has saved or cost."""
 
     columns = (
-        Column("rule", "Rule", 176, anchor=12, grows=True),
+        Column("rule", "Rule", 176, anchor=12, grows=True, most=320),
         Column("blocked", "Not traded", 84, Align.RIGHT, rank=2),
         Column("followed", "Ended", 72, Align.RIGHT, rank=1),
         Column("following", "Open", 72, Align.RIGHT, rank=3),

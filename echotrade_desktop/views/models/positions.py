@@ -60,7 +60,7 @@ class PositionsModel(RowsModel):
 
     columns = (
         Column("position", "Position", 108, anchor=12),
-        Column("trader", "Trader", 104, anchor=4, rank=4, grows=True),
+        Column("trader", "Trader", 104, anchor=4, rank=4, grows=True, most=220),
         Column("quantity", "Quantity", 60, Align.RIGHT),
         Column("entry", "Entry", 94, Align.DECIMAL, 52, rank=3),
         Column("price", "Price", 92, Align.DECIMAL, 48),
@@ -68,7 +68,7 @@ class PositionsModel(RowsModel):
         Column("percent", "", 52, Align.RIGHT, 4, rank=1),
         Column("stop", "Stop", 92, Align.DECIMAL, 52, typed=True),
         Column("target", "Target", 96, Align.DECIMAL, 52, rank=6, typed=True),
-        Column("protection", "Protection", 162, rank=2, grows=True),
+        Column("protection", "Protection", 162, rank=2, grows=True, most=260),
         Column("dies", "If machine dies", 84, Align.RIGHT, 8, rank=5),
         Column("act", "Close %", 151, anchor=24),
     )
@@ -191,14 +191,14 @@ class ClosedModel(RowsModel):
 
     columns = (
         Column("position", "Position", 108, anchor=12),
-        Column("trader", "Trader", 132, anchor=4, rank=2, grows=True),
+        Column("trader", "Trader", 132, anchor=4, rank=2, grows=True, most=260),
         Column("quantity", "Quantity", 76, Align.RIGHT, rank=5),
         Column("entry", "Entry", 94, Align.DECIMAL, 52, rank=3),
         Column("exit", "Exit", 96, Align.DECIMAL, 52, rank=1),
         Column("pnl", "Result", 84, Align.RIGHT, 4),
         Column("percent", "", 60, Align.RIGHT, 4),
         Column("fees", "Fees", 72, Align.RIGHT, rank=6),
-        Column("closed_by", "Ended by", 120, anchor=12, rank=4, grows=True),
+        Column("closed_by", "Ended by", 120, anchor=12, rank=4, grows=True, most=260),
         Column("held", "Held", 84, Align.RIGHT, rank=7),
         Column("closed_at", "Closed", 104, Align.RIGHT, 12),
     )

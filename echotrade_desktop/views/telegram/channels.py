@@ -17,7 +17,7 @@ from echotrade_desktop.views.telegram.chat_detail import ChatDetail
 from echotrade_desktop.views.telegram.chat_list import ChatList, ChatRow, rows_of
 from echotrade_desktop.views.telegram.pictures import Pictures
 from echotrade_desktop.views.translation import tr
-from echotrade_desktop.views.widgets.controls import Hairline, IconButton
+from echotrade_desktop.views.widgets.controls import Hairline, IconButton, offer_to_clear
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.tabs import Tabs
 
@@ -54,7 +54,7 @@ class ChannelsPage(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search your chats"))
         self.search.setAccessibleName(tr("Search your chats"))
-        self.search.setClearButtonEnabled(True)
+        offer_to_clear(self.search)
         self.search.setProperty("room", "tall")
         self.refresh = IconButton("arrows-clockwise", tr("Ask Telegram for your chats again"))
         self.tabs = Tabs((tr("All chats"), tr("Followed")))

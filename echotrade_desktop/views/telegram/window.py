@@ -28,6 +28,7 @@ from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.empty import EmptyState
 from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.screen_room import first_size
 
 LEAST_SIZE, FIRST_SIZE = (880, 600), (1040, 720)
 TICK_MS = 250
@@ -57,7 +58,7 @@ class TelegramWindow(QDialog):
         self.setWindowTitle("Telegram")
         self.setAccessibleName("Telegram")
         self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*FIRST_SIZE)
+        self.resize(first_size(self, *FIRST_SIZE))
         self._bridge, self._zone = bridge, zone
         self._asker = Asker(bridge, self)
         self.state: LoginState | None = None
@@ -97,8 +98,8 @@ class TelegramWindow(QDialog):
         line.addWidget(self.health)
         line.addSpacing(16)
         line.addWidget(self._signed_in_as)
-        line.addWidget(self.account, 1)
-        line.addWidget(self.agreed, 6)
+        line.addWidget(self.account)
+        line.addWidget(self.agreed, 1)
         line.addWidget(self.revoke)
         self._above = Hairline()
         rows = QVBoxLayout(self)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -154,6 +156,23 @@ class IconButton(QToolButton):
         self.setAccessibleName(tr(name))
         self.setToolTip(tr(name))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def offer_to_clear(line: QLineEdit) -> None:
+    """Show a cross in a field that holds something, in the app's own ink: the style's is made for light fields."""
+    line.setClearButtonEnabled(True)
+    for cross in line.findChildren(QToolButton):
+        cross.setIcon(icon("x"))
+
+
+def button_row(*buttons: QWidget) -> QHBoxLayout:
+    """Buttons at the right end of a dialog's foot, the one that is meant last."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    return row
 
 
 class IconMark(QWidget):

@@ -11,6 +11,7 @@ from echotrade_desktop.views.theme import current_palette
 
 NEAR_LIMIT = 0.75
 _URGENT = 0.2
+_LEAST_SPAN = 0.0005  # the whole height is at least this share: a dent is not drawn as a crash
 
 
 class Sparkline(QWidget):
@@ -34,7 +35,11 @@ class Sparkline(QWidget):
 
     def _polygon(self) -> QPolygonF:
         low, high = min(self._points), max(self._points)
-        span, last = (high - low) or 1.0, len(self._points) - 1
+        least = abs(high) * _LEAST_SPAN or 1.0
+        if high - low < least:
+            middle = (high + low) / 2
+            low, high = middle - least / 2, middle + least / 2
+        span, last = high - low, len(self._points) - 1
         room = self.height() - 4
         return QPolygonF(
             [

@@ -1,6 +1,7 @@
 """The app's table: rows of 28 px, columns that line up and give way by rank, one hairline a row."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -191,16 +192,32 @@ class DataTable(QTableView):
         for number in sorted(shown, key=lambda i: -columns[i].rank):
             if columns[number].rank and sum(columns[i].width for i in shown) > room:
                 shown.discard(number)
-        spare = max(0, room - sum(columns[i].width for i in shown))
-        growing = [i for i in sorted(shown) if columns[i].grows] or [max(shown)]
+        extra = _shared(columns, sorted(shown), room)
         for number, spec in enumerate(columns):
             self.setColumnHidden(number, number not in shown)
-            extra = spare // len(growing) if number in growing else 0
-            if number == growing[-1]:
-                extra = spare - (len(growing) - 1) * (spare // len(growing))
-            self.setColumnWidth(number, spec.width + extra)
+            self.setColumnWidth(number, spec.width + extra.get(number, 0))
         self.columns_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
+
+
+def _shared(columns: Sequence[Column], shown: Sequence[int], room: int) -> dict[int, int]:
+    """What each shown column gets of the room that is left over, in pixels.
+
+    Growing columns take it up to the most they want; what is then left parts the others alike, but not a percentage
+    (a column without a title) from the money before it.
+    """
+    spare = max(0, room - sum(columns[i].width for i in shown))
+    growing = [i for i in shown if columns[i].grows] or [shown[-1]]
+    extra = {i: spare // len(growing) for i in growing}
+    extra[growing[-1]] += spare - sum(extra.values())
+    for i in growing:
+        if columns[i].most:
+            extra[i] = min(extra[i], max(0, columns[i].most - columns[i].width))
+    left = spare - sum(extra.values())
+    apart = [one for one, other in pairwise(shown) if columns[other].title and not columns[one].most] or shown
+    for place, i in enumerate(apart):
+        extra[i] = extra.get(i, 0) + left // len(apart) + (left % len(apart) if place == 0 else 0)
+    return extra
