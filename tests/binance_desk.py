@@ -87,7 +87,11 @@ class OnBinance:
 
     async def close(self, position: Position, share: str = "1") -> Event:
         """Close a share of it at the market."""
-        return await self.do(ClosePosition(position.position_id, Decimal(share), self.position(position).version))
+        return await self.do(self.closing(position, share))
+
+    def closing(self, position: Position, share: str = "1") -> ClosePosition:
+        """The wish to close a share of it as it is now."""
+        return ClosePosition(position.position_id, Decimal(share), self.position(position).version)
 
     async def move_stop(self, position: Position, price: str) -> Event:
         """Drag its stop."""

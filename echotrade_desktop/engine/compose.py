@@ -233,7 +233,7 @@ def _let_follow(broker: Broker, desk: Desk) -> None:
     from echotrade_desktop.engine.adapters.binance.broker import BinanceBroker
 
     if isinstance(broker, BinanceBroker):
-        broker.follow(desk.book.open_positions, lambda: moved_since(desk.book))
+        broker.follow(desk.book.open_positions, lambda: moved_since(desk.book), desk.book.live_orders)
 
 
 def binance_broker(armed: Armed, market: MarketSource, clock: Clock) -> Broker:

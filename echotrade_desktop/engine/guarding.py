@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 CLOSE_AFTER_S = 5.0  # a position whose stop nobody accepts is closed
 SIREN_AFTER_S = 10.0
 SIREN_AGAIN_S = 30.0
+UNPROTECTED = "is UNPROTECTED and could not be closed yet. EchoTrade keeps trying; close it by hand now."
+NOT_KNOWN = "may be without its stop: nobody answers since the start. EchoTrade keeps asking; look there yourself now."
 Close = Callable[[str, Decimal], Awaitable[str]]
 
 
@@ -31,14 +33,24 @@ class Guard:
         self._sounded: dict[str, float] = {}
 
     async def close_overdue(self, position: Position) -> bool:
-        """Close what has been without its stop for too long, or has no more use for one; False when neither is so."""
+        """Close what has been without its stop for too long, or has no more use for one; False when neither is so.
+
+        False as well where a close is under way that must not be doubled while a stop may still be placed, and where
+        its stop may rest: silence alone is no reason to sell.
+        """
         if not self.note(position):
             return False
-        waited = self._naked_for(position)
-        if waited < CLOSE_AFTER_S and not self._is_due(position):
+        waited, is_due = self._naked_for(position), self._is_due(position)
+        if waited < CLOSE_AFTER_S and not is_due:
+            return False
+        if self._protector.may_be_covered(position):
+            if waited >= SIREN_AFTER_S:
+                self._sound(position, NOT_KNOWN)
             return False
         if waited >= SIREN_AFTER_S:
-            self._sound(position)
+            self._sound(position, UNPROTECTED)
+        if self._protector.is_sale_open(position):
+            return is_due
         try:
             await self._close(position.position_id, ONE)
         except CommandRejected as refusal:
@@ -85,13 +97,9 @@ class Guard:
         on_record = (self._desk.clock.now() - since).total_seconds() if since else 0.0
         return max(seen, on_record)
 
-    def _sound(self, position: Position) -> None:
+    def _sound(self, position: Position, what: str) -> None:
         now = self._desk.clock.monotonic()
         if now - self._sounded.get(position.position_id, -SIREN_AGAIN_S) < SIREN_AGAIN_S:
             return
         self._sounded[position.position_id] = now
-        self._desk.tell(
-            f"{position.symbol} is UNPROTECTED and could not be closed yet. EchoTrade keeps trying; "
-            "close it by hand now.",
-            "danger",
-        )
+        self._desk.tell(f"{position.symbol} {what}", "danger")

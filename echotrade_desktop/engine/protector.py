@@ -119,6 +119,15 @@ class Protector:
         count = len(self._desk.book.orders_of(position.position_id)) + 1
         return f"{position.position_id}-{purpose.value[0]}{count}"
 
+    def is_sale_open(self, position: Position) -> bool:
+        """Whether a close is under way that another one would double: the broker does not see to it that exits reduce.
+
+        Meanwhile only a stop protects what is still there; it ties up what the close would sell.
+        """
+        orders = self._desk.book.orders_of(position.position_id)
+        closing = any(order.purpose is OrderPurpose.CLOSE and not order.ended for order in orders)
+        return closing and not self._executor.broker.has_reduce_only
+
     def tell(self, position_id: str) -> None:
         """Tell the screen how the stop stands."""
         stands = self._cover(self._desk.book.positions[position_id])
@@ -128,6 +137,12 @@ class Protector:
     def is_naked(self, position: Position) -> bool:
         """Whether no acknowledged stop covers the whole of an open position."""
         return position.is_open and self._cover(position).covered < position.quantity
+
+    def may_be_covered(self, position: Position) -> bool:
+        """Whether the whole of a position has its stop if those rest that nobody could be asked about since a start."""
+        given_up = self._executor.going - self._executor.unheard
+        orders = self._desk.book.orders_of(position.position_id)
+        return protection.cover(position, orders, given_up).covered >= position.quantity
 
     def _cover(self, position: Position) -> protection.Cover:
         return protection.cover(position, self._desk.book.orders_of(position.position_id), self._executor.going)

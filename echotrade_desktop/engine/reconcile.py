@@ -1,7 +1,8 @@
 """Finds out what became of orders whose answer is missing, and adopts what the broker says.
 
 An entry is believed absent only after two clean look-ups and half a minute: sending it again on hope would double it.
-An exit is looked up once and then sent anew: a second one can only reduce what is open.
+An exit is looked up once and then sent anew: a second one can only reduce what is open. Where the broker does not see
+to that, as on spot, a close waits as an entry does, and is called off before it is believed absent and sent anew.
 """
 
 import logging
@@ -12,7 +13,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from echotrade_desktop.engine.desk import Desk
-from echotrade_desktop.engine.domain.errors import OutcomeUnknown
+from echotrade_desktop.engine.domain.errors import OrderGone, OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.facts import OrderChanged
 from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
@@ -30,6 +31,7 @@ LONGEST_PAUSE_S = 30.0  # between look-ups, which double from one second
 SWEEP_EVERY_S, SWEEP_AGAIN_S = 30.0, 5.0  # the second after no answer, and longer each time
 LONGEST_SWEEP_WAIT_S = 60.0
 MOST_CLOSES = 5  # sent anew in a row without an answer
+NEVER_CAME = "It never reached the broker."
 Answer = tuple[Order | None, Sequence[Fill]] | OutcomeUnknown  # an order and its executions, as far as they are news
 OVER = frozenset({OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.ABANDONED})
 
@@ -42,6 +44,7 @@ class _LookUps:
     pause: float = 1.0
     due: float = 0.0
     sent_anew: bool = False
+    called_off: bool = False  # and the broker did not have it
 
 
 class Booking(Protocol):
@@ -71,6 +74,7 @@ class Reconciler:
         self._missing = MissedExecutions(desk, executor, self._book_in_its_lane)
         self._sweep_due = 0.0  # monotonic seconds
         self._sweep_again = SWEEP_AGAIN_S
+        self._strays_until = 0.0  # monotonic seconds; until then a late order is looked for more often
         self._unheard: set[str] = set()  # orders that recovery asked about and nobody has answered for yet
 
     @property
@@ -95,6 +99,10 @@ class Reconciler:
         """Settle every order of a position that was under way; return what was found in words, by order."""
         found: dict[str, str] = {}
         orders = self._live(position_id)
+        if not self._may_be_doubled:
+            self._executor.be_unsure_of(
+                order for order in orders if order.working and order.purpose is OrderPurpose.STOP
+            )
         await self._look_up_all(orders)
         for order in orders:
             was, now = order.status, self._desk.book.orders[order.client_order_id]
@@ -123,7 +131,8 @@ class Reconciler:
         if self._sweep_due > self._desk.clock.monotonic():
             return
         self._forget_what_has_ended()
-        self._sweep_due = self._desk.clock.monotonic() + SWEEP_EVERY_S
+        now = self._desk.clock.monotonic()
+        self._sweep_due = now + (SWEEP_AGAIN_S if now < self._strays_until else SWEEP_EVERY_S)
         asked_at = self._desk.clock.now()
         try:
             there = {order.client_order_id: order for order in await self._executor.open_orders()}
@@ -158,8 +167,7 @@ class Reconciler:
 
     def _forget_what_has_ended(self) -> None:
         live = {order.client_order_id for order in self._desk.book.live_orders()}
-        self._executor.doubtful &= live
-        self._executor.going &= live
+        self._executor.forget_all_but(live)
         self._unheard &= live
         self._watched = {key: watch for key, watch in self._watched.items() if key in live}
 
@@ -194,12 +202,11 @@ class Reconciler:
         found, fills = answer if isinstance(answer, tuple) else (answer, ())
         if not isinstance(found, OutcomeUnknown):
             self._unheard.discard(order.client_order_id)
-            self._executor.doubtful.discard(order.client_order_id)
-            self._executor.going.discard(order.client_order_id)
+            self._executor.heard_of(order.client_order_id)
         if isinstance(found, OutcomeUnknown):
             log.warning("%s could not be looked up: %s", order.client_order_id, found)
             self._executor.doubtful.add(order.client_order_id)  # asked again: a failed query is no answer
-            if order.purpose is OrderPurpose.CLOSE and not watch.sent_anew:
+            if order.purpose is OrderPurpose.CLOSE and self._may_be_doubled and not watch.sent_anew:
                 watch.sent_anew = True
                 await self._close_anew(order)
         elif found is not None:
@@ -229,18 +236,56 @@ class Reconciler:
                 await self._desk.record(OrderChanged(now, adopted))
             await self._after_end(adopted)
         reach("adopted")
-        if order.purpose is OrderPurpose.CLOSE:
+        if order.purpose is not OrderPurpose.CLOSE:
+            return
+        if found.status is OrderStatus.REJECTED and not known.ended:
+            await self._close_anew(known)
+        else:
             self._closes_sent.pop(order.position_id, None)
 
     async def _on_absent(self, order: Order, watch: _LookUps) -> None:
         if order.status is not OrderStatus.UNKNOWN:
             await self._end(order, OrderStatus.CANCELLED, "The broker does not have it any more.")
-        elif order.purpose is not OrderPurpose.ENTRY:
-            await self._end(order, OrderStatus.REJECTED, "It never reached the broker.")
+        elif order.purpose is OrderPurpose.ENTRY:
+            if self._is_surely_absent(order, watch):
+                await self._end(order, OrderStatus.REJECTED, NEVER_CAME)
+        elif order.purpose is not OrderPurpose.CLOSE or self._may_be_doubled:
+            await self._end(order, OrderStatus.REJECTED, NEVER_CAME)
+            self._look_for_strays()
             if order.purpose is OrderPurpose.CLOSE and not watch.sent_anew:
                 await self._close_anew(order)
-        elif watch.absent >= CLEAN_LOOK_UPS and self._desk.clock.now() - order.created_at >= ABSENT_AFTER:
-            await self._end(order, OrderStatus.REJECTED, "It never reached the broker.")
+        elif watch.called_off:
+            await self._end(order, OrderStatus.REJECTED, NEVER_CAME)
+            await self._close_anew(order)
+        elif self._is_surely_absent(order, watch):
+            await self._call_off(order, watch)
+
+    @property
+    def _may_be_doubled(self) -> bool:
+        """Whether an exit does no harm when it comes twice."""
+        return self._executor.broker.has_reduce_only
+
+    def _is_surely_absent(self, order: Order, watch: _LookUps) -> bool:
+        return watch.absent >= CLEAN_LOOK_UPS and self._desk.clock.now() - order.created_at >= ABSENT_AFTER
+
+    async def _call_off(self, order: Order, watch: _LookUps) -> None:
+        """Have a close that nobody finds cancelled: only when the broker has said so, another may be sent."""
+        try:
+            cancelled = await self._executor.call_off(order)
+        except OrderGone:
+            watch.called_off, watch.pause = True, 1.0  # looked up once more: it may have come just before
+        except (OrderRejected, OutcomeUnknown) as silence:
+            log.warning("%s could not be called off: %s", order.client_order_id, silence)
+        else:
+            if cancelled.filled_quantity == order.filled_quantity:  # else its executions are still to come
+                await self._close_anew(order)
+
+    def _look_for_strays(self) -> None:
+        """Compare soon, and often for a while: an exit that comes late may sell what it should not."""
+        if not self._may_be_doubled:
+            now = self._desk.clock.monotonic()
+            self._strays_until = now + ABSENT_AFTER.total_seconds()
+            self._sweep_due = min(self._sweep_due, now + SWEEP_AGAIN_S)
 
     async def _close_anew(self, order: Order) -> None:
         """Carry out a close nobody answered, as an order of its own; a few times, then it is up to the user."""

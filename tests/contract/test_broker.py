@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from echotrade_desktop.engine.domain.errors import OrderRejected
+from echotrade_desktop.engine.domain.errors import OrderGone, OrderRejected
 from echotrade_desktop.engine.domain.order import OrderPurpose, OrderStatus
 from tests.makers import an_exit, an_order
 
@@ -147,9 +147,9 @@ async def test_an_order_that_has_ended_cannot_be_cancelled(bench):
     await enter(bench)
     stop = await bench.place(an_exit(STOP, trigger="98"))
     await bench.price("96")
-    with pytest.raises(OrderRejected):
+    with pytest.raises(OrderGone):
         await bench.broker.cancel(stop)
-    with pytest.raises(OrderRejected):
+    with pytest.raises(OrderGone):
         await bench.broker.cancel(an_exit(STOP, trigger="98", client_order_id="never"))
 
 

@@ -74,6 +74,7 @@ class ScriptedBroker:
     told: bool = False
     name: str = "Scripted"
     where: str = "exchange"
+    has_reduce_only: bool = True
 
     def listen(self, sink: BrokerSink) -> None:
         self.sink = sink

@@ -18,6 +18,7 @@ class BadWire:
 
     name = "Paper"
     where = "this app"
+    has_reduce_only = True
 
     def __init__(self, paper: PaperBroker) -> None:
         self.paper = paper

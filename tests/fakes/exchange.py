@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
+from echotrade_desktop.engine.domain.errors import OrderGone, OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.market import Instrument
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
@@ -26,6 +26,7 @@ class LastingExchange:
 
     name = "Strict exchange"
     where = "exchange"
+    has_reduce_only = True
 
     def __init__(self, folder: Path, clock: Clock, instruments: Sequence[Instrument] = INSTRUMENTS) -> None:
         self.clock = clock
@@ -91,7 +92,7 @@ class LastingExchange:
         try:
             return self._as_told(order, self.core.cancel(order.client_order_id, self.clock.now()))
         except Refusal as refusal:
-            raise OrderRejected(str(refusal)) from None
+            raise OrderGone(str(refusal)) from None
 
     async def find(self, order: Order) -> Order | None:
         found = self.core.find(order.client_order_id)

@@ -14,7 +14,7 @@ from decimal import ROUND_UP, Decimal
 from echotrade_desktop.engine.adapters.paper_holding import Holding
 from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.amounts import ZERO
-from echotrade_desktop.engine.domain.errors import OrderRejected
+from echotrade_desktop.engine.domain.errors import OrderGone, OrderRejected
 from echotrade_desktop.engine.domain.limits import RiskLimits
 from echotrade_desktop.engine.domain.market import Instrument, OrderSide, Ticker
 from echotrade_desktop.engine.domain.order import IN_FLIGHT, Fill, Order, OrderKind, OrderPurpose, OrderStatus
@@ -31,6 +31,7 @@ class PaperBroker:
 
     name = "Paper"
     where = "this app"
+    has_reduce_only = True
 
     def __init__(
         self,
@@ -93,7 +94,7 @@ class PaperBroker:
         """Cancel an order that still rests."""
         resting = self._orders.pop(order.client_order_id, None)
         if resting is None:
-            raise OrderRejected("The order has already ended.")
+            raise OrderGone("The order has already ended.")
         cancelled = resting.to(OrderStatus.CANCELLED, self._clock.now())
         self._remember(cancelled)
         return cancelled

@@ -60,6 +60,10 @@ class OrderRejected(BrokerError):
     """The broker said no: the order does not exist."""
 
 
+class OrderGone(OrderRejected):
+    """The broker has no such order, or no more: it never came, it was filled, or it has ended."""
+
+
 class OutcomeUnknown(BrokerError):
     """The broker did not answer: the order may exist. It is looked up, never sent again on hope."""
 

@@ -101,6 +101,14 @@ class Broker(Protocol):
         """Where resting stops live: "this app" or "exchange"."""
         ...
 
+    @property
+    def has_reduce_only(self) -> bool:
+        """Whether it sees to it by itself that an exit never does more than reduce, however often it comes.
+
+        Where it does not, an exit at the market that nobody answered is not sent anew before it is known to be gone.
+        """
+        ...
+
     def listen(self, sink: BrokerSink) -> None:
         """Report fills and order changes to `sink` from now on."""
         ...
@@ -113,7 +121,10 @@ class Broker(Protocol):
         ...
 
     async def cancel(self, order: Order) -> Order:
-        """Cancel a resting order; return it CANCELLED. Raises `OrderRejected` when it has already ended."""
+        """Cancel a resting order; return it CANCELLED.
+
+        Raises `OrderGone` when there is none, or no more; `OrderRejected` when it was not done; `OutcomeUnknown`.
+        """
         ...
 
     async def find(self, order: Order) -> Order | None:

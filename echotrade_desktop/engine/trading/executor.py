@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -25,13 +25,15 @@ class Executor:
     """One order of a position at a time, one entry at a time. `record` makes facts durable and applies them.
 
     `doubtful` are the ids of orders that would not be cancelled: whatever the ledger says of them is out of date. Those
-    `going` may have gone, so that nothing is built on them; both until they have been looked up.
+    `going` may have gone, so that nothing is built on them; of these, nothing speaks against the `unheard` but that the
+    app was not there to see. All until they have been looked up.
     """
 
     def __init__(self, broker: Broker, clock: Clock, record: Record, answer_within: float = ANSWER_WITHIN_S) -> None:
         self.broker = broker
         self.doubtful: set[str] = set()
         self.going: set[str] = set()
+        self.unheard: set[str] = set()
         self._clock = clock
         self._record = record
         self._answer_within = answer_within
@@ -72,11 +74,39 @@ class Executor:
         reach("cancel-recorded")
         return True
 
+    async def call_off(self, order: Order) -> Order:
+        """Cancel an order that nobody has answered for; return it CANCELLED, with all that was executed of it.
+
+        Raises `OrderGone` when the broker does not have it, `OrderRejected` or `OutcomeUnknown` when it may.
+        """
+        cancelled = await self._answer(self.broker.cancel(order))
+        kept = replace(cancelled, filled_quantity=order.filled_quantity)
+        await self._record(OrderChanged(self._clock.now(), kept))
+        return cancelled
+
     def doubt(self, orders: Iterable[Order]) -> None:
         """Count on none of these orders until the broker has been asked about them."""
         ids = {order.client_order_id for order in orders}
         self.doubtful |= ids
         self.going |= ids
+        self.unheard -= ids
+
+    def be_unsure_of(self, orders: Iterable[Order]) -> None:
+        """The same after a start, where orders are taken up for every change of one of them."""
+        ids = {order.client_order_id for order in orders} - self.going
+        self.doubtful |= ids
+        self.going |= ids
+        self.unheard |= ids
+
+    def heard_of(self, order_id: str) -> None:
+        """Believe the ledger again: the broker has said what became of an order."""
+        for doubts in (self.doubtful, self.going, self.unheard):
+            doubts.discard(order_id)
+
+    def forget_all_but(self, live: Set[str]) -> None:
+        """Keep doubts only about orders of which something can still be expected."""
+        for doubts in (self.doubtful, self.going, self.unheard):
+            doubts.intersection_update(live)
 
     async def cancel_stray(self, order: Order) -> None:
         """Cancel an order that the ledger has ended already; the next sweep finds it again if this fails."""

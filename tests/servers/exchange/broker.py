@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from echotrade_desktop.engine.domain.amounts import decimal_from
-from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
+from echotrade_desktop.engine.domain.errors import OrderGone, OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.market import OrderSide
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
@@ -33,6 +33,7 @@ class ExchangeBroker:
 
     name = "Strict exchange"
     where = "exchange"
+    has_reduce_only = True
 
     def __init__(
         self,
@@ -83,7 +84,8 @@ class ExchangeBroker:
     async def cancel(self, order: Order) -> Order:
         """Cancel a resting order."""
         answer = await self._ask("cancel", id=order.client_order_id)
-        self._refuse(answer)
+        if "code" in answer:
+            raise OrderGone(f"The exchange has no such order any more: {answer['why']} ({answer['code']})")
         return self._as_told(order, answer["order"])
 
     async def find(self, order: Order) -> Order | None:

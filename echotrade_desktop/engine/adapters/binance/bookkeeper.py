@@ -80,7 +80,7 @@ class Bookkeeper:
                     fill = await self._fill(item)
                     self._tell_fill(fill)
                 case OrderEnded():
-                    self._on_end(item)
+                    self.end(item)
                 case OrderNumbered():
                     self.number(item.order_id, item.client_order_id)
                 case LookAgain():
@@ -98,7 +98,8 @@ class Bookkeeper:
         _remember(self._told, fill.trade_id, None)
         self.sink.filled(fill)
 
-    def _on_end(self, ended: OrderEnded) -> None:
+    def end(self, ended: OrderEnded) -> None:
+        """Pass on that an order of ours has ended, unless that was told before."""
         told = self._numbers.get(ended.order_id, ended.client_order_id)
         ours = read_id(told)
         client_id = told if ours is None else ours.client_order_id

@@ -23,7 +23,7 @@ from echotrade_desktop.engine.adapters.binance.spot import Spot
 from echotrade_desktop.engine.adapters.binance.usdm import Usdm
 from echotrade_desktop.engine.adapters.binance.user_stream import UserStream
 from echotrade_desktop.engine.domain.amounts import ZERO
-from echotrade_desktop.engine.domain.errors import OrderRejected, OutcomeUnknown
+from echotrade_desktop.engine.domain.errors import OrderGone, OrderRejected, OutcomeUnknown
 from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from echotrade_desktop.engine.domain.position import Position
@@ -56,9 +56,10 @@ class BinanceBroker:
         self._market = market
         self._client = Client(market.line, keys, answer_within)
         self._positions: Callable[[], Sequence[Position]] = tuple
+        self._live_orders: Callable[[], Sequence[Order]] | None = None
         is_spot = connection.market is BinanceMarketName.SPOT
         self._dialect: Dialect = (
-            Spot(self._client, market, self.open_positions, self._on_ended)
+            Spot(self._client, market, self.open_positions, self._is_live, self._on_ended)
             if is_spot
             else Usdm(self._client, market, mark_price_stops=mark_price_stops)
         )
@@ -79,21 +80,36 @@ class BinanceBroker:
         self._books.sink = sink
 
     def follow(
-        self, positions: Callable[[], Sequence[Position]], cash_since: Callable[[], datetime | None] = lambda: None
+        self,
+        positions: Callable[[], Sequence[Position]],
+        cash_since: Callable[[], datetime | None] = lambda: None,
+        live_orders: Callable[[], Sequence[Order]] | None = None,
     ) -> None:
         """Know the positions that are open in the ledger: what Binance holds beside them is not ours.
 
-        `cash_since` says from when on the ledger may lack movements of cash; None: nobody asks for any.
+        `cash_since` says from when on the ledger may lack movements of cash; None: nobody asks for any. `live_orders`
+        are those that have not ended in the ledger; None: whatever rests.
         """
         self._positions = positions
+        self._live_orders = live_orders
         self.cash.since = cash_since
 
     def open_positions(self) -> Sequence[Position]:
         """Return the positions that are open in the ledger."""
         return self._positions()
 
+    def _is_live(self, order: Order) -> bool:
+        return self._live_orders is None or any(
+            each.client_order_id == order.client_order_id for each in self._live_orders()
+        )
+
     def _on_ended(self, ended: OrderEnded) -> None:
-        self.stream.tell(ended)
+        self._books.end(ended)  # at once: the next step of its position must not count on it
+
+    @property
+    def has_reduce_only(self) -> bool:
+        """Whether Binance sees to it on this market that an exit only reduces: on spot it does not."""
+        return self._dialect.has_reduce_only
 
     def announce(self, tell: Callable[[str, str], None]) -> None:
         """Say through `tell` what the user must know, from now on, and what came up before."""
@@ -113,6 +129,9 @@ class BinanceBroker:
             number = await self._dialect.place(order, listing)
         except Trouble as trouble:
             return await self._after(order, trouble)
+        except OrderRejected:
+            self.stream.ask_soon()  # it may have been refused for what was executed and not heard of
+            raise
         self._books.number(number, order.client_order_id)
         self.stream.ask_soon()
         return replace(order.to(OrderStatus.ACCEPTED, self._clock.now()), exchange_order_id=number)
@@ -142,13 +161,13 @@ class BinanceBroker:
         raise OutcomeUnknown(f"{trouble} The order may exist; EchoTrade is checking.")
 
     async def cancel(self, order: Order) -> Order:
-        """Cancel a resting order. Raises `OrderRejected` when it has ended, `OutcomeUnknown` when nobody can tell."""
+        """Cancel an order. Raises `OrderGone` when there is none (any more), `OutcomeUnknown` when nobody can tell."""
         try:
             filled = await self._dialect.cancel(order, self._listing(order.symbol))
         except Trouble as trouble:
             if trouble.verdict is Verdict.GONE:
                 self.stream.ask_soon()
-                raise OrderRejected("The order has already ended.") from None
+                raise OrderGone("The order has already ended.") from None
             if trouble.verdict in REFUSALS:
                 raise OrderRejected(str(trouble)) from None
             raise OutcomeUnknown(str(trouble)) from None

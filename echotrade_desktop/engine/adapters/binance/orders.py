@@ -110,6 +110,11 @@ class Dialect(Protocol):
     All raise `Trouble`; numbers of exchange orders are text.
     """
 
+    @property
+    def has_reduce_only(self) -> bool:
+        """Whether an exit may be marked so that it never does more than reduce; see `Broker`."""
+        ...
+
     async def ready(self) -> str | None:
         """See to the account's modes; return why no entry is possible, None when all is well."""
         ...

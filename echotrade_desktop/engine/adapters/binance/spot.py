@@ -1,16 +1,11 @@
-"""Spot: how orders and the user stream are spelled there, and how a stop and its targets share the same coins.
+"""Spot: how orders and the user stream are spelled there. What rests for a position is `spot_layout.py`'s.
 
-A resting sell ties up the coins it would sell, so a stop and a target can only rest together as a pair of which one
-ends the other (OCO), and a stop cannot be placed before the old one is gone. Whenever a stop or target changes, what
-rests for its position is taken up and laid anew: a pair for each target, a stop for the rest. Each piece has an id of
-its own, the order's with a number behind it.
+Nothing is reduce-only on spot: a sell sells whatever coins are free. So an exit at the market is sent once, after what
+ties its coins up was taken up; one that never came to be sent says so when it is looked up.
 """
 
-import itertools
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -34,60 +29,64 @@ from echotrade_desktop.engine.adapters.binance.orders import (
     text_of,
 )
 from echotrade_desktop.engine.adapters.binance.server_time import to_ms
-from echotrade_desktop.engine.adapters.binance.spot_reading import ENDED, bare, execution_of, grouped, is_of, report_of
+from echotrade_desktop.engine.adapters.binance.spot_layout import (
+    CANCEL,
+    OPEN,
+    PLACE,
+    Layout,
+    Layouts,
+    Lifted,
+    market_params,
+)
+from echotrade_desktop.engine.adapters.binance.spot_reading import (
+    bare,
+    execution_of,
+    grouped,
+    is_of,
+    of_pieces,
+    report_of,
+)
 from echotrade_desktop.engine.adapters.binance.trades import executions_since
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.market import OrderSide
-from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
+from echotrade_desktop.engine.domain.order import Order, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
 
-log = logging.getLogger(__name__)
-
-BROKEN_OFF = "it was being laid anew when nobody answered"
-PLACE = Endpoint("private", "POST", "order", 1, is_order=True)
-PLACE_PAIR = Endpoint("private", "POST", "orderList/oco", 1, is_order=True)
-CANCEL = Endpoint("private", "DELETE", "order", 1)
+NEVER_SENT = "What ties up its coins could not be taken up in time; it was not sent."
+NOT_COUNTED = "Binance did not say what of its coins is left; it was not sent."
+NO_COINS_LEFT = "The other targets take all the coins there are; it was not sent."
+SOLD_ALREADY = "Binance has sold its coins already, which is about to be booked; it was not sent."
 FIND = Endpoint("private", "GET", "order", 4)
-OPEN = Endpoint("private", "GET", "openOrders", 80)
 ALL = Endpoint("private", "GET", "allOrders", 20)
 TRADES = Endpoint("private", "GET", "myTrades", 20)
 ACCOUNT = Endpoint("private", "GET", "account", 20)
-
-OPEN_OF_SYMBOL_WEIGHT = 6
 DAY = timedelta(days=1)
 
 
-@dataclass(slots=True)
-class _Layout:
-    """What should rest for a position, and the ids of the pieces that do."""
-
-    listing: Listing
-    stop: Order | None = None
-    targets: dict[str, Order] = field(default_factory=dict)
-    pieces: list[str] = field(default_factory=list)
-    changing: list[Order] | None = None  # what rested before a change that is under way
-
-
 class Spot:
-    """Implements `Dialect`. `ended` hears of orders that fell by the wayside; `positions` are those in the ledger."""
+    """Implements `Dialect`."""
+
+    has_reduce_only = False
 
     def __init__(
         self,
         client: Client,
         market: BinanceMarket,
         positions: Callable[[], Sequence[Position]],
+        is_live: Callable[[Order], bool],
         ended: Callable[[OrderEnded], None],
     ) -> None:
+        """`positions` are open in the ledger, an order `is_live` that has not ended there; `ended` hears of ends."""
         self._client = client
         self._market = market
         self._positions = positions
         self._tell_ended = ended
-        self._layouts: dict[str, _Layout] = {}
+        first = to_ms(market.line.clock.now()) % 10_000_000_000
+        self._layouts = Layouts(client, lambda: market.catalogue, is_live, ended, first)
         self._replaced: set[str] = set()  # orders whose place another took
-        self._lifted: set[str] = set()  # pieces that were taken up by us: their end is no news
-        self._numbers = itertools.count(to_ms(market.line.clock.now()) % 10_000_000_000)  # ahead of any earlier run
+        self._unsent: set[str] = set()  # exits that were asked for and are not on the wire
 
     # --- the account ---
 
@@ -110,212 +109,115 @@ class Spot:
     async def place(self, order: Order, listing: Listing) -> str:
         """Send an order; a stop or target together with what rests beside it already."""
         if order.reduce_only:
-            with self._surely(order):
+            self._unsent.add(order.client_order_id)
+            with self._layouts.surely(order):
                 return await (self._rest if order.kind in RESTING_KINDS else self._close)(order, listing)
-        params = self._params(order, listing, order.quantity)
+        params = market_params(order, listing, order.quantity)
         if order.limit_price is not None:
             params |= {"type": "LIMIT", "timeInForce": "IOC", "price": text_of(order.limit_price)}
         return needed(await self._client.call(PLACE, params, Urgency.ENTER), "orderId", self._client.who)
 
-    @contextmanager
-    def _surely(self, order: Order) -> Iterator[None]:
-        """When a change of what rests breaks off half way, nobody may count on any of it.
-
-        All of it is told as ended, so that whoever owns it places it anew; what rests is then asked for first.
-        """
-        try:
-            yield
-        except BaseException:
-            layout = self._layouts.get(order.position_id)
-            if layout is not None and layout.changing is not None:
-                del self._layouts[order.position_id]
-                for each in layout.changing:
-                    if each.client_order_id != order.client_order_id:
-                        self._tell_ended(OrderEnded(each.client_order_id, "", ZERO, BROKEN_OFF))
-            raise
-
-    def _params(self, order: Order, listing: Listing, quantity: Decimal) -> dict[str, str]:
-        return {
-            "symbol": listing.raw,
-            "side": "BUY" if order.side is OrderSide.BUY else "SELL",
-            "type": "MARKET",
-            "quantity": text_of(quantity),
-            "newClientOrderId": order.client_order_id,
-            "newOrderRespType": "RESULT",
-        }
-
     async def _close(self, order: Order, listing: Listing) -> str:
         """Sell at the market what is ours, with what ties it up taken up first; then protect what is left."""
         held = self._held(order.position_id)
-        quantity = min(order.quantity, held)
+        layout, lifted = await self._taken_up(order, listing)
+        left = held if lifted is Lifted.ALL else await self._left(order, listing)
+        quantity = min(order.quantity, left)
         if quantity <= ZERO:
-            raise OrderRejected("There is nothing left to reduce.")
-        layout = await self._layout(order.position_id, listing)
-        await self._lift(layout)
+            raise OrderRejected(SOLD_ALREADY)
+        self._unsent.discard(order.client_order_id)
         try:
-            params = self._params(order, listing, quantity)
+            params = market_params(order, listing, quantity)
             number = needed(await self._client.call(PLACE, params, Urgency.PROTECT), "orderId", self._client.who)
         except Trouble:
-            await self._lay_again(layout, held)
+            await self._layouts.lay_again(order.position_id, layout, left)
             raise
-        await self._lay_again(layout, held - quantity)
+        await self._layouts.lay_again(order.position_id, layout, left - quantity)
         if quantity < order.quantity:
             self._tell_ended(OrderEnded(order.client_order_id, number, quantity, "the position was smaller"))
         return number
 
     async def _rest(self, order: Order, listing: Listing) -> str:
-        layout = await self._layout(order.position_id, listing)
         held = self._held(order.position_id)
-        if held <= ZERO:
-            raise OrderRejected("There is nothing left to reduce.")
+        layout, _ = await self._taken_up(order, listing)
+        self._unsent.discard(order.client_order_id)
         before = replace(layout, targets=dict(layout.targets))
-        layout.changing = _orders_of(layout)
-        if order.purpose is OrderPurpose.STOP:
-            layout.stop = order
-        else:
-            layout.targets[order.client_order_id] = order
-        await self._lift(layout)
+        layout.put(order)
         try:
-            numbers = await self._lay(layout, held)
+            numbers = await self._layouts.lay(layout, held)
         except Trouble:
             layout.stop, layout.targets = before.stop, before.targets
-            await self._lift(layout)
-            await self._lay_again(layout, held)
+            await self._layouts.lift(layout)
+            await self._layouts.lay_again(order.position_id, layout, held)
+            self._layouts.forget(order.position_id)  # something may rest that was not known of
             raise
         if before.stop is not None and before.stop is not layout.stop:
             self._replaced.add(before.stop.client_order_id)
+        if order.client_order_id not in numbers:
+            layout.drop(order)
+            raise OrderRejected(NO_COINS_LEFT)
         return numbers[order.client_order_id]
+
+    async def _taken_up(self, order: Order, listing: Listing) -> tuple[Layout, Lifted]:
+        """Return the layout of an exit's position, all of it taken up; raises `OrderRejected` when that failed."""
+        if self._held(order.position_id) <= ZERO:
+            raise OrderRejected("There is nothing left to reduce.")
+        try:
+            layout = await self._layouts.of(order.position_id, listing)
+            return layout, await self._layouts.lift(layout)
+        except Trouble as trouble:
+            raise OrderRejected(f"{NEVER_SENT} {trouble}") from None
+
+    async def _left(self, order: Order, listing: Listing) -> Decimal:
+        """Return the coins of a position that Binance has not sold yet, as far as its newest orders tell.
+
+        What it has sold may not have been heard of here: selling that again would sell coins of somebody else.
+        """
+        try:
+            rows = await self._all(listing, Urgency.PROTECT)
+        except Trouble as trouble:
+            raise OrderRejected(f"{NOT_COUNTED} {trouble}") from None
+        sold = sum((number_in(row, "executedQty") for row in rows if is_of(row, order.position_id)), ZERO)
+        ours = [position for position in self._positions() if position.position_id == order.position_id]
+        return sum((min(each.quantity, each.quantity + each.exit_quantity - sold) for each in ours), ZERO)
+
+    async def _all(self, listing: Listing, urgency: Urgency) -> Sequence[Mapping[str, Any]]:
+        rows = await self._client.call(ALL, {"symbol": listing.raw, "limit": "1000"}, urgency)
+        return listed(rows, self._client.who)
 
     async def cancel(self, order: Order, listing: Listing) -> Decimal:
         """Cancel an order; of a stop or target the pieces, with the others laid anew."""
         if order.kind not in RESTING_KINDS:
             params = {"symbol": listing.raw, "origClientOrderId": order.client_order_id}
             answer = await self._client.call(CANCEL, params, Urgency.PROTECT)
+            needed(answer, "orderId", self._client.who)
             return number_in(answer, "executedQty")
-        layout = await self._layout(order.position_id, listing)
         if order.client_order_id in self._replaced:
             return ZERO
-        is_stop = layout.stop is not None and layout.stop.client_order_id == order.client_order_id
-        if not is_stop and order.client_order_id not in layout.targets:
-            raise Trouble(Verdict.GONE, "There is no such order any more.")
-        with self._surely(order):
-            if not await self._lift(layout):
+        layout = await self._layouts.of(order.position_id, listing)
+        if not layout.has(order):
+            await self._layouts.cancel_stray(order, listing)
+            return ZERO
+        with self._layouts.surely(order):
+            if await self._layouts.lift(layout) is Lifted.NONE:
                 raise Trouble(Verdict.GONE, "The order has already ended.")
-            layout.targets.pop(order.client_order_id, None)
-            layout.stop = None if is_stop else layout.stop
-            await self._lay_again(layout, self._held(order.position_id))
+            layout.drop(order)
+            await self._layouts.lay_again(order.position_id, layout, self._held(order.position_id))
         return ZERO
-
-    # --- what rests for a position ---
 
     def _held(self, position_id: str) -> Decimal:
         return sum((p.quantity for p in self._positions() if p.position_id == position_id), ZERO)
-
-    async def _layout(self, position_id: str, listing: Listing) -> _Layout:
-        """Return what rests for a position, from Binance when this app has not laid it."""
-        layout = self._layouts.get(position_id)
-        if layout is None:
-            layout = _Layout(listing)
-            rows = await self._client.call(OPEN, {"symbol": listing.raw}, Urgency.PROTECT, OPEN_OF_SYMBOL_WEIGHT)
-            for order in grouped(listed(rows, self._client.who), self._market.catalogue):
-                if order.position_id == position_id and order.purpose is OrderPurpose.STOP:
-                    layout.stop = order
-                elif order.position_id == position_id:
-                    layout.targets[order.client_order_id] = order
-            layout.pieces = [row["clientOrderId"] for row in rows if is_of(row, position_id)]
-            self._layouts[position_id] = layout
-        return layout
-
-    async def _lift(self, layout: _Layout) -> bool:
-        """Take up every piece; False when none rested any more. Raises `Trouble` when one may still rest."""
-        layout.changing = layout.changing or _orders_of(layout)
-        rested = not layout.pieces
-        for piece in list(layout.pieces):
-            self._lifted.add(piece)
-            try:
-                await self._client.call(
-                    CANCEL, {"symbol": layout.listing.raw, "origClientOrderId": piece}, Urgency.PROTECT
-                )
-                rested = True
-            except Trouble as trouble:
-                if trouble.verdict is not Verdict.GONE:  # one of a pair goes with the other
-                    self._lifted.discard(piece)
-                    raise
-            layout.pieces.remove(piece)
-        if not rested:
-            layout.changing = None  # all of it has ended, and that is told elsewhere
-        return rested
-
-    async def _lay_again(self, layout: _Layout, held: Decimal) -> None:
-        """Lay what is left; what cannot be laid has ended, and whoever owns it places it anew."""
-        orders = _orders_of(layout)
-        try:
-            await self._lay(layout, held)
-        except Trouble as trouble:
-            log.warning("what protected a position could not be laid again: %s", trouble)
-            layout.stop, layout.targets, layout.changing = None, {}, None
-            for order in orders:
-                self._tell_ended(OrderEnded(order.client_order_id, "", ZERO, "it could not be laid again"))
-
-    async def _lay(self, layout: _Layout, held: Decimal) -> dict[str, str]:
-        """Lay a pair for each target and a stop for the rest of what is held; return each order's first number."""
-        numbers: dict[str, str] = {}
-        left = min(held, layout.stop.quantity) if layout.stop else held
-        for target in list(layout.targets.values()):
-            quantity = min(target.quantity, left)
-            if quantity <= ZERO:
-                continue
-            left -= quantity
-            if layout.stop is None:
-                numbers[target.client_order_id] = await self._lay_one(layout, target, quantity)
-            else:
-                stop, above = await self._lay_pair(layout, layout.stop, target, quantity)
-                numbers.setdefault(layout.stop.client_order_id, stop)
-                numbers[target.client_order_id] = above
-        if layout.stop is not None and left > ZERO:
-            number = await self._lay_one(layout, layout.stop, left)
-            numbers.setdefault(layout.stop.client_order_id, number)
-        layout.changing = None
-        return numbers
-
-    async def _lay_one(self, layout: _Layout, order: Order, quantity: Decimal) -> str:
-        piece = self._piece(layout, order)
-        kind = "STOP_LOSS" if order.kind is OrderKind.STOP_MARKET else "TAKE_PROFIT"
-        params = self._params(order, layout.listing, quantity)
-        params |= {"type": kind, "newClientOrderId": piece, "stopPrice": text_of(order.trigger_price or ZERO)}
-        return needed(await self._client.call(PLACE, params, Urgency.PROTECT), "orderId", self._client.who)
-
-    async def _lay_pair(self, layout: _Layout, stop: Order, target: Order, quantity: Decimal) -> tuple[str, str]:
-        below, above = self._piece(layout, stop), self._piece(layout, target)
-        params = {
-            "symbol": layout.listing.raw,
-            "side": "SELL",
-            "quantity": text_of(quantity),
-            "aboveType": "TAKE_PROFIT",
-            "aboveStopPrice": text_of(target.trigger_price or ZERO),
-            "aboveClientOrderId": above,
-            "belowType": "STOP_LOSS",
-            "belowStopPrice": text_of(stop.trigger_price or ZERO),
-            "belowClientOrderId": below,
-        }
-        answer = await self._client.call(PLACE_PAIR, params, Urgency.PROTECT)
-        found = {row["clientOrderId"]: str(row["orderId"]) for row in answer.get("orders", ())}
-        if not {below, above} <= found.keys():
-            raise Trouble(Verdict.UNKNOWN, f"{self._client.who} answered, but not that it has both orders.")
-        return found[below], found[above]
-
-    def _piece(self, layout: _Layout, order: Order) -> str:
-        piece = f"{order.client_order_id}.{next(self._numbers)}"
-        layout.pieces.append(piece)
-        return piece
 
     # --- what has become of them ---
 
     async def find(self, order: Order, listing: Listing) -> Order | None:
         """Look an order up; a stop or target by all the pieces it ever had."""
+        if order.client_order_id in self._unsent:
+            return replace(order, status=OrderStatus.REJECTED, reason=NEVER_SENT)
         if order.kind in RESTING_KINDS:
-            rows = await self._client.call(ALL, {"symbol": listing.raw, "limit": "1000"}, Urgency.ASK)
-            return self._of_pieces(order, [row for row in rows if bare(row) == order.client_order_id])
+            rows = await self._all(listing, Urgency.ASK)
+            pieces = [row for row in rows if bare(row) == order.client_order_id]
+            return of_pieces(order, pieces, self._held(order.position_id))
         try:
             params = {"symbol": listing.raw, "origClientOrderId": order.client_order_id}
             row = await self._client.call(FIND, params, Urgency.ASK)
@@ -333,19 +235,6 @@ class Spot:
     async def _received(self, listing: Listing, number: str) -> Decimal:
         rows = await self._client.call(TRADES, {"symbol": listing.raw, "orderId": number}, Urgency.ASK)
         return sum((execution_of(row, listing).quantity for row in listed(rows, self._client.who)), ZERO)
-
-    @staticmethod
-    def _of_pieces(order: Order, rows: Sequence[Mapping[str, Any]]) -> Order | None:
-        if not rows:
-            return None
-        filled = sum((number_in(row, "executedQty") for row in rows), ZERO)
-        rests = any(row["status"] not in ENDED and row["status"] != "FILLED" for row in rows)
-        status = OrderStatus.ACCEPTED if rests else OrderStatus.CANCELLED
-        if filled >= order.quantity:
-            status = OrderStatus.FILLED
-        elif rests and filled:
-            status = OrderStatus.PARTIALLY_FILLED
-        return replace(order, status=status, exchange_order_id=str(rows[-1]["orderId"]), filled_quantity=filled)
 
     async def open_orders(self) -> list[Order]:
         """Return what rests, pieces put together again."""
@@ -377,11 +266,7 @@ class Spot:
         event = frame.get("event") or frame
         match event.get("e"):
             case "executionReport":
-                return report_of(event, self._market.catalogue, self._lifted)
+                return report_of(event, self._market.catalogue, self._layouts.lifted)
             case "eventStreamTerminated":
                 return [StreamEnded()]
         return []
-
-
-def _orders_of(layout: _Layout) -> list[Order]:
-    return [*layout.targets.values(), *([layout.stop] if layout.stop else [])]

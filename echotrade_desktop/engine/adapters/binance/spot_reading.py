@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from echotrade_desktop.engine.adapters.binance.catalogue import Catalogue, Listing
@@ -16,7 +17,7 @@ from echotrade_desktop.engine.adapters.binance.orders import (
     read_id,
 )
 from echotrade_desktop.engine.adapters.binance.server_time import from_ms
-from echotrade_desktop.engine.domain.amounts import decimal_from
+from echotrade_desktop.engine.domain.amounts import ZERO, decimal_from
 from echotrade_desktop.engine.domain.market import OrderSide
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
 
@@ -128,3 +129,22 @@ def is_of(row: Mapping[str, Any], position_id: str) -> bool:
     """Whether a row protects or closes a position of ours."""
     ours = read_id(str(row.get("clientOrderId")))
     return ours is not None and ours.position_id == position_id and ours.purpose is not OrderPurpose.ENTRY
+
+
+def of_pieces(order: Order, rows: Sequence[Mapping[str, Any]], held: Decimal) -> Order | None:
+    """Return what has become of a stop or target, from all the pieces it ever had; None when there are none.
+
+    One of which only a part rests, of all that it should rest for, counts as ended: the laying broke off, and it has to
+    be laid anew. `held` is what its position holds.
+    """
+    if not rows:
+        return None
+    filled = sum((number_in(row, "executedQty") for row in rows), ZERO)
+    resting = [row for row in rows if row["status"] not in ENDED and row["status"] != "FILLED"]
+    rests = sum((number_in(row, "origQty") - number_in(row, "executedQty") for row in resting), ZERO)
+    status = OrderStatus.CANCELLED
+    if filled >= order.quantity:
+        status = OrderStatus.FILLED
+    elif rests >= min(order.quantity - filled, held) and rests > ZERO:
+        status = OrderStatus.PARTIALLY_FILLED if filled else OrderStatus.ACCEPTED
+    return replace(order, status=status, exchange_order_id=str(rows[-1]["orderId"]), filled_quantity=filled)

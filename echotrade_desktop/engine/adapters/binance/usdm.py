@@ -74,6 +74,8 @@ WEEK = timedelta(days=7)
 class Usdm:
     """Implements `Dialect`."""
 
+    has_reduce_only = True
+
     def __init__(self, client: Client, market: BinanceMarket, *, mark_price_stops: bool = False) -> None:
         """Stops trigger on the last price, as the chart shows it, unless `mark_price_stops`."""
         self._client = client

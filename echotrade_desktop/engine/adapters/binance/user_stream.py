@@ -53,11 +53,6 @@ class UserStream:
         wait = SOON_S if self.stream.up else 0.0
         self._due = min(self._due, self._clock.monotonic() + wait)
 
-    def tell(self, item: News) -> None:
-        """Pass on something that was not heard but done here, in its turn."""
-        self._news.append(item)
-        self._arrived.set()
-
     def heard_all(self, events: int) -> bool:
         """Whether so many events have come and everything that came was passed on."""
         return self.stream.frames >= events and not self._news
