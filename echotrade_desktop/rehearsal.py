@@ -139,7 +139,12 @@ class Rehearsal:
         did = []
         for call in first:
             now = book.get(call.signal.signal_id, call)
-            did.append(f"The call as it was first posted is {_standing(now)}{f': {now.reason}' if now.reason else ''}.")
+            did.append(
+                f"The call as it was first posted is {_standing(now)}{f': {now.reason}' if now.reason else ''}".rstrip(
+                    "."
+                )
+                + "."
+            )
         did += [
             f"The edited call was read anew, with its stop at {call.signal.stop_loss:,}: {_standing(call)}."
             for call in second

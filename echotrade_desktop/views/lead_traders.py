@@ -63,6 +63,7 @@ class LeadTradersDialog(QDialog):
         search.setSpacing(8)
         search.addWidget(self.field, 1)
         for button in (self.look_up, self.browse):
+            button.setProperty("room", "tall")  # as high as the field beside it
             button.setFixedHeight(FIELD_HEIGHT)
             search.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         inside = QWidget()

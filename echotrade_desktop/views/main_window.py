@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
     def _tell_of_call(self, sentence: str) -> None:
         """Where there is no tray; with the queue before one's eyes its card says enough."""
         if not (self.isActiveWindow() and self.queue_dock.isVisible()):
-            self.toasts.tell(Telling(sentence, show=self.notices.open_last))
+            self.toasts.tell(Telling(sentence, show=self.notices.open_last, at=self._bridge.now()))
             self.header.bell.set_unseen(True)
 
     def show_lag(self, milliseconds: float) -> None:

@@ -91,7 +91,7 @@ class PositionsTable(DataTable):
         index = self.model().index(self.currentIndex().row(), number)
         if index.isValid():
             if self.isColumnHidden(number):
-                self.setColumnHidden(number, False)  # for as long as it is typed
+                self.fit_columns(number)  # for as long as it is typed
             self.edit(index)
 
     def _edit(self, index: QModelIndex) -> None:

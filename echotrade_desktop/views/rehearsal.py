@@ -11,7 +11,7 @@ from echotrade_desktop.views.fonts import BASE, CAPTION, FIGURE, MEDIUM, SEMIBOL
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.empty import EmptyState
-from echotrade_desktop.views.widgets.label import Label
+from echotrade_desktop.views.widgets.label import Label, described
 
 SIZE, LEAST_SIZE = (640, 620), (560, 480)
 SECOND_MS = 1_000
@@ -23,18 +23,12 @@ class DrillRow(QWidget):
     def __init__(self, offer: DrillOffer) -> None:
         super().__init__()
         self.offer = offer
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        told = Label(tr(offer.sentence), CAPTION, tone="text2")
-        told.setWordWrap(True)
-        words.addWidget(Label(tr(offer.title), BASE, MEDIUM))
-        words.addWidget(told)
         self.start = KeyButton(tr("Start"))
         self.start.setAccessibleName(f"{tr('Start')}: {tr(offer.title)}")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 8, 0, 8)
         line.setSpacing(16)
-        line.addLayout(words, 1)
+        line.addLayout(described(tr(offer.title), tr(offer.sentence)), 1)
         line.addWidget(self.start)
 
 

@@ -209,6 +209,7 @@ class ForNowRow(QWidget):
         between, after = Label(tr("for"), BASE, tone="text2"), Label(tr("min"), BASE, tone="text2")
         for label in (between, after):
             label.setFixedHeight(self.positions.sizeHint().height())
+        self.button.setProperty("room", "field")  # as high as the fields beside it
         self.button.setFixedHeight(self.positions.sizeHint().height())
         parts: tuple[QWidget, ...] = (self.positions, between, self.minutes, after, self.button)
         for part in parts:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from echotrade_desktop.engine.domain.limit_rules import LimitRule
 from echotrade_desktop.settings_book import SettingRow
-from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM
+from echotrade_desktop.views.fonts import BASE, MEDIUM
 from echotrade_desktop.views.numerals import spoken, written
 from echotrade_desktop.views.rules_fields import (
     NUMBER_WIDTH,
@@ -22,7 +22,7 @@ from echotrade_desktop.views.rules_rows import INDENT, LimitRow
 from echotrade_desktop.views.rules_sections import SECTIONS
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
-from echotrade_desktop.views.widgets.label import ElidedLabel, Label
+from echotrade_desktop.views.widgets.label import ElidedLabel, described
 
 SHORT_TEXT = 200
 NEXT_START = "from the next start on"
@@ -91,12 +91,6 @@ class ElsewhereRow(QWidget):
     def __init__(self, row: SettingRow) -> None:
         super().__init__()
         self.setting = row
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        told = Label(tr(row.sentence), CAPTION, tone="text2")
-        told.setWordWrap(True)
-        words.addWidget(Label(tr(row.name), BASE, MEDIUM))
-        words.addWidget(told)
         self.value = ElidedLabel("", BASE, MEDIUM)
         self.value.setFixedWidth(132)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -107,7 +101,7 @@ class ElsewhereRow(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 8, 0, 8)
         line.setSpacing(16)
-        line.addLayout(words, 1)
+        line.addLayout(described(tr(row.name), tr(row.sentence)), 1)
         line.addWidget(self.value)
         line.addWidget(self.change)
         rows = QVBoxLayout(self)

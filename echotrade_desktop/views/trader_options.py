@@ -19,7 +19,7 @@ from echotrade_desktop.views.rules_fields import ChoiceEditor, Editor, LineEdito
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
 from echotrade_desktop.views.widgets.explained import About, Explained
-from echotrade_desktop.views.widgets.label import Label
+from echotrade_desktop.views.widgets.label import Label, described
 
 WIDTH = 520
 _PER_ROW = 3
@@ -33,15 +33,10 @@ class OptionRow(QWidget):
         super().__init__()
         self._name = name
         self.editor = editor
-        told = Label(sentence, CAPTION, tone="text2")
-        told.setWordWrap(True)
         self.refusal = Label("", CAPTION, tone="warning")
         self.refusal.setWordWrap(True)
         self.refusal.hide()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for label in (Label(name, BASE, MEDIUM), told, self.refusal):
-            words.addWidget(label)
+        words = described(name, sentence, self.refusal)
         words.addStretch(1)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 5, 0, 5)

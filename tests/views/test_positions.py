@@ -58,9 +58,9 @@ def shown(window, column, row=0):
 
 def test_on_a_wide_screen_the_room_is_shared_and_a_percentage_stays_beside_its_money(open_window, bridge):
     table = open_window(bridge, (2560, 1440)).positions.table
-    (left, width), (share, _) = table.column_rect("pnl"), table.column_rect("percent")
+    (left, width), (share, as_ever) = table.column_rect("pnl"), table.column_rect("percent")
     assert table.column_rect("trader")[1] <= 220
-    assert share == left + width
+    assert (share, as_ever) == (left + width, 52)
     assert sum(table.column_rect(key)[1] for key in table.shown_columns()) == table.viewport().width()
 
 

@@ -4,6 +4,8 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from PySide6.QtTest import QTest
+
 from echotrade_desktop import rehearsal
 from echotrade_desktop.engine.domain.rehearsal import Drill
 from echotrade_desktop.views.arming import RIGHTS
@@ -59,7 +61,7 @@ async def live(camera: Camera, take_looks) -> None:
         dialog = await trader.arm_to(RIGHTS)
         take_looks(lambda: camera.take(dialog, "arming step 2"))
         trader.press(dialog.go_on)
-        dialog.word_page.word.line.setText("LIVE")
+        QTest.keyClicks(dialog.word_page.word.line, "LIVE")
         take_looks(lambda: camera.take(dialog, "arming step 3"))
         trader.press(dialog.go_on)
         await until(lambda: trader.window.header.mode.text == "LIVE")

@@ -39,7 +39,8 @@ def legend_parts(legend: Legend, room: float) -> list[Part]:
     if x + subtitle.width <= room and not legend.low:
         parts.append(subtitle)
         x += subtitle.width + 16
-    parts += _values(legend, x, room)
+    if not legend.low:
+        parts += _values(legend, x, room)
     return parts + _second_row(legend, room)
 
 

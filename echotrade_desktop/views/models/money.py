@@ -1,14 +1,11 @@
 """Money that moved otherwise than by trades, as table rows: funding, deposits, withdrawals, fees."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
 from decimal import Decimal
-
-from PySide6.QtCore import QObject
 
 from echotrade_desktop.engine.domain.cash import CAPITAL, CashKind, CashMove
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.models.cells import Align, Cell, Column, RowsModel, cell
+from echotrade_desktop.views.models.cells import Align, Cell, Column, TimedRowsModel, cell
 from echotrade_desktop.views.models.positions import sign_tone
 from echotrade_desktop.views.translation import tr
 
@@ -27,7 +24,7 @@ def kind_name(kind: CashKind) -> str:
     return tr("Rebate or reward")
 
 
-class MoneyModel(RowsModel):
+class MoneyModel(TimedRowsModel):
     """Movements of cash, newest first."""
 
     columns = (
@@ -37,10 +34,6 @@ class MoneyModel(RowsModel):
         Column("counts", "Counts as", 164, anchor=4, rank=1, grows=True, most=320),
         Column("amount", "Amount", 104, Align.RIGHT, 12),
     )
-
-    def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._zone = zone
 
     def key(self, row: CashMove) -> str:
         return row.venue_id

@@ -1,17 +1,14 @@
 """Open and closed positions as table rows."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
 from decimal import Decimal
-
-from PySide6.QtCore import QObject
 
 from echotrade_desktop.engine.domain.market import Side
 from echotrade_desktop.engine.domain.position import ProtectionStatus
 from echotrade_desktop.engine.domain.read import ClosedRow, PositionRow
 from echotrade_desktop.engine.domain.signal import Origin
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
+from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, TimedRowsModel, cell
 from echotrade_desktop.views.translation import tr
 
 STALE_S = 5.0
@@ -55,7 +52,7 @@ def side_cell(symbol: str, side: Side, warning: str = "") -> Cell:
     return Cell(tuple(parts), warning or f"{symbol} {word.lower()}")
 
 
-class PositionsModel(RowsModel):
+class PositionsModel(TimedRowsModel):
     """Open positions, one row each."""
 
     columns = (
@@ -72,10 +69,6 @@ class PositionsModel(RowsModel):
         Column("dies", "If machine dies", 84, Align.RIGHT, 8, rank=5),
         Column("act", "Close %", 151, anchor=24),
     )
-
-    def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._zone = zone
 
     def key(self, row: PositionRow) -> str:
         return row.position_id
@@ -186,7 +179,7 @@ def totals(rows: Sequence[PositionRow]) -> dict[str, Decimal | None]:
     }
 
 
-class ClosedModel(RowsModel):
+class ClosedModel(TimedRowsModel):
     """Closed positions, newest first."""
 
     columns = (
@@ -202,10 +195,6 @@ class ClosedModel(RowsModel):
         Column("held", "Held", 84, Align.RIGHT, rank=7),
         Column("closed_at", "Closed", 104, Align.RIGHT, 12),
     )
-
-    def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._zone = zone
 
     def key(self, row: ClosedRow) -> str:
         return row.position_id

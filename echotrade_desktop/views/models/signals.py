@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-
-from PySide6.QtCore import QObject
+from datetime import datetime
 
 from echotrade_desktop.engine.domain.history import Became, HistoryRow, SignalStory
 from echotrade_desktop.engine.domain.performance import ShadowOutcome
 from echotrade_desktop.engine.domain.read import FillMark
 from echotrade_desktop.engine.domain.signal import Origin, QueuedSignal, SignalStatus
 from echotrade_desktop.views import format as fmt
-from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, RowsModel, cell
+from echotrade_desktop.views.models.cells import Align, Cell, Column, Part, TimedRowsModel, cell
 from echotrade_desktop.views.models.performance import rule_name
 from echotrade_desktop.views.models.positions import side_cell, sign_tone, source_glyph
 from echotrade_desktop.views.translation import tr
@@ -57,7 +55,7 @@ def why_of(row: HistoryRow) -> str:
     return fmt.told(queued.reason or (blocking[0].sentence if blocking else ""), 160)
 
 
-class HistoryModel(RowsModel):
+class HistoryModel(TimedRowsModel):
     """Every message and what became of it, newest first."""
 
     columns = (
@@ -67,14 +65,10 @@ class HistoryModel(RowsModel):
         Column("price", "Entry", 92, Align.DECIMAL, 52, rank=4),
         Column("stop", "Stop", 92, Align.DECIMAL, 52, rank=6),
         Column("target", "Target", 92, Align.DECIMAL, 52, rank=7),
-        Column("became", "Outcome", 116, anchor=16),
+        Column("became", "Outcome", 130, anchor=16),
         Column("why", "Why", 168, anchor=4, rank=3, grows=True),
         Column("result", "Result", 124, Align.RIGHT, 12, rank=1),
     )
-
-    def __init__(self, zone: tzinfo | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._zone = zone
 
     def key(self, row: HistoryRow) -> str:
         return row.key

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from echotrade_desktop.views.fonts import BASE, REGULAR, font
+from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, REGULAR, font
 
 
 class Label(QLabel):
     """Plain text; `tone` is one of text, text2, text3, up, down, warning, accent, danger."""
+
+    least_width = 0
 
     def __init__(
         self,
@@ -23,6 +25,7 @@ class Label(QLabel):
         self.setFont(font(size, weight))
         self.setProperty("tone", tone)
         self.setText(text)
+        self.setMinimumWidth(self.least_width)
 
     @property
     def tone(self) -> str:
@@ -47,16 +50,7 @@ class Label(QLabel):
 class ElidedLabel(Label):
     """A label that gives way: it ends in … when there is no room, and tells the whole in its tooltip."""
 
-    def __init__(
-        self,
-        text: str = "",
-        size: int = BASE,
-        weight: int = REGULAR,
-        tone: str = "text",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(text, size, weight, tone, parent)
-        self.setMinimumWidth(24)
+    least_width = 24
 
     @property
     def elided(self) -> bool:
@@ -67,7 +61,7 @@ class ElidedLabel(Label):
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, super().minimumSizeHint().height())
+        return QSize(self.least_width, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().sizeHint().height())
@@ -81,3 +75,14 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().windowText().color())
         painter.setFont(self.font())
         painter.drawText(self.contentsRect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), self._shown())
+
+
+def described(name: str, sentence: str, *below: QWidget) -> QVBoxLayout:
+    """A name with its sentence under it, and what else is to stand there: the left of a row where something is set."""
+    told = Label(sentence, CAPTION, tone="text2")
+    told.setWordWrap(True)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    for part in (Label(name, BASE, MEDIUM), told, *below):
+        words.addWidget(part)
+    return words

@@ -1,7 +1,6 @@
 """The app's table: rows of 28 px, columns that line up and give way by rank, one hairline a row."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -185,12 +184,12 @@ class DataTable(QTableView):
             return 0, 0
         return self.columnViewportPosition(number), self.columnWidth(number)
 
-    def fit_columns(self) -> None:
-        """Hide what has no room, highest rank first, and let growing columns take the rest."""
+    def fit_columns(self, kept: int | None = None) -> None:
+        """Hide what has no room, highest rank first but not `kept`, and let growing columns take the rest."""
         columns, room = list(columns_of(self.model())), self.viewport().width()
         shown = set(range(len(columns)))
         for number in sorted(shown, key=lambda i: -columns[i].rank):
-            if columns[number].rank and sum(columns[i].width for i in shown) > room:
+            if columns[number].rank and number != kept and sum(columns[i].width for i in shown) > room:
                 shown.discard(number)
         extra = _shared(columns, sorted(shown), room)
         for number, spec in enumerate(columns):
@@ -206,8 +205,8 @@ class DataTable(QTableView):
 def _shared(columns: Sequence[Column], shown: Sequence[int], room: int) -> dict[int, int]:
     """What each shown column gets of the room that is left over, in pixels.
 
-    Growing columns take it up to the most they want; what is then left parts the others alike, but not a percentage
-    (a column without a title) from the money before it.
+    Growing columns take it up to the most they want; what is then left parts the others alike. The last
+    keeps its width, and so does one without a title: it belongs to the column before it.
     """
     spare = max(0, room - sum(columns[i].width for i in shown))
     growing = [i for i in shown if columns[i].grows] or [shown[-1]]
@@ -217,7 +216,7 @@ def _shared(columns: Sequence[Column], shown: Sequence[int], room: int) -> dict[
         if columns[i].most:
             extra[i] = min(extra[i], max(0, columns[i].most - columns[i].width))
     left = spare - sum(extra.values())
-    apart = [one for one, other in pairwise(shown) if columns[other].title and not columns[one].most] or shown
+    apart = [i for i in shown[:-1] if columns[i].title and not columns[i].most] or shown
     for place, i in enumerate(apart):
         extra[i] = extra.get(i, 0) + left // len(apart) + (left % len(apart) if place == 0 else 0)
     return extra
