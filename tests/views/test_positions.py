@@ -22,7 +22,7 @@ from echotrade_desktop.engine.domain.messages import (
 from echotrade_desktop.engine.domain.position import ProtectionStatus
 from echotrade_desktop.views.confirm import Question
 from echotrade_desktop.views.models.cells import Align
-from echotrade_desktop.views.models.positions import PositionsModel, totals
+from echotrade_desktop.views.models.positions import PositionsModel, sign_tone, totals
 from echotrade_desktop.views.positions import read_prices
 from echotrade_desktop.views.widgets.table import DecimalCell
 from tests.views.fakes import NOON, D, FakeBridge, nothing, positions
@@ -312,3 +312,10 @@ def test_a_short_earns_when_it_falls_and_says_so_in_word_arrow_and_colour(window
     assert cell.parts[0].arrow == -1
     assert cell.text == "ETH Short"
     assert window.positions.model.rows[1].side is Side.SHORT
+
+
+@pytest.mark.parametrize(
+    ("amount", "tone"), [("0.01", "up"), ("-0.01", "down"), ("0.004", "text2"), ("-0.004", "text2")]
+)
+def test_what_is_shown_as_nothing_has_no_colour(amount, tone):
+    assert sign_tone(D(amount)) == tone

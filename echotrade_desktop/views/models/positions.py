@@ -36,9 +36,12 @@ def trader_cell(row: PositionRow | ClosedRow) -> Cell:
     return Cell((Part(name, "text2", 11, glyph=source_glyph(row.source, row.trader_id)),), told)
 
 
+HALF_A_CENT = Decimal("0.005")
+
+
 def sign_tone(amount: Decimal | None) -> str:
-    """The tone of a gain, a loss, or neither."""
-    if not amount:
+    """The tone of a gain, a loss, or neither: what is shown as 0.00 has no colour either."""
+    if amount is None or abs(amount) < HALF_A_CENT:
         return "text2"
     return "up" if amount > 0 else "down"
 
