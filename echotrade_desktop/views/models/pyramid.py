@@ -93,17 +93,15 @@ class Pyramid:
         if self._behind is None:
             return
         first, self._behind = self._behind, None
-        below, count, size = columns, columns.shape[1], 1 << FIRST_STORED
-        for level in range(len(self._levels) + 1):
-            if count <= 1:
-                return
+        below, count, size, level = columns, columns.shape[1], 1 << FIRST_STORED, 0
+        while count > 1:  # several levels may have come since they were last asked for
             first, rows = first // size, -(-count // size)
             self._room(level, rows)
             if rows - first == 1:
                 self._levels[level][:, first] = _one_of(below[:, first * size : count].tolist())
             else:
                 self._levels[level][:, first:rows] = merged(below[:, first * size : count], size)
-            below, count, size = self._levels[level], rows, 2
+            below, count, size, level = self._levels[level], rows, 2, level + 1
 
     def _room(self, level: int, count: int) -> None:
         if level == len(self._levels):
