@@ -13,7 +13,7 @@ export PYQTGRAPH_QT_LIB = PySide6
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: env run test check format bench demo peers installer pictures lock clean
-env: .venv/.ready .venv/.qt-ready
+env: .venv/.ready .venv/.qt-ready .venv/.qt-unpacked
 
 .venv/.locked: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (Debian: apt install python3 python3-venv)." >&2; exit 1; }
@@ -31,6 +31,12 @@ env: .venv/.ready .venv/.qt-ready
 
 .venv/.qt-ready: .venv/.ready tools/qt_libraries
 	@$(BIN)/python tools/qt_libraries
+	touch $@
+
+# Qt's bindings keep their Python half packed in a library and compile it at each start, unless they find it unpacked.
+.venv/.qt-unpacked: .venv/.locked
+	@SBK_EMBED=0 $(BIN)/python -c "import compileall, pathlib, shiboken6
+	compileall.compile_dir(pathlib.Path(shiboken6.__file__).with_name('files.dir'), quiet=1)"
 	touch $@
 
 run: env
