@@ -61,8 +61,11 @@ def open_window(qtbot):
 
 
 @pytest.fixture
-def window(open_window, bridge):
-    return open_window(bridge)
+def window(open_window, bridge, qtbot):
+    """The window on `bridge`, with a card for every call that waits: they are made a few at a time."""
+    opened = open_window(bridge)
+    qtbot.waitUntil(lambda: len(opened.approvals.cards) == len(bridge.reads["pending_approvals"]))
+    return opened
 
 
 @pytest.fixture
