@@ -193,7 +193,7 @@ class Projector:
         before.put_into(book)
         book.apply(fact)
         after = AccountState.of(book)
-        if after != before:
+        if ACCOUNT.encode(after) != ACCOUNT.encode(before):  # 1 and 1.0 are equal, and not the same text
             self._save_account(after)
 
     def _find_account(self) -> AccountState:

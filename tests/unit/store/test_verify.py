@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from echotrade_desktop.engine.domain.errors import StoreUnavailable
-from echotrade_desktop.engine.domain.facts import EquityMarked
+from echotrade_desktop.engine.domain.facts import EquityMarked, GlobalMultiplierChanged
 from echotrade_desktop.engine.store import VerifyReport, log, verify
 from tests.unit.store.conftest import Open
 from tests.unit.store.story import a_day, message
@@ -41,6 +41,16 @@ async def test_an_honest_ledger_agrees(open_it: Open, path: Path) -> None:
     assert (report.facts, report.fills, report.positions) == (len(a_day().facts), 5, 2)
     last = a_day().book.curve.newest
     assert report.equity == str(last.equity)
+
+
+async def test_a_multiplier_written_with_other_digits_is_kept_with_these(open_it: Open, path: Path) -> None:
+    """A slider says 1.0 where 1 was: the same number, and not the same text."""
+    await _a_kept_day(open_it)
+    ledger = open_it()
+    (*_, last) = await ledger.load()
+    await ledger.record(*(GlobalMultiplierChanged(last.at, Decimal(text), "c1") for text in ("1", "1.0")))
+    await ledger.close()
+    assert verify(path).disagreements == ()
 
 
 async def test_a_running_engine_is_verified_without_disturbing_it(open_it: Open, path: Path) -> None:
