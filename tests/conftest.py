@@ -28,7 +28,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
-LONGEST_ASYNC_TEST_S = 45
+LONGEST_ASYNC_TEST_S = 90
 QT_FIXTURES = {"qapp", "qtbot", "qt_loop"}
 QT_TESTS = Path(__file__).parent / "views"
 
