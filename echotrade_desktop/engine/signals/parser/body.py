@@ -233,7 +233,7 @@ class Body:
         elif token.folded == "." and self._is_double(place):
             self.join = "-"
         elif token.folded in _JOINS:
-            self.join = _JOINS[token.folded]
+            self.join = "-" if self.between and token.folded == "&" else _JOINS[token.folded]
             if token.folded in {",", ";"} and not self.count and place + 1 < len(self.tokens):
                 self.unknown += 4 * (self.tokens[place + 1].kind == WORD)
         elif token.folded in _BREAKS and self.count and not self.join:

@@ -26,6 +26,8 @@ def looks_like_call(message: Message, side: SideFound, call: Draft, symbol: str 
     if side.side is None:
         structured = len(call.labelled) >= 2 and (symbol is not None)
         return structured or (side.reason is Reason.AMBIGUOUS_SIDE and bool(call.items or call.market))
+    if levels and not (call.entries or call.market) and _is_summary(message):
+        return False
     if len(call.labelled) >= 2 or (levels and call.entries):
         return not _is_chatter(message, strict=False) and not _is_result(message, call)
     if levels:
@@ -48,6 +50,13 @@ def _is_result(message: Message, call: Draft) -> bool:
     if call.stops or any(token.has("target", "stop") for token in tokens):
         return False
     return gained or any(token.folded in _ASKS_OR_TICKS or "noise" in token.marks for token in tokens)
+
+
+def _is_summary(message: Message) -> bool:
+    """Whether results are counted where no entry is named: "41 trades, 29 TP, 12 SL, biggest win SOL long +34%"."""
+    tokens = message.tokens
+    gained = any(token.unit == "%" and n and tokens[n - 1].folded == "+" for n, token in enumerate(tokens))
+    return gained or any(token.unit == "unit" or token.has("noise") for token in tokens)
 
 
 def _is_order(message: Message, side: SideFound) -> bool:

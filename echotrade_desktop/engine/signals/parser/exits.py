@@ -14,7 +14,7 @@ from echotrade_desktop.engine.signals.parser.events import (
     scope_of,
     share_in,
 )
-from echotrade_desktop.engine.signals.parser.labels import is_unknown
+from echotrade_desktop.engine.signals.parser.labels import is_counted, is_unknown
 from echotrade_desktop.engine.signals.parser.result import Action
 from echotrade_desktop.engine.signals.parser.tokens import EMOJI, NUMBER, SYMBOL, WORD, Token
 
@@ -29,7 +29,7 @@ def close(line: list[Token], place: int) -> Event | None:
     token = line[place]
     if token.has("target", "stop") and owns_price(line, place):
         return None
-    if closes_a_stranger(line, place) or _closes_at_a_level(line, place):
+    if closes_a_stranger(line, place) or _closes_at_a_level(line, place) or _is_no_order(line, place):
         return None
     if not leads(line, place) or any("stopped" in other.marks for other in clauses.around(line, place)):
         return None
@@ -59,6 +59,18 @@ def closes_a_stranger(line: list[Token], place: int) -> bool:
     if named or following[0].has("question", "noise"):
         return True  # "exit liquidity", "closing thoughts", "closing the week"
     return is_unknown(following[0]) and (pointed or is_talk(following[0]))
+
+
+def _is_no_order(line: list[Token], place: int) -> bool:
+    """Whether a word for closing is a label ("Close 1: 5.40", "get out: 0.54"), a state or a saying."""
+    following = line[place + 1 : place + 3]
+    if is_counted(line, place) or (len(following) == 2 and following[0].folded == ":" and following[1].kind == NUMBER):
+        return True
+    before = line[max(0, place - 2) : place]
+    if len(before) == 2 and before[1].folded in {"are", "is"} and before[0].folded not in _AUTHORS:
+        return True  # "BTC longs are closing"
+    alone = bool(following) and following[0].folded == "," and place == 0
+    return alone and clauses.unknown_words(line) > 1  # "Close, but no cigar"
 
 
 def _is_count(tokens: list[Token]) -> bool:
@@ -123,7 +135,8 @@ def _price_at(line: list[Token], place: int) -> Decimal | None:
 def book(line: list[Token], place: int) -> Event | None:
     """Take, book, secure a part of the profit."""
     ahead = ahead_of(line, place)
-    share = share_in(_without_gains([line[place], *ahead])) or share_in(_without_gains(behind_of(line, place, 5)))
+    near, clause = [line[place], *_before_levels(ahead)], _in_clause(line, place)
+    share = share_in(_without_gains(near)) or share_in(_without_gains(clause))
     partly = any("partial" in token.marks for token in ahead)
     colon = place + 1 < len(line) and line[place + 1].folded in {":", "="}
     if colon or not leads(line, place) or (share is None and not partly):
@@ -138,11 +151,34 @@ def book(line: list[Token], place: int) -> Event | None:
 def sold(line: list[Token], place: int) -> Event | None:
     """The author tells that a part was sold; what others sold is news."""
     start, _ = clauses.clause(line, place)
+    if share_in(line[start:place]) is not None and any(token.kind == SYMBOL for token in line[start:place]):
+        return _part_was_sold(line, start, place)
     by_author = all(token.kind != WORD or token.folded in _AUTHORS for token in line[start:place])
     event = sell(line, place) if by_author else None
     if event is not None:
         event.is_report = True
     return event
+
+
+def _in_clause(line: list[Token], place: int) -> list[Token]:
+    start, _ = clauses.clause(line, place)
+    return line[max(start, place - 5) : place]
+
+
+def _before_levels(ahead: list[Token]) -> list[Token]:
+    """The tokens before a target that is said to lie at a percentage: "take TP at 4%" takes no part."""
+    for place, token in enumerate(ahead[:-1]):
+        if "target" in token.marks and ahead[place + 1].has("around"):
+            return ahead[:place]
+    return ahead
+
+
+def _part_was_sold(line: list[Token], start: int, place: int) -> Event | None:
+    """A part, its coin, and that it was sold: "Half of XMR sold at 167"."""
+    said = line[start:place]
+    if any(token.kind == WORD and not token.has("fraction", "filler", "around", "position") for token in said):
+        return None
+    return Event(Action.PARTIAL_CLOSE, True, place, line, percent=share_in(said), price=_price_at(line, place))
 
 
 def _is_of_the_rest(ahead: list[Token]) -> bool:

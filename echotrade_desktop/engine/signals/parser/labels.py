@@ -7,8 +7,8 @@ SIDES = ("long", "short", "buy", "sell")
 _INITIALS = {"E": ENTRY, "S": STOP, "T": TARGET}
 _ACTS = ("move", "partial", "close", "book")
 _IN_CONTEXT = frozenset(
-    {"ignored", "target_counted", "target_near", "stop_near", "entry_near", "entry_colon", "doubt", "ignore",
-     "side_label", "symbol_label"}
+    {"ignored", "target_counted", "target_colon", "target_near", "stop_near", "entry_near", "entry_colon", "doubt",
+     "ignore", "side_label", "symbol_label"}
 )  # fmt: skip
 _MAX_SIGNS = 8  # emoji and signs between a label and its number
 OWNERS = frozenset({ENTRY, STOP, TARGET})
@@ -91,7 +91,9 @@ def _context_role(tokens: list[Token], place: int) -> str:
         return ""
     if "ignored" in token.marks:  # on the user's own word
         return IGNORE
-    if "target_counted" in token.marks and _is_counted(tokens, place):
+    if "target_counted" in token.marks and is_counted(tokens, place):
+        return TARGET
+    if "target_colon" in token.marks and _has_colon(tokens, place) and _number_follows(tokens, place):
         return TARGET
     for role in (TARGET, STOP, ENTRY):
         if f"{role}_near" in token.marks and _number_follows(tokens, place, only="$"):
@@ -106,7 +108,7 @@ def _context_role(tokens: list[Token], place: int) -> str:
     return DOUBT if "doubt" in token.marks else IGNORE
 
 
-def _is_counted(tokens: list[Token], place: int) -> bool:
+def is_counted(tokens: list[Token], place: int) -> bool:
     """Whether an index and a price stand behind a word ("Reward 2: 0.89"), and not a ratio ("Reward 1:2")."""
     following = tokens[place + 1 : place + 4]
     if [token.kind for token in following] != [NUMBER, PUNCT, NUMBER]:

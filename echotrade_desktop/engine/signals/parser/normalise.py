@@ -34,6 +34,7 @@ _SPACED = re.compile(r"(?<![A-Z0-9])(?:[A-Z] ){2,30}[A-Z](?![A-Za-z0-9])")
 _MIXED = re.compile(r"[A-Za-z0-9\u0370-\u052f]+")
 _FOREIGN = re.compile("[\u0370-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
+_SPECIAL = frozenset(SUBSCRIPTS + "，")
 _TIMES = {"х": "x", "Х": "x", "к": "k", "К": "k"}
 
 
@@ -114,7 +115,7 @@ def _read(text: str) -> Plain:
             ends.extend(range(start + 1, end + 1))
             continue
         cluster = match[0]
-        plain = len(cluster) == 1 and not cluster.isascii() and cluster not in SUBSCRIPTS
+        plain = len(cluster) == 1 and not cluster.isascii() and cluster not in _SPECIAL
         for out in read_char(cluster) if plain else _read_cluster(cluster, chars, text[end : end + 3]):
             chars.append(out)
             starts.append(start)
@@ -156,6 +157,8 @@ def _read_single(char: str, before: list[str], after: str) -> str:
             between = bool(before) and before[-1].isdigit() and after[:1].isdigit()
             return BREAK if between else ""
         return char if char.isprintable() else BREAK
+    if char == "，":  # between a price and the next clause ("13.4，10倍") it groups no thousands
+        return "," if len(after) == 3 and after.isdigit() else ", "
     if char in SUBSCRIPTS:
         joined = bool(before) and (before[-1].isdigit() or before[-1] in "." + SUBSCRIPTS)
         return char if joined or after[:1].isdigit() else str(SUBSCRIPTS.index(char) % 10)

@@ -110,6 +110,8 @@ def _decide_one(message: Message) -> Reading:
     complete = side.side is not None and (levelled or (len(call.labelled) >= 2 and bool(call.items)))
     if complete and (reported := ticked_targets(scanned)) is not None:
         return reported if isinstance(reported, Rejected) else with_symbol(message, reported)
+    if complete:
+        events = [event for event in events if not event.by_sign]  # "Take-profit 🎯" heads a list
     if events and len(call.labelled) > 1 and _is_mere_state(events):
         return Noise("an entry that was not reached")
     if events and not (complete and are_management(events)):

@@ -164,7 +164,7 @@ def _stop(line: list[Token], place: int) -> Event | None:
     if goal is not None and moved:
         return Event(Action.MOVE_STOP, False, place, line, target=_index_behind(ahead, goal), moves=True)
     if price is None and ahead and ahead[0].kind == EMOJI and ahead[0].folded in _CROSSES and len(line) < 8:
-        return Event(Action.STOPPED, True, place, line)
+        return Event(Action.STOPPED, True, place, line, by_sign=True)
     return (
         Event(Action.MOVE_STOP, False, place, line, price=price, moves=True)
         if moved and "stop" in line[place].marks
@@ -286,7 +286,7 @@ def _target(line: list[Token], place: int) -> Event | None:
         return None
     if owns_price(line, place) and not reached:
         return None
-    return Event(Action.TARGET_HIT, True, place, line, target=index)
+    return Event(Action.TARGET_HIT, True, place, line, target=index, by_sign=not reached and index is None)
 
 
 def _number_before(line: list[Token], place: int) -> int | None:
