@@ -23,7 +23,7 @@ from echotrade_desktop.app import run_app
 TEMPTATION = 20  # how much rather it goes for what answers to a hand than for a label
 WORDS = (
     "67500", "-1", "0", "1e400", "nan", "12,5", "BTC", "btc long 67500 sl 66000", "x" * 400, "\u202eevil",
-    "<b>bold</b>", "1e-10", "100 %", "09:00", "Europe/Berlin", "'; drop table", " ", "stop", "close", "theme", "café ☕",
+    "<b>bold</b>", "1e-10", "100 %", "09:00", "Europe/Berlin", " ", "stop", "close", "theme", "café ☕",
 )  # fmt: skip
 
 
