@@ -5,7 +5,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel
 from PySide6.QtWidgets import QLabel, QWidget
 
 from echotrade_desktop.engine.compose import Recipe
@@ -68,8 +68,9 @@ def words_on(window: QWidget) -> str:
     told = [label.text() for label in window.findChildren(QLabel)]
     told += [widget.accessibleName() + widget.toolTip() for widget in window.findChildren(QWidget)]
     for model in window.findChildren(QAbstractItemModel):
+        columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()  # which a list keeps to itself
         for row in range(model.rowCount()):
-            told += [str(model.index(row, column).data()) for column in range(model.columnCount())]
+            told += [str(model.index(row, column).data()) for column in range(columns)]
             told += [repr(model.index(row, 0).data(role)) for role in range(256, 260)]
     return "\n".join(told)
 
