@@ -132,7 +132,13 @@ class QtLoop(qasync.QEventLoop):
     def call_soon(
         self, callback: Callable[[Unpack[Ts]], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.TimerHandle:
-        """Run ``callback`` as soon as the loop is free."""
+        """Run ``callback`` as soon as the loop is free.
+
+        What a thread handed over before the loop closed may come out of Qt's queue after it: that is dropped.
+        """
+        wanted: object = callback
+        if wanted is _run_unless_cancelled and self.is_closed():
+            return asyncio.TimerHandle(0, callback, args, self, context)
         return self.call_later(0, callback, *args, context=context)
 
     def _add_callback_signalsafe(self, handle: asyncio.Handle) -> None:

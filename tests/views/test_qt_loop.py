@@ -12,6 +12,7 @@ import time
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import capture_exceptions
 
 from echotrade_desktop.qt_loop import LONGEST_TIMER_MS, QtLoop, run
 from echotrade_desktop.stopping import Stop
@@ -198,6 +199,17 @@ def test_a_closed_loop_refuses_work(qapp):
         loop.call_soon(print)
     with pytest.raises(RuntimeError, match="closed"):
         loop.call_soon_threadsafe(print)
+
+
+def test_what_a_thread_handed_over_before_the_loop_closed_is_dropped(qapp):
+    loop = QtLoop(qapp)
+    thread = threading.Thread(target=loop.call_soon_threadsafe, args=(pytest.fail, "the loop was closed"))
+    thread.start()
+    thread.join()
+    loop.close()
+    with capture_exceptions() as seen:
+        QApplication.processEvents()
+    assert not seen
 
 
 def test_a_running_loop_cannot_be_run_again(qapp):
