@@ -7,8 +7,9 @@ from decimal import Decimal
 from echotrade_desktop.engine.desk import Desk
 from echotrade_desktop.engine.domain.amounts import ONE, ZERO
 from echotrade_desktop.engine.domain.errors import CommandRejected
+from echotrade_desktop.engine.domain.order import OrderKind, OrderPurpose
 from echotrade_desktop.engine.domain.position import Position
-from echotrade_desktop.engine.protector import Protector
+from echotrade_desktop.engine.protector import Exit, Protector
 from echotrade_desktop.engine.trading.protection import naked_since, was_tried
 
 log = logging.getLogger(__name__)
@@ -50,12 +51,21 @@ class Guard:
         if waited >= SIREN_AFTER_S:
             self._sound(position, UNPROTECTED)
         if self._protector.is_sale_open(position):
+            await self._sell_rest(position)
             return is_due
         try:
             await self._close(position.position_id, ONE)
         except CommandRejected as refusal:
             log.warning("closing the unprotected %s: %s", position.position_id, refusal)
         return True
+
+    async def _sell_rest(self, position: Position) -> None:
+        """Sell what no close under way would sell, unless it is too little: that cannot be sold twice."""
+        rest, instrument = self._protector.not_being_sold(position), self._desk.instrument(position.symbol)
+        ticker = self._desk.ticker(position.symbol)
+        price = ticker.exit_price(position.side) if ticker else position.average_entry
+        if rest >= instrument.lot and rest * price >= instrument.min_notional:
+            await self._protector.place(position, Exit(OrderPurpose.CLOSE, OrderKind.MARKET, rest))
 
     def note(self, position: Position) -> bool:
         """Let the time allowed begin when a position has come to be without its full stop; whether it is."""

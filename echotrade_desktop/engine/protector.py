@@ -1,9 +1,11 @@
 """Keeps stops and targets in line with what is open: places what should rest, cancels what should not."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.facts import Fact
 from echotrade_desktop.engine.domain.messages import ProtectionChanged
 from echotrade_desktop.engine.domain.order import Order, OrderKind, OrderPurpose, OrderStatus
@@ -12,6 +14,9 @@ from echotrade_desktop.engine.fault_points import reach
 from echotrade_desktop.engine.lanes import REST, Lanes
 from echotrade_desktop.engine.trading import protection
 from echotrade_desktop.engine.trading.executor import Executor
+
+TARGETS_AGAIN = timedelta(seconds=15)
+IN_VAIN = frozenset({OrderStatus.UNKNOWN, OrderStatus.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class Protector:
                 await self._executor.cancel(order)
                 reach("old-target-gone")
                 return True
-        if not any(order.purpose is OrderPurpose.TARGET for order in steps.cancel):  # one that would not go is filling
+        is_filling = any(order.purpose is OrderPurpose.TARGET for order in steps.cancel)  # one that would not go
+        if not is_filling and self._may_take_up(position):
             for want in steps.place:
                 if (name := f"target {want.target}") not in tried:
                     tried.add(name)
@@ -93,6 +99,14 @@ class Protector:
             reach("old-stop-gone")
             return True
         return False
+
+    def _may_take_up(self, position: Position) -> bool:
+        """Whether targets may be laid now: where that takes the stop up, not soon after it was in vain."""
+        if self._executor.broker.has_reduce_only:
+            return True
+        since = self._desk.clock.now() - TARGETS_AGAIN
+        recent = (o for o in self._desk.book.orders_of(position.position_id) if o.updated_at > since)
+        return not any(o.purpose in protection.PROTECTIVE and o.status in IN_VAIN for o in recent)
 
     async def place(self, position: Position, what: Exit, *and_then: Fact) -> Order:
         """Send an order that reduces `position`; `and_then` is recorded with its acceptance."""
@@ -127,6 +141,12 @@ class Protector:
         orders = self._desk.book.orders_of(position.position_id)
         closing = any(order.purpose is OrderPurpose.CLOSE and not order.ended for order in orders)
         return closing and not self._executor.broker.has_reduce_only
+
+    def not_being_sold(self, position: Position) -> Decimal:
+        """Return what of a position no close under way would sell, in base units."""
+        orders = self._desk.book.orders_of(position.position_id)
+        closes = [order for order in orders if order.purpose is OrderPurpose.CLOSE and not order.ended]
+        return position.quantity - sum((order.quantity - order.filled_quantity for order in closes), ZERO)
 
     def tell(self, position_id: str) -> None:
         """Tell the screen how the stop stands."""

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 ABSENT_AFTER = timedelta(seconds=30)  # after sending; a slow exchange may still show the order until then
 CLEAN_LOOK_UPS = 2
 LONGEST_PAUSE_S = 30.0  # between look-ups, which double from one second
+LONGEST_CLOSE_PAUSE_S = 2.0  # the same for a close that must not be sent twice: nothing sells meanwhile
 SWEEP_EVERY_S, SWEEP_AGAIN_S = 30.0, 5.0  # the second after no answer, and longer each time
 LONGEST_SWEEP_WAIT_S = 60.0
 MOST_CLOSES = 5  # sent anew in a row without an answer
@@ -217,7 +218,8 @@ class Reconciler:
         left = (ABSENT_AFTER - (self._desk.clock.now() - order.created_at)).total_seconds()
         pause = min(watch.pause, left) if left > 0 else watch.pause  # asked as soon as it may be believed absent
         watch.due = self._desk.clock.monotonic() + pause
-        watch.pause = min(watch.pause * 2, LONGEST_PAUSE_S)
+        must_wait = order.purpose is OrderPurpose.CLOSE and not self._may_be_doubled
+        watch.pause = min(watch.pause * 2, LONGEST_CLOSE_PAUSE_S if must_wait else LONGEST_PAUSE_S)
 
     def _watch(self, order: Order) -> _LookUps:
         return self._watched.setdefault(order.client_order_id, _LookUps())

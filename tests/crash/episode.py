@@ -219,7 +219,7 @@ class Episode:
         app.close()
         self.stop()
         how = (loopback.as_booked,) if self.loopback is not None else ()
-        found = examine(self.ledger, self.journal, self.user.seen, *how)
+        found = examine(self.ledger, self.journal, self.user.seen, *how, sells_once=self.market == "spot")
         if not lived or code:
             found.unresolved.append(f"the last life of the app ended by itself with {code}")
         return found

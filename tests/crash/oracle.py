@@ -83,10 +83,13 @@ def examine(
     journal_path: Path,
     seen: Seen,
     as_booked: Callable[[dict[str, Any]], dict[str, Any]] = lambda event: event,
+    *,
+    sells_once: bool = False,
 ) -> Findings:
     """Compare everything after the app has ended and all orders have been settled.
 
-    `as_booked` puts a line of the journal as the app has to book it.
+    `as_booked` puts a line of the journal as the app has to book it. `sells_once`: exits are not reduce-only, as on
+    spot; what has been sent to close a position and is still in doubt is its close, for no second one may be sent.
     """
     facts = facts_of(ledger)
     found, book = Findings(), Book.fold(facts)
@@ -94,7 +97,7 @@ def examine(
     accepted = Counter(event["id"] for event in events if event["event"] == "accepted")
     _approvals(found, book, seen, accepted)
     _doubles(found, accepted)
-    _protection(found, facts, events, seen)
+    _protection(found, facts, events, seen, sells_once=sells_once)
     _money(found, book, events, ledger)
     _sizes(found, seen, events)
     _pauses(found, seen, facts)
@@ -132,9 +135,11 @@ def _doubles(found: Findings, accepted: Counter[str]) -> None:
     found.doubled += [f"{position} has {times} entries" for position, times in entries.items() if times > 1]
 
 
-def _protection(found: Findings, facts: list[Fact], events: list[dict[str, Any]], seen: Seen) -> None:
+def _protection(
+    found: Findings, facts: list[Fact], events: list[dict[str, Any]], seen: Seen, *, sells_once: bool
+) -> None:
     """I3: while the app lives, an open position has its stop, or is being closed, within the deadline."""
-    watch = _Watch(seen.sentences)
+    watch = _Watch(seen.sentences, sells_once=sells_once)
     told = [{"event": "told", "at": fact.at, "fact": fact} for fact in facts]
     for event in sorted([*events, *told], key=lambda event: event["at"]):
         watch.take(event)
@@ -148,8 +153,9 @@ class _Watch:
     Seconds count while the app lives: they are its own beats, as they reached the exchange.
     """
 
-    def __init__(self, told: list[str]) -> None:
+    def __init__(self, told: list[str], *, sells_once: bool = False) -> None:
         self._told = told
+        self._sells_once = sells_once
         self.complaints: list[str] = []
         self.worst = 0
         self._net: dict[str, Decimal] = defaultdict(lambda: ZERO)  # signed, at the exchange
@@ -159,6 +165,7 @@ class _Watch:
         self._since: dict[str, datetime] = {}
         self._beats: dict[str, int] = {}
         self._closing: dict[str, datetime] = {}
+        self._in_doubt: dict[str, dict[str, Decimal]] = defaultdict(dict)  # symbol: close in the ledger: left of it
 
     def take(self, event: dict[str, Any]) -> None:
         """Take one event of either account into account."""
@@ -185,8 +192,12 @@ class _Watch:
         match fact:
             case FillRecorded(fill=fill):
                 self._known[fill.symbol] += fill.quantity * (1 if fill.side.value == "buy" else -1)
+                if fill.client_order_id in (doubted := self._in_doubt[fill.symbol]):
+                    doubted[fill.client_order_id] -= fill.quantity
             case OrderChanged(order=order) if order.purpose is OrderPurpose.CLOSE:
                 self._closing[order.symbol] = fact.at
+                left = ZERO if order.ended else order.quantity - order.filled_quantity
+                self._in_doubt[order.symbol][order.client_order_id] = left
 
     def _look(self, at: datetime) -> None:
         for symbol, net in self._net.items():
@@ -207,6 +218,7 @@ class _Watch:
             self.worst = max(self.worst, lived)
             sent = self._closing.get(symbol)
             closing = sent is not None and sent >= self._since[symbol] - REACTION
+            closing = closing or (self._sells_once and any(left > ZERO for left in self._in_doubt[symbol].values()))
             since = self._since[symbol]
             if lived == NAKED_FOR + LAST_TRY + 1 and not closing:
                 self.complaints.append(f"{symbol} had no stop and no close for {NAKED_FOR} s of life after {since}")

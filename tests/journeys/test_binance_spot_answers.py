@@ -10,17 +10,20 @@ from decimal import Decimal
 
 import pytest
 
+from echotrade_desktop.engine.domain.errors import OutcomeUnknown
 from echotrade_desktop.engine.domain.messages import CommandRefused
 from echotrade_desktop.engine.domain.order import OrderPurpose, OrderStatus
 from echotrade_desktop.engine.runtime import ScaledClock
 from echotrade_desktop.engine.store.verify import verify
 from tests.binance_desk import engine_on, on_binance
 from tests.servers.binance.venue import binance_exchange
+from tests.servers.exchange.core import Refusal
 
 STOP, CLOSE = OrderPurpose.STOP, OrderPurpose.CLOSE
 BIG = {"position_size": Decimal("0.2"), "max_trade_share": Decimal(1)}
 CALL = "BTC LONG 67500 SL 66000"
 PAIRED = "BTC LONG 67500 SL 66000 TP1 68000 TP2 69000"
+TRADES = "GET /api/v3/myTrades"
 ORDER, CANCEL, PAIR = "POST /api/v3/order", "DELETE /api/v3/order", "POST /api/v3/orderList/oco"
 OWN = Decimal(1)  # of BTC, the user's
 SPEED = 20
@@ -119,6 +122,76 @@ async def test_a_sale_that_arrives_late_is_the_only_one(tmp_path):
         arrives_late(desk.venue, await in_doubt(desk, position))
         await flat(desk, position)
         assert len(closes(desk, position)) == 1
+        assert_sold_once(desk.venue, position)
+
+
+async def test_a_sale_that_never_arrived_is_sent_anew_at_once_where_its_coins_cannot_be_sold_twice(tmp_path):
+    """The account has no other coins: whichever of the two comes second, Binance refuses."""
+    async with on_binance(tmp_path, **SPOT) as desk:
+        position = await desk.open(PAIRED)
+        desk.venue.fault(ORDER, "drop before")
+        await desk.close(position)
+        await flat(desk, position)
+        gone, again = closes(desk, position)
+        assert (gone.status, again.status) == (OrderStatus.REJECTED, OrderStatus.FILLED)
+        assert (again.created_at - gone.created_at).total_seconds() < 20
+        with pytest.raises(Refusal):
+            arrives_late(desk.venue, gone)
+        assert sold(desk.venue) == position.quantity
+
+
+@pytest.mark.parametrize("own", ["0", "1"])
+async def test_a_share_that_never_arrived_is_not_sent_anew_at_once(tmp_path, own):
+    """It could be sold twice: the rest of the position's coins are there."""
+    async with on_binance(tmp_path, clock=quick(), **SPOT) as desk:
+        position = await desk.open(PAIRED)
+        desk.venue.spot_balance("BTC", desk.venue.spot.book.balances["BTC"] + Decimal(own))
+        desk.venue.fault(ORDER, "drop before")
+        await desk.close(position, "0.5")
+        await desk.until(lambda: sold(desk.venue) > 0)
+        gone, again = closes(desk, position)
+        assert (again.created_at - gone.created_at).total_seconds() >= 30
+        await desk.until(lambda: desk.position(position).quantity == position.quantity - gone.quantity)
+        assert sold(desk.venue) == gone.quantity
+
+
+async def test_no_stop_is_laid_over_coins_that_a_close_has_sold_unheard(tmp_path):
+    """The stop would sell the user's own, or be refused, or take up the one that protects what is left."""
+    async with on_binance(tmp_path, **SILENT) as desk:
+        position = await beside_own_coins(desk)
+        desk.venue.streams("lost", "spot api")
+        desk.venue.fault(TRADES, "drop before", call=None)
+        desk.venue.fault(ORDER, "silent after")
+        await desk.close(position, "0.5")
+        left = position.quantity - sold(desk.venue)
+        assert desk.position(position).quantity > left > 0
+        await desk.until(lambda: stopped(desk.venue) == left)
+        laid = desk.venue.faults.calls(ORDER)
+        await desk.move_stop(position, "66500")
+        assert desk.venue.faults.calls(ORDER) > laid
+        assert stopped(desk.venue) == left
+        desk.venue.clear_faults()
+        await desk.until(lambda: desk.position(position).quantity == left and desk.is_protected(position))
+        assert stopped(desk.venue) == left
+
+
+async def test_what_a_close_has_sold_is_booked_when_it_is_looked_up_though_the_list_of_trades_is_not_answered(tmp_path):
+    """The stream is silent, and one symbol more that nobody answers for would keep all executions unheard."""
+    async with on_binance(tmp_path, **SPOT) as desk:
+        position = await beside_own_coins(desk)
+        desk.venue.streams("lost", "spot api")
+        desk.venue.fault(ORDER, "drop after")
+        by_number = desk.broker.fills_since
+
+        async def unanswered(at):
+            raise OutcomeUnknown("Nobody answered.")
+
+        desk.broker.fills_since = unanswered
+        asked = desk.clock.monotonic()
+        await desk.close(position)
+        await flat(desk, position)
+        assert desk.clock.monotonic() - asked < 20
+        desk.broker.fills_since = by_number
         assert_sold_once(desk.venue, position)
 
 

@@ -43,6 +43,12 @@ def closes(desk):
     return [desk.desk.book.orders[order.client_order_id] for order in desk.broker.sent_for(CLOSE)]
 
 
+async def loses_its_stop(desk, position):
+    """Somebody cancels it at the broker."""
+    (stop,) = desk.working(position, STOP)
+    desk.broker.order_changed(await desk.paper.cancel(stop))
+
+
 async def beats(desk, seconds):
     for _ in range(seconds):
         await desk.beat()
@@ -193,3 +199,57 @@ async def test_a_late_stop_is_looked_for_soon_and_cancelled(tmp_path):
         await desk.paper.place(late)  # it was under way all the time
         await beats(desk, 6)
         assert [order.client_order_id for order in await desk.paper.open_orders()] == [stop.client_order_id]
+
+
+async def test_what_no_close_in_doubt_would_sell_is_sold_at_once_when_the_stop_does_not_hold(tmp_path):
+    """A share is in doubt; the rest cannot be sold twice, and waiting would only cost the user money."""
+    async with on_spot(tmp_path) as desk:
+        position = await desk.open()
+        desk.broker.lost_before[CLOSE], desk.broker.deaf_to_cancels = 1, True
+        await desk.close(position, "0.5")
+        desk.broker.refused[STOP] = 100
+        await loses_its_stop(desk, position)
+        await beats(desk, 8)
+        share, rest = closes(desk)
+        assert (share.status, rest.status) == (OrderStatus.UNKNOWN, OrderStatus.FILLED)
+        assert rest.quantity == position.quantity - share.quantity
+        assert desk.position(position).quantity == share.quantity
+        desk.broker.deaf_to_cancels = False
+        await beats(desk, PATIENCE_S)
+        assert not desk.position(position).is_open
+        assert len(closes(desk)) == 3
+
+
+async def test_where_exits_only_reduce_the_whole_is_closed_beside_a_share_in_doubt(tmp_path):
+    async with on_spot(tmp_path, BadWire) as desk:
+        position = await desk.open()
+        desk.broker.lost_before[CLOSE] = 1
+        await desk.close(position, "0.5")
+        desk.broker.refused[STOP] = 100
+        await loses_its_stop(desk, position)
+        await beats(desk, 8)
+        assert not desk.position(position).is_open
+
+
+async def test_a_close_in_doubt_is_asked_about_every_other_second(tmp_path):
+    """Nothing sells before it is known: a pause that grows to half a minute would cost as much."""
+    async with on_spot(tmp_path) as desk:
+        position = await desk.open()
+        desk.broker.lost_before[CLOSE], desk.broker.deaf = 1, True
+        await desk.close(position)
+        await beats(desk, 3 * PATIENCE_S)
+        desk.broker.deaf = False
+        await beats(desk, 8)
+        assert not desk.position(position).is_open
+
+
+@pytest.mark.parametrize(("wire", "tries"), [(SpotWire, 1), (BadWire, 3)])
+async def test_a_target_that_was_refused_is_not_tried_again_at_once_where_that_takes_the_stop_up(tmp_path, wire, tries):
+    async with on_spot(tmp_path, wire) as desk:
+        desk.broker.refused[OrderPurpose.TARGET] = 3
+        position = await desk.open("BTC LONG 67500 SL 66000 TP1 69000")
+        await beats(desk, 5)
+        assert len(desk.broker.sent_for(OrderPurpose.TARGET)) == tries
+        await beats(desk, 45)
+        assert len(desk.broker.sent_for(OrderPurpose.TARGET)) == 3
+        assert len(desk.working(position, STOP)) == 1

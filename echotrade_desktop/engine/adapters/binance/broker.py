@@ -18,13 +18,13 @@ from echotrade_desktop.engine.adapters.binance.client import ANSWER_WITHIN_S, Cl
 from echotrade_desktop.engine.adapters.binance.connection import ApiKeys, BinanceMarketName, Connection
 from echotrade_desktop.engine.adapters.binance.listen_key import ListenKey, SignedSubscription
 from echotrade_desktop.engine.adapters.binance.market import BinanceMarket
-from echotrade_desktop.engine.adapters.binance.orders import Dialect, OrderEnded, check
-from echotrade_desktop.engine.adapters.binance.spot import Spot
+from echotrade_desktop.engine.adapters.binance.orders import Dialect, Execution, OrderEnded, check
+from echotrade_desktop.engine.adapters.binance.spot import Ledger, Spot
 from echotrade_desktop.engine.adapters.binance.usdm import Usdm
 from echotrade_desktop.engine.adapters.binance.user_stream import UserStream
 from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.errors import OrderGone, OrderRejected, OutcomeUnknown
-from echotrade_desktop.engine.domain.order import Fill, Order, OrderStatus
+from echotrade_desktop.engine.domain.order import Fill, Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.ports import BrokerSink, Clock
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.runtime import together
@@ -58,8 +58,9 @@ class BinanceBroker:
         self._positions: Callable[[], Sequence[Position]] = tuple
         self._live_orders: Callable[[], Sequence[Order]] | None = None
         is_spot = connection.market is BinanceMarketName.SPOT
+        ledger = Ledger(self.open_positions, self._is_live, self._is_closing, self._on_ended, self._on_traded)
         self._dialect: Dialect = (
-            Spot(self._client, market, self.open_positions, self._is_live, self._on_ended)
+            Spot(self._client, market, ledger)
             if is_spot
             else Usdm(self._client, market, mark_price_stops=mark_price_stops)
         )
@@ -103,8 +104,15 @@ class BinanceBroker:
             each.client_order_id == order.client_order_id for each in self._live_orders()
         )
 
+    def _is_closing(self, position_id: str) -> bool:
+        live = () if self._live_orders is None else self._live_orders()
+        return any(each.position_id == position_id and each.purpose is OrderPurpose.CLOSE for each in live)
+
     def _on_ended(self, ended: OrderEnded) -> None:
         self._books.end(ended)  # at once: the next step of its position must not count on it
+
+    async def _on_traded(self, executions: Sequence[Execution]) -> None:
+        await self._books.take(executions)
 
     @property
     def has_reduce_only(self) -> bool:
@@ -157,6 +165,8 @@ class BinanceBroker:
                 )
         elif trouble.verdict in REFUSALS:
             self._sent.discard(order.client_order_id)
+            if not self.has_reduce_only:
+                self.stream.ask_soon()  # its coins may have been sold, and that not heard
             raise OrderRejected(str(trouble))
         raise OutcomeUnknown(f"{trouble} The order may exist; EchoTrade is checking.")
 

@@ -4,8 +4,9 @@ Nothing is reduce-only on spot: a sell sells whatever coins are free. So an exit
 ties its coins up was taken up; one that never came to be sent says so when it is looked up.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -51,13 +52,16 @@ from echotrade_desktop.engine.domain.amounts import ZERO
 from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.market import OrderSide
-from echotrade_desktop.engine.domain.order import Order, OrderStatus
+from echotrade_desktop.engine.domain.order import Order, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.domain.position import Position
+
+log = logging.getLogger(__name__)
 
 NEVER_SENT = "What ties up its coins could not be taken up in time; it was not sent."
 NOT_COUNTED = "Binance did not say what of its coins is left; it was not sent."
 NO_COINS_LEFT = "The other targets take all the coins there are; it was not sent."
 SOLD_ALREADY = "Binance has sold its coins already, which is about to be booked; it was not sent."
+NOT_THERE = "Binance does not have it, and all its coins; they could not be sold twice."
 FIND = Endpoint("private", "GET", "order", 4)
 ALL = Endpoint("private", "GET", "allOrders", 20)
 TRADES = Endpoint("private", "GET", "myTrades", 20)
@@ -65,26 +69,28 @@ ACCOUNT = Endpoint("private", "GET", "account", 20)
 DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What spot asks of the ledger, and who hears what it comes across."""
+
+    positions: Callable[[], Sequence[Position]]  # that are open
+    is_live: Callable[[Order], bool]  # an order that has not ended there
+    is_closing: Callable[[str], bool]  # a position with a close that has not ended there
+    ended: Callable[[OrderEnded], None]
+    traded: Callable[[Sequence[Execution]], Awaitable[None]]
+
+
 class Spot:
     """Implements `Dialect`."""
 
     has_reduce_only = False
 
-    def __init__(
-        self,
-        client: Client,
-        market: BinanceMarket,
-        positions: Callable[[], Sequence[Position]],
-        is_live: Callable[[Order], bool],
-        ended: Callable[[OrderEnded], None],
-    ) -> None:
-        """`positions` are open in the ledger, an order `is_live` that has not ended there; `ended` hears of ends."""
+    def __init__(self, client: Client, market: BinanceMarket, ledger: Ledger) -> None:
         self._client = client
         self._market = market
-        self._positions = positions
-        self._tell_ended = ended
+        self._ledger = ledger
         first = to_ms(market.line.clock.now()) % 10_000_000_000
-        self._layouts = Layouts(client, lambda: market.catalogue, is_live, ended, first)
+        self._layouts = Layouts(client, lambda: market.catalogue, ledger.is_live, ledger.ended, first)
         self._replaced: set[str] = set()  # orders whose place another took
         self._unsent: set[str] = set()  # exits that were asked for and are not on the wire
 
@@ -134,11 +140,16 @@ class Spot:
             raise
         await self._layouts.lay_again(order.position_id, layout, left - quantity)
         if quantity < order.quantity:
-            self._tell_ended(OrderEnded(order.client_order_id, number, quantity, "the position was smaller"))
+            self._ledger.ended(OrderEnded(order.client_order_id, number, quantity, "the position was smaller"))
         return number
 
     async def _rest(self, order: Order, listing: Listing) -> str:
+        """Lay a stop or target over what is ours; a close that has not been booked yet may have sold some of it."""
         held = self._held(order.position_id)
+        if held > ZERO and self._ledger.is_closing(order.position_id):
+            held = await self._left(order, listing)
+            if held <= ZERO:
+                raise OrderRejected(SOLD_ALREADY)
         layout, _ = await self._taken_up(order, listing)
         self._unsent.discard(order.client_order_id)
         before = replace(layout, targets=dict(layout.targets))
@@ -177,8 +188,11 @@ class Spot:
             rows = await self._all(listing, Urgency.PROTECT)
         except Trouble as trouble:
             raise OrderRejected(f"{NOT_COUNTED} {trouble}") from None
-        sold = sum((number_in(row, "executedQty") for row in rows if is_of(row, order.position_id)), ZERO)
-        ours = [position for position in self._positions() if position.position_id == order.position_id]
+        return self._unsold(rows, order.position_id)
+
+    def _unsold(self, rows: Sequence[Mapping[str, Any]], position_id: str) -> Decimal:
+        sold = sum((number_in(row, "executedQty") for row in rows if is_of(row, position_id)), ZERO)
+        ours = [position for position in self._ledger.positions() if position.position_id == position_id]
         return sum((min(each.quantity, each.quantity + each.exit_quantity - sold) for each in ours), ZERO)
 
     async def _all(self, listing: Listing, urgency: Urgency) -> Sequence[Mapping[str, Any]]:
@@ -206,7 +220,7 @@ class Spot:
         return ZERO
 
     def _held(self, position_id: str) -> Decimal:
-        return sum((p.quantity for p in self._positions() if p.position_id == position_id), ZERO)
+        return sum((p.quantity for p in self._ledger.positions() if p.position_id == position_id), ZERO)
 
     # --- what has become of them ---
 
@@ -217,24 +231,45 @@ class Spot:
         if order.kind in RESTING_KINDS:
             rows = await self._all(listing, Urgency.ASK)
             pieces = [row for row in rows if bare(row) == order.client_order_id]
-            return of_pieces(order, pieces, self._held(order.position_id))
+            return of_pieces(order, pieces, self._unsold(rows, order.position_id))
         try:
             params = {"symbol": listing.raw, "origClientOrderId": order.client_order_id}
             row = await self._client.call(FIND, params, Urgency.ASK)
         except Trouble as trouble:
             if trouble.verdict is Verdict.GONE:
-                return None
+                return await self._of_absent(order, listing)
             raise
         number = needed(row, "orderId", self._client.who)
-        filled = await self._received(listing, number) if number_in(row, "executedQty") else ZERO
+        filled = await self._received(order, listing, number) if number_in(row, "executedQty") else ZERO
         status = STATUSES.get(str(row.get("status")), OrderStatus.ACCEPTED)
         if status is OrderStatus.FILLED and filled < order.quantity:
             status = OrderStatus.CANCELLED
         return replace(order, status=status, exchange_order_id=number, filled_quantity=filled)
 
-    async def _received(self, listing: Listing, number: str) -> Decimal:
+    async def _of_absent(self, order: Order, listing: Listing) -> Order | None:
+        """Return an order that Binance does not have: a sale that cannot be made twice as refused, any other as None.
+
+        All its coins are there then, and too few for two such sales: whichever comes second, Binance refuses. It may be
+        sent anew at once. Where there are more, the user's own say, nobody can tell that it is not still to come.
+        """
+        held = self._held(order.position_id)
+        if order.purpose is not OrderPurpose.CLOSE or held <= ZERO:
+            return None
+        try:
+            coins = _coins(await self._client.call(ACCOUNT, urgency=Urgency.ASK), listing.instrument.base)
+            if not held <= coins < 2 * min(order.quantity, held) or await self._left(order, listing) != held:
+                return None
+        except (OrderRejected, Trouble) as silence:
+            log.info("the coins of %s could not be counted: %s", order.client_order_id, silence)
+            return None
+        return replace(order, status=OrderStatus.REJECTED, reason=NOT_THERE)
+
+    async def _received(self, order: Order, listing: Listing, number: str) -> Decimal:
+        """Return what an order has executed, and have it booked: it may be all that is ever heard of it."""
         rows = await self._client.call(TRADES, {"symbol": listing.raw, "orderId": number}, Urgency.ASK)
-        return sum((execution_of(row, listing).quantity for row in listed(rows, self._client.who)), ZERO)
+        read = [execution_of(row, listing) for row in listed(rows, self._client.who)]
+        await self._ledger.traded([replace(each, client_order_id=order.client_order_id) for each in read])
+        return sum((each.quantity for each in read), ZERO)
 
     async def open_orders(self) -> list[Order]:
         """Return what rests, pieces put together again."""
@@ -270,3 +305,9 @@ class Spot:
             case "eventStreamTerminated":
                 return [StreamEnded()]
         return []
+
+
+def _coins(account: Mapping[str, Any], base: str) -> Decimal:
+    """Return all that an account has of a coin, free or tied up."""
+    rows = [row for row in account.get("balances", ()) if row["asset"] == base]
+    return sum((number_in(row, "free") + number_in(row, "locked") for row in rows), ZERO)

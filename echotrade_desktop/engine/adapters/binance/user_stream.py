@@ -37,6 +37,7 @@ class UserStream:
         self._news: deque[News] = deque()
         self._arrived = asyncio.Event()
         self._due = 0.0  # monotonic seconds of the next question
+        self._again_s = CONFIRM_EVERY_S if dialect.has_reduce_only else POLL_EVERY_S  # after one that nobody answered
         self._synced = client.line.clock.now()  # everything traded before was told, bar what was under way
         self.stream = Stream(
             "user",
@@ -125,5 +126,6 @@ class UserStream:
             await self._books.catch_up(self._synced - LOOK_BACK)
         except Trouble as trouble:
             log.info("executions could not be asked for: %s", trouble)
+            self._due = min(self._due, self._clock.monotonic() + self._again_s)
             return
         self._synced = asked_at
