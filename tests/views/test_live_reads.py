@@ -38,6 +38,29 @@ def test_an_event_hurries_a_read_that_prices_had_put_off(reads):
     bridge.events.tickers.emit({"BTC/USDT": ticker("BTC/USDT", "1")})
     assert live_reads._soon.interval() == live.PRICE_MS
     bridge.happen(m.EntriesResumed(NOON))
+    assert live_reads._soon.interval() == 0
+
+
+def test_a_call_after_a_quiet_moment_is_read_in_the_next_turn_of_the_loop(reads, qtbot):
+    bridge, live_reads, heard = reads
+    bridge.happen(m.EntriesResumed(NOON))
+    qtbot.waitUntil(lambda: bool(heard) and not live_reads._busy.isValid())
+    qtbot.waitUntil(lambda: live_reads._left.elapsed() > live.EVENT_MS)
+    bridge.happen(m.EntriesResumed(NOON))
+    assert live_reads._soon.interval() == 0
+
+
+def test_what_happens_right_after_a_reading_waits_for_the_next_frame(reads):
+    bridge, live_reads, _ = reads
+    live_reads._left.start()
+    bridge.happen(m.EntriesResumed(NOON))
+    assert 0 < live_reads._soon.interval() <= live.EVENT_MS
+
+
+def test_what_happens_while_a_reading_is_not_yet_painted_waits_for_the_next_frame(reads):
+    bridge, live_reads, _ = reads
+    live_reads._busy.start()
+    bridge.happen(m.EntriesResumed(NOON))
     assert live_reads._soon.interval() == live.EVENT_MS
 
 
@@ -57,9 +80,18 @@ def test_prices_make_nobody_read_while_nothing_is_open(reads):
 
 def test_slow_reads_leave_the_loop_to_others(reads):
     bridge, live_reads, _ = reads
-    live_reads._rest_ms = 300
+    live_reads._owed_ms = live.CREDIT_MS + 10_000
+    live_reads._left.start()
     bridge.happen(m.EntriesResumed(NOON))
-    assert live_reads._soon.interval() == 300
+    assert 5_000 < live_reads._soon.interval() <= 10_000
+
+
+def test_one_slow_reading_makes_the_next_call_wait_for_no_more_than_a_frame(reads):
+    bridge, live_reads, _ = reads
+    live_reads._owed_ms = live.CREDIT_MS
+    live_reads._left.start()
+    bridge.happen(m.EntriesResumed(NOON))
+    assert live_reads._soon.interval() <= live.EVENT_MS
 
 
 def test_the_rest_after_a_read_counts_what_laying_out_and_painting_took(reads, qtbot):
@@ -77,8 +109,8 @@ def test_the_rest_after_a_read_counts_what_laying_out_and_painting_took(reads, q
     low = Qt.EventPriority.LowEventPriority.value  # as Qt asks for a paint
     live_reads.changed.connect(lambda *_: QCoreApplication.postEvent(slow, QEvent(QEvent.Type.User), low))
     bridge.happen(m.EntriesResumed(NOON))
-    qtbot.waitUntil(lambda: live_reads._rest_ms > 0)
-    assert live_reads._rest_ms >= 24 * live.REST_FACTOR, "account and queue were painted"
+    qtbot.waitUntil(lambda: live_reads._owed_ms > 0)
+    assert live_reads._owed_ms >= 24 * live.REST_FACTOR, "account and queue were painted"
 
 
 def test_the_start_reads_everything_once(reads):

@@ -12,7 +12,7 @@ CLOSED, SIGNALS, HEALTH, EQUITY = "closed_positions", "signals", "health", "equi
 ALL = (POSITIONS, APPROVALS, TRADERS, PORTFOLIO, CLOSED, SIGNALS, HEALTH, EQUITY)
 
 EVENT_MS = 16
-"""An event is on the screen with the next frame."""
+"""Between two readings: the first event after a quiet moment is read in the next turn of the loop."""
 PRICE_MS = 100
 """Ten times a second is as fast as a profit can be read."""
 SECOND_MS = 1_000
@@ -20,6 +20,8 @@ TURN_MS = 4
 """One turn of the loop reads no longer than this: what is left is read in the next, with a frame between them."""
 REST_FACTOR, MOST_REST_MS = 5, 500
 """In a flood the loop has five times as long for everything else as reading, laying out and painting took."""
+CREDIT_MS = 200
+"""So much rest may stay owed: only a flood waits for it, not the call that comes right after another."""
 
 _QUEUE = (APPROVALS, SIGNALS, TRADERS)
 _TOUCHED: dict[type, tuple[str, ...]] = {
@@ -41,7 +43,6 @@ _TOUCHED: dict[type, tuple[str, ...]] = {
     m.EntriesResumed: (PORTFOLIO, APPROVALS),
     m.GlobalMultiplierChanged: (PORTFOLIO, APPROVALS, TRADERS),
     m.LossLimitHit: (PORTFOLIO, APPROVALS),
-    m.MaxPositionsSet: (PORTFOLIO, APPROVALS),
     m.MaxPositionsSet: (PORTFOLIO, APPROVALS),
     m.LimitsChanged: (PORTFOLIO, APPROVALS, TRADERS, POSITIONS),
     m.VolatilityChanged: (APPROVALS,),
@@ -65,7 +66,8 @@ class LiveReads(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._dirty: set[str] = set()
-        self._rest_ms = 0
+        self._owed_ms = 0  # the rest that was owed to the loop when it was last left to others
+        self._left = QElapsedTimer()  # since then
         self._busy = QElapsedTimer()  # since the first of what is being read and shown
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read_a_turn)
@@ -111,10 +113,22 @@ class LiveReads(QObject):
 
     def _rest(self) -> None:
         """Leave the loop to others, now that what was read is painted: Qt paints before it looks at timers again."""
-        self._rest_ms = min(MOST_REST_MS, self._busy.elapsed() * REST_FACTOR)
+        spent = self._busy.elapsed()
+        rested = self._left.elapsed() - spent if self._left.isValid() else self._owed_ms
+        self._owed_ms = min(CREDIT_MS + MOST_REST_MS, max(0, self._owed_ms - rested) + spent * REST_FACTOR)
+        self._left.start()
         self._busy.invalidate()
-        if self._soon.isActive() and self._soon.remainingTime() < self._rest_ms:
-            self._soon.start(self._rest_ms)
+        if self._soon.isActive() and self._soon.remainingTime() < self._wait_ms:
+            self._soon.start(self._wait_ms)
+
+    @property
+    def _wait_ms(self) -> int:
+        """How long from now the next reading has to wait."""
+        if self._busy.isValid():
+            return EVENT_MS  # what was read is not painted yet
+        if not self._left.isValid():
+            return 0
+        return max(0, max(EVENT_MS, self._owed_ms - CREDIT_MS) - self._left.elapsed())
 
     def _read_next(self) -> None:
         name = next(name for name in ALL if name in self._dirty)
@@ -130,11 +144,11 @@ class LiveReads(QObject):
 
     def _on_event(self, event: object) -> None:
         if touched := _TOUCHED.get(type(event)):
-            self._mark(touched, EVENT_MS)
+            self._mark(touched)
 
-    def _mark(self, names: Iterable[str], within_ms: int) -> None:
+    def _mark(self, names: Iterable[str], within_ms: int = 0) -> None:
         self._dirty.update(names)
-        within_ms = max(within_ms, self._rest_ms)
+        within_ms = max(within_ms, self._wait_ms)
         if not self._soon.isActive() or self._soon.remainingTime() > within_ms:
             self._soon.start(within_ms)
 
