@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+_ONE_AT_A_TIME = Lock()
+
 
 class _Pauses:
     """How many ask for a pause, and whether this process leaves out what was made in one."""
@@ -42,6 +44,18 @@ def paused() -> Iterator[None]:
         yield
     finally:
         _go_on()
+
+
+@contextmanager
+def heavy_work() -> Iterator[None]:
+    """Long Python work on a thread beside the loop: nothing is collected meanwhile, and one of them runs at a time.
+
+    Of two threads the interpreter lets the loop in between within 5 ms. With a third it may pass the loop over again
+    and again, for they hand the turn to each other: up to a tenth of a second. Not for the loop's own thread, which
+    would wait here, and not one inside the other.
+    """
+    with _ONE_AT_A_TIME, paused():
+        yield
 
 
 def _pause() -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from echotrade_desktop.collector import paused
+from echotrade_desktop.collector import heavy_work
 from echotrade_desktop.engine.adapters.paper_broker import PaperBroker
 from echotrade_desktop.engine.adapters.practice_channel import PracticeChannel
 from echotrade_desktop.engine.adapters.practice_script import load_script
@@ -295,7 +295,7 @@ async def _know_words(clock: Clock) -> None:
 
 
 def _build_words() -> None:
-    with paused():
+    with heavy_work():
         standard()
 
 

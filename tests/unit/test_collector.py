@@ -39,6 +39,30 @@ def test_it_goes_on_after_a_fault():
     assert gc.isenabled()
 
 
+def test_one_heavy_work_waits_for_the_other():
+    tried, inside = threading.Event(), threading.Event()
+
+    def another() -> None:
+        tried.set()
+        with collector.heavy_work():
+            inside.set()
+
+    thread = threading.Thread(target=another)
+    with collector.heavy_work():
+        thread.start()
+        tried.wait()
+        assert not inside.wait(0.05)
+    thread.join()
+    assert inside.is_set()
+
+
+def test_a_heavy_work_that_fails_lets_the_next_begin():
+    with pytest.raises(ZeroDivisionError), collector.heavy_work():
+        1 / 0  # noqa: B018
+    with collector.heavy_work():
+        assert not gc.isenabled()
+
+
 def test_what_a_start_leaves_is_not_looked_at_again():
     collector.begin_start()
     assert not gc.isenabled()

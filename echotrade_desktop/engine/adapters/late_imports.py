@@ -4,7 +4,7 @@ import asyncio
 import sys
 from importlib import import_module
 
-from echotrade_desktop.collector import paused
+from echotrade_desktop.collector import heavy_work
 
 
 async def bring(*names: str) -> None:
@@ -15,7 +15,7 @@ async def bring(*names: str) -> None:
 
 
 def import_now(*names: str) -> None:
-    """Import modules on this thread without the collector's looks in between: those are what would stall the window."""
-    with paused():
+    """Import modules on this thread, with nothing beside it that would keep the window waiting."""
+    with heavy_work():
         for name in names:
             import_module(name)

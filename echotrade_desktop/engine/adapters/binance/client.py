@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from socket import gaierror
 from typing import Any
 
-from echotrade_desktop.collector import paused
+from echotrade_desktop.collector import heavy_work
 from echotrade_desktop.engine.adapters.binance import lean_ccxt
 from echotrade_desktop.engine.adapters.binance.answers import Heard, Trouble, Verdict, trouble_of, verdict_of
 from echotrade_desktop.engine.adapters.binance.budget import Budget, Urgency
@@ -182,7 +182,7 @@ def _never_connected(error: Exception) -> bool:
 def _make(line: Line, keys: ApiKeys | None, timeout_ms: int) -> Any:
     """Import ccxt and build its exchange; in a thread, since both take their time."""
     lean_ccxt.install()
-    with paused():
+    with heavy_work():
         if line.connection.market is BinanceMarketName.USDM:
             from ccxt.pro.binanceusdm import binanceusdm as exchange_class
         else:

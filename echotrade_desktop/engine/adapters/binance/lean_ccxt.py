@@ -38,8 +38,12 @@ class _Shell(ModuleType):
         return self.__dict__[name]
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Keep the exchange's class where the import system puts the module that holds it."""
-        if isinstance(value, ModuleType) and value.__name__ == f"{self.__name__}.{name}":
+        """Keep the exchange's class where the import system puts the module that holds it.
+
+        A shell inside another holds no class of its own name, and would import all it has to find that out.
+        """
+        is_exchange = isinstance(value, ModuleType) and not isinstance(value, _Shell)
+        if is_exchange and value.__name__ == f"{self.__name__}.{name}":
             value = getattr(value, name, value)
         super().__setattr__(name, value)
 
