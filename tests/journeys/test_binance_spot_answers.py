@@ -10,9 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from echotrade_desktop.engine.domain.errors import OutcomeUnknown
 from echotrade_desktop.engine.domain.messages import CommandRefused
-from echotrade_desktop.engine.domain.order import OrderPurpose, OrderStatus
+from echotrade_desktop.engine.domain.order import OrderKind, OrderPurpose, OrderStatus
 from echotrade_desktop.engine.runtime import ScaledClock
 from echotrade_desktop.engine.store.verify import verify
 from tests.binance_desk import engine_on, on_binance
@@ -61,6 +60,19 @@ async def beside_own_coins(desk, call=CALL):
     )
     await desk.until(lambda: stopped(desk.venue) == position.quantity)
     return desk.position(position)
+
+
+class Heard:
+    """What a broker tells."""
+
+    def __init__(self):
+        self.fills = []
+
+    def filled(self, fill):
+        self.fills.append(fill)
+
+    def order_changed(self, order):
+        pass
 
 
 async def flat(desk, position):
@@ -169,30 +181,38 @@ async def test_no_stop_is_laid_over_coins_that_a_close_has_sold_unheard(tmp_path
         laid = desk.venue.faults.calls(ORDER)
         await desk.move_stop(position, "66500")
         assert desk.venue.faults.calls(ORDER) > laid
+        (stop,) = desk.working(position, STOP)
+        assert not (await desk.broker.find(stop)).ended
         assert stopped(desk.venue) == left
         desk.venue.clear_faults()
         await desk.until(lambda: desk.position(position).quantity == left and desk.is_protected(position))
         assert stopped(desk.venue) == left
 
 
-async def test_what_a_close_has_sold_is_booked_when_it_is_looked_up_though_the_list_of_trades_is_not_answered(tmp_path):
-    """The stream is silent, and one symbol more that nobody answers for would keep all executions unheard."""
+async def test_what_a_close_has_sold_is_told_when_it_is_looked_up(tmp_path):
+    """The list of all executions needs an answer for each symbol; this may be all that is ever heard."""
     async with on_binance(tmp_path, **SPOT) as desk:
         position = await beside_own_coins(desk)
         desk.venue.streams("lost", "spot api")
-        desk.venue.fault(ORDER, "drop after")
-        by_number = desk.broker.fills_since
+        (stop,) = desk.working(position, STOP)
+        close = replace(stop, client_order_id=f"{position.position_id}-c9", purpose=CLOSE, kind=OrderKind.MARKET)
+        arrives_late(desk.venue, close)
+        desk.broker.listen(heard := Heard())
+        found = await desk.broker.find(close)
+        assert found.status is OrderStatus.FILLED
+        assert [(fill.client_order_id, fill.quantity) for fill in heard.fills] == [
+            (close.client_order_id, position.quantity)
+        ]
 
-        async def unanswered(at):
-            raise OutcomeUnknown("Nobody answered.")
 
-        desk.broker.fills_since = unanswered
+async def test_a_question_about_executions_that_nobody_answered_is_asked_again_soon(tmp_path):
+    async with on_binance(tmp_path, clock=ScaledClock(4), **SPOT) as desk:
+        await desk.open()
         asked = desk.clock.monotonic()
-        await desk.close(position)
-        await flat(desk, position)
-        assert desk.clock.monotonic() - asked < 20
-        desk.broker.fills_since = by_number
-        assert_sold_once(desk.venue, position)
+        desk.venue.fault(TRADES, "empty", times=3)
+        desk.broker.stream.ask_soon()
+        await desk.until(lambda: desk.venue.faults.struck.count((TRADES, "empty")) == 3)
+        assert desk.clock.monotonic() - asked < 30
 
 
 # --- taking up what ties its coins up ---
