@@ -14,6 +14,7 @@ from echotrade_desktop.engine.domain.signal import SignalStatus, TradingSignal
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
 from echotrade_desktop.views.numerals import spoken
+from echotrade_desktop.views.telegram.said import said
 from echotrade_desktop.views.toasts import Telling
 from echotrade_desktop.views.translation import tr
 
@@ -49,7 +50,7 @@ class Narrator:
             case m.CommandRefused(reason=reason) | m.StopMoveRefused(reason=reason):
                 return Telling(spoken(reason), "warning")
             case m.Notice(sentence=sentence, level=level, offers=offers):
-                return Telling(sentence, level, ways=self._ways(offers))
+                return Telling(said(sentence), level, ways=self._ways(offers))
             case m.TraderSeen(trader=trader):
                 self._traders[trader.trader_id] = trader
             case m.TraderChanged(trader=trader):

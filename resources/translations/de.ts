@@ -100,6 +100,10 @@
    <translation>1 Nachricht</translation>
   </message>
   <message>
+   <source>1 post of {title} was deleted before EchoTrade could read it. It is not in the log.</source>
+   <translation>1 Beitrag von {title} wurde gelöscht, bevor EchoTrade ihn lesen konnte. Er steht nicht im Protokoll.</translation>
+  </message>
+  <message>
    <source>1.  Open my.telegram.org and sign in with your phone number. The code arrives in the Telegram app.</source>
    <translation>1.  Öffne my.telegram.org und melde dich mit deiner Telefonnummer an. Der Code kommt in der Telegram-App.</translation>
   </message>
@@ -1276,8 +1280,16 @@
    <translation>EchoTrade startet noch; das lässt sich gleich öffnen.</translation>
   </message>
   <message>
+   <source>EchoTrade may not connect to Telegram before you have agreed to it. Nothing was sent.</source>
+   <translation>EchoTrade darf sich erst mit Telegram verbinden, wenn du zugestimmt hast. Nichts wurde gesendet.</translation>
+  </message>
+  <message>
    <source>EchoTrade signs out at Telegram, deletes the login and the app key from this computer, and connects no more until you agree again. Open positions keep their stops and targets; calls that wait stay until they expire.</source>
    <translation>EchoTrade meldet sich bei Telegram ab, löscht Anmeldung und App-Schlüssel von diesem Rechner und verbindet sich nicht mehr, bis du wieder zustimmst. Offene Positionen behalten Stops und Ziele; wartende Rufe bleiben, bis sie verfallen.</translation>
+  </message>
+  <message>
+   <source>EchoTrade was signed out of Telegram. Nothing is read; sign in again to go on.</source>
+   <translation>EchoTrade wurde bei Telegram abgemeldet. Nichts wird gelesen; melde dich wieder an, damit es weitergeht.</translation>
   </message>
   <message>
    <source>EchoTrade: {n} waiting</source>
@@ -2454,6 +2466,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>No limit set by you: {names}</source>
    <translation>Keine Grenze von dir: {names}</translation>
+  </message>
+  <message>
+   <source>No login has begun. Start again with your phone number, a QR code or a bot token.</source>
+   <translation>Es läuft keine Anmeldung. Beginne noch einmal mit deiner Telefonnummer, einem QR-Code oder einem Bot-Token.</translation>
   </message>
   <message>
    <source>No messages yet</source>
@@ -3916,8 +3932,28 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Telegram</translation>
   </message>
   <message>
+   <source>Telegram asked EchoTrade to wait {span}.</source>
+   <translation>Telegram hat EchoTrade gebeten, {span} zu warten.</translation>
+  </message>
+  <message>
+   <source>Telegram asks you to wait {span} before the next try.</source>
+   <translation>Telegram bittet dich, vor dem nächsten Versuch {span} zu warten.</translation>
+  </message>
+  <message>
    <source>Telegram channels…</source>
    <translation>Telegram-Kanäle…</translation>
+  </message>
+  <message>
+   <source>Telegram could not be reached to end the session. It is deleted here; end it there too, under Settings, Devices.</source>
+   <translation>Telegram war nicht zu erreichen, um die Sitzung zu beenden. Hier ist sie gelöscht; beende sie auch dort, unter Einstellungen, Geräte.</translation>
+  </message>
+  <message>
+   <source>Telegram could not be reached. Check the connection; EchoTrade tries again by itself.</source>
+   <translation>Telegram ist nicht zu erreichen. Prüfe die Verbindung; EchoTrade versucht es von selbst wieder.</translation>
+  </message>
+  <message>
+   <source>Telegram could not be reached. Nothing was changed; check the connection and try again.</source>
+   <translation>Telegram ist nicht zu erreichen. Nichts wurde geändert; prüfe die Verbindung und versuche es noch einmal.</translation>
   </message>
   <message>
    <source>Telegram does not know this api_id with this api_hash. Copy both again from my.telegram.org, API development tools.</source>
@@ -3962,6 +3998,22 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Telegram let the session expire. Sign in again to go on.</source>
    <translation>Telegram hat die Sitzung auslaufen lassen. Melde dich neu an, um weiterzumachen.</translation>
+  </message>
+  <message>
+   <source>Telegram needs an api_id (a number) and an api_hash. Both are at my.telegram.org, under API tools.</source>
+   <translation>Telegram braucht eine api_id (eine Zahl) und einen api_hash. Beide stehen auf my.telegram.org unter API tools.</translation>
+  </message>
+  <message>
+   <source>Telegram refused a request ({name}).</source>
+   <translation>Telegram hat eine Anfrage abgelehnt ({name}).</translation>
+  </message>
+  <message>
+   <source>Telegram refused this ({name}). Nothing was changed; try again or use the QR code.</source>
+   <translation>Telegram hat das abgelehnt ({name}). Nichts wurde geändert; versuche es noch einmal oder nimm den QR-Code.</translation>
+  </message>
+  <message>
+   <source>Telegram refuses it ({name})</source>
+   <translation>Telegram lehnt es ab ({name})</translation>
   </message>
   <message>
    <source>Telegram sends a code to your other devices. The number goes to Telegram and nowhere else.</source>
@@ -4064,6 +4116,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Die Charts konnten nicht behalten werden: Der Ordner des Profils nimmt keine Dateien an.</translation>
   </message>
   <message>
+   <source>The chat cannot be read: {why}.</source>
+   <translation>Der Chat lässt sich nicht lesen: {why}.</translation>
+  </message>
+  <message>
    <source>The code has expired. Ask for a new one.</source>
    <translation>Der Code ist abgelaufen. Fordere einen neuen an.</translation>
   </message>
@@ -4078,6 +4134,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>The code is on its way…</source>
    <translation>Der Code ist unterwegs…</translation>
+  </message>
+  <message>
+   <source>The connection to Telegram was lost.</source>
+   <translation>Die Verbindung zu Telegram ist abgebrochen.</translation>
+  </message>
+  <message>
+   <source>The consent was taken back, but the session stays in the vault. {why}</source>
+   <translation>Die Zustimmung ist zurückgenommen, aber die Sitzung bleibt im Tresor. {why}</translation>
   </message>
   <message>
    <source>The curve begins with the first trade</source>
@@ -4102,6 +4166,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>The history is being read.</source>
    <translation>Der Verlauf wird gelesen.</translation>
+  </message>
+  <message>
+   <source>The kept Telegram session is damaged. Sign in again.</source>
+   <translation>Die aufbewahrte Telegram-Sitzung ist beschädigt. Melde dich noch einmal an.</translation>
   </message>
   <message>
    <source>The language of the window; what has no translation yet stays English.</source>
@@ -4158,6 +4226,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>The posts that were read stay, so that each trade can still be explained.</source>
    <translation>Die gelesenen Beiträge bleiben, damit sich jeder Trade weiter erklären lässt.</translation>
+  </message>
+  <message>
+   <source>The public key of your Telegram server, {file}, cannot be used ({name}). Put an RSA public key in PEM (PKCS#1) there.</source>
+   <translation>Der öffentliche Schlüssel deines Telegram-Servers, {file}, ist unbrauchbar ({name}). Lege dort einen öffentlichen RSA-Schlüssel in PEM (PKCS#1) ab.</translation>
   </message>
   <message>
    <source>The quickest where Telegram is on your phone: no number, no code. You point the phone at this screen.</source>
@@ -4840,12 +4912,20 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Du nimmst jeden Ruf selbst an</translation>
   </message>
   <message>
+   <source>You are not signed in to Telegram. Sign in first.</source>
+   <translation>Du bist nicht bei Telegram angemeldet. Melde dich zuerst an.</translation>
+  </message>
+  <message>
    <source>You are on live prices. Trades are on paper all the same.</source>
    <translation>Die Preise sind echt. Gehandelt wird trotzdem auf Papier.</translation>
   </message>
   <message>
    <source>You are on the practice market: prices are made up, and so are those who call. It needs no network.</source>
    <translation>Du bist auf dem Übungsmarkt: Preise und Rufende sind erfunden. Er braucht kein Netz.</translation>
+  </message>
+  <message>
+   <source>You are signed in already. Sign out first.</source>
+   <translation>Du bist schon angemeldet. Melde dich zuerst ab.</translation>
   </message>
   <message>
    <source>You ended EchoTrade's session in Telegram. Nothing is read; sign in again to go on.</source>
@@ -4902,6 +4982,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>a call</source>
    <translation>einen Ruf</translation>
+  </message>
+  <message>
+   <source>a missed call: the last digits of its number</source>
+   <translation>einen verpassten Anruf: die letzten Ziffern seiner Nummer</translation>
+  </message>
+  <message>
+   <source>a phone call</source>
+   <translation>einen Anruf</translation>
   </message>
   <message>
    <source>a target</source>
@@ -5024,12 +5112,20 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>gekappt: {capped_by}</translation>
   </message>
   <message>
+   <source>catching up</source>
+   <translation>holt Verpasstes nach</translation>
+  </message>
+  <message>
    <source>closed by you</source>
    <translation>von dir geschlossen</translation>
   </message>
   <message>
    <source>confidence</source>
    <translation>Zuversicht</translation>
+  </message>
+  <message>
+   <source>connecting</source>
+   <translation>verbindet sich</translation>
   </message>
   <message>
    <source>cost</source>
@@ -5108,8 +5204,16 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>wird ab der ersten Ausführung von dieser App bewacht</translation>
   </message>
   <message>
+   <source>it is not among your chats any more</source>
+   <translation>er ist nicht mehr unter deinen Chats</translation>
+  </message>
+  <message>
    <source>it waits for the call's price</source>
    <translation>er wartet auf den Preis des Rufs</translation>
+  </message>
+  <message>
+   <source>it was left, closed, or made private</source>
+   <translation>er wurde verlassen, geschlossen oder privat gemacht</translation>
   </message>
   <message>
    <source>its author deleted a message</source>
@@ -5214,6 +5318,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>no channel is followed yet</source>
    <translation>noch keinem Kanal wird gefolgt</translation>
+  </message>
+  <message>
+   <source>no chat is followed</source>
+   <translation>keinem Chat wird gefolgt</translation>
   </message>
   <message>
    <source>no drawdown</source>
@@ -5340,6 +5448,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>anders gelesen</translation>
   </message>
   <message>
+   <source>reading 1 chat</source>
+   <translation>liest 1 Chat</translation>
+  </message>
+  <message>
+   <source>reading {count} chats</source>
+   <translation>liest {count} Chats</translation>
+  </message>
+  <message>
    <source>real money</source>
    <translation>echtem Geld</translation>
   </message>
@@ -5426,6 +5542,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>ten ticks</source>
    <translation>zehn Ticks</translation>
+  </message>
+  <message>
+   <source>the Telegram app on your other devices</source>
+   <translation>die Telegram-App auf deinen anderen Geräten</translation>
   </message>
   <message>
    <source>the account's result</source>
@@ -5536,6 +5656,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>dich, zu seinem Preis</translation>
   </message>
   <message>
+   <source>your e-mail</source>
+   <translation>deine E-Mail</translation>
+  </message>
+  <message>
    <source>your profile</source>
    <translation>deinem Profil</translation>
   </message>
@@ -5600,6 +5724,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>{count} der neuesten Beiträge</translation>
   </message>
   <message>
+   <source>{count} posts of {title} were deleted before EchoTrade could read them. They are not in the log.</source>
+   <translation>{count} Beiträge von {title} wurden gelöscht, bevor EchoTrade sie lesen konnte. Sie stehen nicht im Protokoll.</translation>
+  </message>
+  <message>
    <source>{count} rules</source>
    <translation>{count} Regeln</translation>
   </message>
@@ -5638,6 +5766,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>{fields} to {fields2}</source>
    <translation>{fields} bis {fields2}</translation>
+  </message>
+  <message>
+   <source>{file} could not be written ({name}). Nothing was changed; make room and try again.</source>
+   <translation>{file} ließ sich nicht schreiben ({name}). Nichts wurde geändert; schaffe Platz und versuche es noch einmal.</translation>
   </message>
   <message>
    <source>{label} moving</source>
@@ -5860,6 +5992,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>{symbol}: Chart öffnen</translation>
   </message>
   <message>
+   <source>{title} can no longer be read: {why}. Its calls are missing from now on.</source>
+   <translation>{title} lässt sich nicht mehr lesen: {why}. Von jetzt an fehlen die Rufe von dort.</translation>
+  </message>
+  <message>
+   <source>{title} has been silent for {span}, which is unusual</source>
+   <translation>{title} schweigt seit {span}, das ist ungewöhnlich</translation>
+  </message>
+  <message>
    <source>{title} is not read any more. What was read stays.</source>
    <translation>{title} wird nicht mehr gelesen. Was gelesen ist, bleibt.</translation>
   </message>
@@ -5890,6 +6030,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>{what} than now</source>
    <translation>{what} als jetzt</translation>
+  </message>
+  <message>
+   <source>{why} Calls are not read until then.</source>
+   <translation>{why} Bis dahin werden keine Rufe gelesen.</translation>
+  </message>
+  <message>
+   <source>{why} The login was given up; nothing was kept.</source>
+   <translation>{why} Die Anmeldung wurde abgebrochen; nichts wurde aufbewahrt.</translation>
   </message>
   <message>
    <source>{won} of {closed} closed trades</source>

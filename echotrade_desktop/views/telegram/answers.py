@@ -10,6 +10,7 @@ from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, FIGURE, MEDIUM, font
 from echotrade_desktop.views.telegram.fields import LoginField, SecretField, again_in, seconds_left
+from echotrade_desktop.views.telegram.said import said
 from echotrade_desktop.views.telegram.steps import StepPage
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import KeyButton
@@ -115,7 +116,7 @@ class CodePage(AnswerPage):
         )
 
     def show_state(self, state: LoginState) -> None:
-        where = fmt.plain(state.code_goes_to, 60)
+        where = fmt.plain(said(state.code_goes_to or ""), 60)
         self.about.show_value(
             tr("Telegram sent a code to {where}.", where=where) if where else tr("Telegram sent a code.")
         )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.telegram.said import said
 
 Take = Callable[[Any], object]
 LONGEST_SENTENCE = 400
@@ -36,4 +37,4 @@ class Asker(QObject):
 
     def _on_failure(self, question: str, sentence: str) -> None:
         if (waiting := self._waiting.pop(question, None)) is not None:
-            waiting[1](fmt.plain(sentence, LONGEST_SENTENCE))
+            waiting[1](fmt.plain(said(sentence), LONGEST_SENTENCE))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from echotrade_desktop.engine.domain.telegram import LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, MEDIUM
+from echotrade_desktop.views.telegram.said import said
 from echotrade_desktop.views.telegram.steps import StepPage
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconMark, KeyButton
@@ -101,7 +102,7 @@ class ConsentPage(StepPage):
 
     def show_problem(self, sentence: str) -> None:
         """Say why it could not be kept."""
-        self.problem.show_value(fmt.plain(tr(sentence), 400))
+        self.problem.show_value(fmt.plain(said(sentence), 400))
         self.problem.setVisible(bool(sentence))
 
 

@@ -13,6 +13,7 @@ from echotrade_desktop.engine.domain.read import HealthRow
 from echotrade_desktop.engine.domain.telegram import LoginState, LoginStep
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.door import Bridge
+from echotrade_desktop.views.telegram.said import said
 from echotrade_desktop.views.toasts import Telling
 from echotrade_desktop.views.translation import tr
 
@@ -59,7 +60,7 @@ def shown_row(row: HealthRow, state: LoginState | None) -> HealthRow | None:
         return replace(row, health=m.Health.STARTING, detail=tr("no channel is followed yet"))
     if row.health is m.Health.STALE and row.retry_at is not None:
         return replace(row, detail=tr("told to wait"))
-    return row
+    return replace(row, detail=said(row.detail))
 
 
 class TelegramDesk(QObject):

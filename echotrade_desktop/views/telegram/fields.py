@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, MEDIUM, font
 from echotrade_desktop.views.rules_fields import mark_invalid
+from echotrade_desktop.views.telegram.said import said
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import IconButton
 from echotrade_desktop.views.widgets.label import Label
@@ -63,7 +64,7 @@ class LoginField(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say what is wrong with it; "" when nothing is."""
-        self.told.show_value(fmt.plain(tr(sentence), 400) or self._note, "danger" if sentence else "text2")
+        self.told.show_value(fmt.plain(said(sentence), 400) or self._note, "danger" if sentence else "text2")
         self.told.setVisible(bool(self.told.text()))
         self.line.setAccessibleDescription(self.told.text())
         mark_invalid(self.line, bool(sentence))

@@ -11,6 +11,7 @@ from echotrade_desktop.engine.domain.telegram import AppKey, LoginState
 from echotrade_desktop.views import format as fmt
 from echotrade_desktop.views.fonts import BASE, CAPTION, font
 from echotrade_desktop.views.telegram.fields import LoginField, SecretField, again_in, seconds_left
+from echotrade_desktop.views.telegram.said import said
 from echotrade_desktop.views.telegram.steps import StepPage
 from echotrade_desktop.views.translation import tr
 from echotrade_desktop.views.widgets.controls import Hairline, KeyButton
@@ -130,7 +131,7 @@ class LoginPage(StepPage):
             field.show_problem("")
         self.problem.show_value("")
         if key or beside is None:
-            self.problem.show_value(fmt.plain(tr(sentence), 400))
+            self.problem.show_value(fmt.plain(said(sentence), 400))
         else:
             beside.show_problem(sentence)
         self.problem.setVisible(bool(self.problem.text()))

@@ -1,5 +1,6 @@
 """The window of the user's Telegram account: consent, then the login, then the chats. It never blocks."""
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from echotrade_desktop.views.telegram.consent import ConsentPage
 from echotrade_desktop.views.telegram.login import LoginPage
 from echotrade_desktop.views.telegram.qr import QrPage
 from echotrade_desktop.views.telegram.revoke import RevokeQuestion
+from echotrade_desktop.views.telegram.said import said
 from echotrade_desktop.views.telegram.steps import StepPage
 from echotrade_desktop.views.telegram.vault_page import VaultPage
 from echotrade_desktop.views.translation import tr
@@ -169,7 +171,7 @@ class TelegramWindow(QDialog):
 
     def show_health(self, row: HealthRow) -> None:
         """Show how the connection is."""
-        self.health.show_row(row)
+        self.health.show_row(replace(row, detail=said(row.detail)))
 
     def _show_bar(self, state: LoginState | None) -> None:
         signed_in = state is not None and state.step is LoginStep.SIGNED_IN

@@ -296,7 +296,7 @@ class TelegramSignalListener:
         if silence:
             self._tell(Health.STALE, silence)
         else:
-            self._tell(Health.UP, f"reading {count} chat{'s' if count != 1 else ''}")
+            self._tell(Health.UP, "reading 1 chat" if count == 1 else f"reading {count} chats")
 
     def _tell(self, health: Health, detail: str, retry_at: datetime | None = None) -> None:
         if self._told != (health, detail) or retry_at is not None:
@@ -309,6 +309,7 @@ class TelegramSignalListener:
 
 def _vanished(reader: ChatReader) -> str:
     count, reader.vanished = reader.vanished, 0
-    posts = "1 post" if count == 1 else f"{count} posts"
-    was = "was" if count == 1 else "were"
-    return f"{posts} of {reader.chat.title} {was} deleted before EchoTrade could read them. They are not in the log."
+    title = reader.chat.title
+    if count == 1:
+        return f"1 post of {title} was deleted before EchoTrade could read it. It is not in the log."
+    return f"{count} posts of {title} were deleted before EchoTrade could read them. They are not in the log."
