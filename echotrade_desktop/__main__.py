@@ -105,9 +105,12 @@ def _end_with(error: Exception) -> int:
 def _open_window(profile: Path | None) -> int:
     """Open the window: an empty one at once, before anything that takes a moment is imported."""
     from echotrade_desktop import collector
-    from echotrade_desktop.first_window import show_first_window
+    from echotrade_desktop.lean_pyside import leave_sources_unread
 
     collector.begin_start()
+    leave_sources_unread()
+    from echotrade_desktop.first_window import show_first_window
+
     show_first_window(profile)
     from echotrade_desktop.app import open_window
 
