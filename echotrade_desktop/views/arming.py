@@ -35,6 +35,13 @@ _MEANS = (
     "their own.",
 )
 
+_MEANS_ON_SPOT = (
+    "Stops and targets rest at Binance and protect you while EchoTrade is closed. Entries never rest there: they are "
+    "sent at the moment they may fill.",
+    "On spot EchoTrade does not book what you pay in, take out or trade by hand. Its cash and results go by what was "
+    "there when live trading began, and by its own trades.",
+)
+
 
 def _said(choices: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     """Choices as they are called in the user's language."""
@@ -272,15 +279,16 @@ class RightsPage(QWidget):
             self._add(Hairline())
             self._add(self._words(report.refusal, "danger", BASE))
         else:
-            self._add_meaning(report)
+            self._add_meaning(report, account)
         self._rows.addStretch(1)
 
-    def _add_meaning(self, report: KeyReport) -> None:
+    def _add_meaning(self, report: KeyReport, account: LiveAccount) -> None:
         if report.equity is not None:
             self._add(RightLine(RightRow(tr("Account"), tr("{money} in USDT", money=fmt.money(report.equity)), "good")))
         self._add(Hairline())
         self._add(Label(tr("What live trading means here"), BASE, MEDIUM))
-        for sentence in map(tr, _MEANS):
+        means = (*_MEANS_ON_SPOT, *_MEANS[1:]) if account.market == "spot" else _MEANS
+        for sentence in map(tr, means):
             self._add(self._words(sentence, "text2", CAPTION))
 
     def _add(self, widget: QWidget) -> None:

@@ -3832,6 +3832,14 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Stops und Ziele liegen bei Binance als Aufträge, die eine Position nur verkleinern können. Sie schützen dich, während EchoTrade zu ist. Einstiege liegen nie dort: Sie gehen in dem Augenblick hinaus, in dem sie ausgeführt werden dürfen.</translation>
   </message>
   <message>
+   <source>Stops and targets rest at Binance and protect you while EchoTrade is closed. Entries never rest there: they are sent at the moment they may fill.</source>
+   <translation>Stops und Ziele liegen bei Binance und schützen dich, während EchoTrade zu ist. Einstiege liegen nie dort: Sie gehen in dem Augenblick hinaus, in dem sie ausgeführt werden dürfen.</translation>
+  </message>
+  <message>
+   <source>On spot EchoTrade does not book what you pay in, take out or trade by hand. Its cash and results go by what was there when live trading began, and by its own trades.</source>
+   <translation>Am Spotmarkt bucht EchoTrade nicht, was du einzahlst, abhebst oder von Hand handelst. Sein Guthaben und seine Ergebnisse gehen von dem aus, was beim Beginn des Echtgeldhandels da war, und von seinen eigenen Geschäften.</translation>
+  </message>
+  <message>
    <source>Stops and targets stay watched. Open it from its icon; Quit in the icon's menu ends it.</source>
    <translation>Stops und Ziele bleiben bewacht. Öffne es über sein Symbol; „Beenden“ im Menü des Symbols beendet es.</translation>
   </message>

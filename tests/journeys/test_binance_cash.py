@@ -163,6 +163,19 @@ async def test_without_an_answer_it_is_asked_again_and_orders_go_on(tmp_path, mo
             assert all(service.health is not Health.DOWN for service in desk.parts.dashboard.health())
 
 
+async def test_on_spot_the_user_is_told_that_what_is_paid_in_or_taken_out_is_not_booked(tmp_path):
+    async with on_binance(tmp_path, market="spot") as desk:
+        cash = desk.book.cash
+        desk.venue.spot_paid("BTC", "0.5")
+        desk.venue.spot_paid("USDT", "500")
+        desk.venue.spot_paid("USDT", "-20.5")
+        told = " the spot account. EchoTrade does not book that on spot: its cash and equity go on without it."
+        await desk.until(lambda: f"$20.50 left{told}" in desk.sentences())
+        assert f"$500.00 came into{told}" in desk.sentences()
+        assert sum("does not book" in sentence for sentence in desk.sentences()) == 2
+        assert (desk.book.cash, list(desk.book.moves)) == (cash, [])
+
+
 @pytest.mark.parametrize("market", ["usdm", "spot"])
 async def test_on_paper_nobody_asks_for_it(tmp_path, market):
     async with on_binance(tmp_path, live=False, market=market) as desk:

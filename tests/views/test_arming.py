@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from echotrade_desktop.app import Session
-from echotrade_desktop.engine.domain.live import LiveState
+from echotrade_desktop.engine.domain.live import KeyReport, LiveAccount, LiveState
 from echotrade_desktop.engine.domain.messages import ClosePosition
 from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.store.verify import verify
 from echotrade_desktop.settings import CallSettings, MarketSourceName, Settings, load, save
 from echotrade_desktop.stopping import Stop
-from echotrade_desktop.views.arming import ACCOUNT, RIGHTS, WORD, ArmingDialog
+from echotrade_desktop.views.arming import ACCOUNT, RIGHTS, WORD, ArmingDialog, RightsPage
 from tests.servers.binance.endpoints import Security
 from tests.servers.binance.venue import API_KEY, API_SECRET, Venue, binance_exchange
 from tests.views.stage import until
@@ -196,6 +196,16 @@ async def test_a_key_that_can_withdraw_is_refused_and_not_kept(tmp_path):
         assert vault.get(f"{trader.session.live.view().account.secret_name}.key") is None
 
     await play(tmp_path, act)
+
+
+@pytest.mark.parametrize(("market", "books", "reduces"), [("usdm", False, True), ("spot", True, False)])
+def test_what_live_trading_means_is_said_as_it_is_on_that_market(qtbot, market, books, reduces):
+    page = RightsPage()
+    qtbot.addWidget(page)
+    page.show_report(KeyReport((), None), LiveAccount(market=market))
+    assert ("does not book what you pay in" in words_in(page)) == books
+    assert ("can only reduce a position" in words_in(page)) == reduces
+    assert "Entries never rest there" in words_in(page)
 
 
 async def test_a_wrong_key_is_a_sentence_and_no_secret_is_echoed(tmp_path):

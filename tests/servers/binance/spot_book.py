@@ -249,6 +249,13 @@ class SpotBook:
             if each.id == order.list_id and not each.is_open:
                 self._tell(list_event(each, self._now()))
 
+    def pay(self, asset: str, amount: Decimal) -> None:
+        """Let coins come to the account, or leave it, otherwise than by a trade."""
+        at = self._now()
+        self.balances[asset] = self.balances.get(asset, Decimal(0)) + amount
+        self._tell({"e": "balanceUpdate", "E": at, "a": asset, "d": f"{amount:.8f}", "T": at})
+        self._tell_balances(asset)
+
     def _tell_balances(self, *assets: str) -> None:
         at = self._now()
         rows = [{"a": each, "f": f"{self.free(each):.8f}", "l": f"{self.locked(each):.8f}"} for each in assets]

@@ -76,6 +76,10 @@ class Steering(Parts):
         """Set what the spot account has of an asset."""
         self.spot.book.balances[asset] = Decimal(total)
 
+    def spot_paid(self, asset: str, amount: Decimal | str) -> None:
+        """Let money come to the spot account, or leave it, otherwise than by a trade."""
+        self.spot.book.pay(asset, Decimal(amount))
+
     # --- lead traders ---
 
     def lead(

@@ -58,7 +58,9 @@ class BinanceBroker:
         self._positions: Callable[[], Sequence[Position]] = tuple
         self._live_orders: Callable[[], Sequence[Order]] | None = None
         is_spot = connection.market is BinanceMarketName.SPOT
-        ledger = Ledger(self.open_positions, self._is_live, self._is_closing, self._on_ended, self._on_traded)
+        ledger = Ledger(
+            self.open_positions, self._is_live, self._is_closing, self._on_ended, self._on_traded, self._on_told
+        )
         self._dialect: Dialect = (
             Spot(self._client, market, ledger)
             if is_spot
@@ -110,6 +112,9 @@ class BinanceBroker:
 
     def _on_ended(self, ended: OrderEnded) -> None:
         self._books.end(ended)  # at once: the next step of its position must not count on it
+
+    def _on_told(self, sentence: str) -> None:
+        self._tell_user(sentence, "info")
 
     async def _on_traded(self, executions: Sequence[Execution]) -> None:
         await self._books.take(executions)

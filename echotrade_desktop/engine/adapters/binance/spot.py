@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from echotrade_desktop.engine.adapters.binance.account import QUOTE
 from echotrade_desktop.engine.adapters.binance.answers import Trouble, Verdict
 from echotrade_desktop.engine.adapters.binance.budget import Urgency
 from echotrade_desktop.engine.adapters.binance.catalogue import Listing
@@ -48,7 +49,8 @@ from echotrade_desktop.engine.adapters.binance.spot_reading import (
     report_of,
 )
 from echotrade_desktop.engine.adapters.binance.trades import executions_since
-from echotrade_desktop.engine.domain.amounts import ZERO
+from echotrade_desktop.engine.domain import words
+from echotrade_desktop.engine.domain.amounts import ZERO, decimal_from
 from echotrade_desktop.engine.domain.cash import CashMove
 from echotrade_desktop.engine.domain.errors import OrderRejected
 from echotrade_desktop.engine.domain.market import OrderSide
@@ -61,6 +63,9 @@ NEVER_SENT = "What ties up its coins could not be taken up in time; it was not s
 NOT_COUNTED = "Binance did not say what of its coins is left; it was not sent."
 NO_COINS_LEFT = "The other targets take all the coins there are; it was not sent."
 SOLD_ALREADY = "Binance has sold its coins already, which is about to be booked; it was not sent."
+UNBOOKED = (
+    "{amount} {way} the spot account. EchoTrade does not book that on spot: its cash and equity go on without it."
+)
 NOT_THERE = "Binance does not have it, and all its coins; they could not be sold twice."
 FIND = Endpoint("private", "GET", "order", 4)
 ALL = Endpoint("private", "GET", "allOrders", 20)
@@ -78,6 +83,7 @@ class Ledger:
     is_closing: Callable[[str], bool]  # a position with a close that has not ended there
     ended: Callable[[OrderEnded], None]
     traded: Callable[[Sequence[Execution]], Awaitable[None]]
+    told: Callable[[str], None]  # what the user must know
 
 
 class Spot:
@@ -302,6 +308,9 @@ class Spot:
         match event.get("e"):
             case "executionReport":
                 return report_of(event, self._market.catalogue, self._layouts.lifted)
+            case "balanceUpdate" if event["a"] == QUOTE and (moved := decimal_from(event["d"])):
+                way = "came into" if moved > ZERO else "left"
+                self._ledger.told(UNBOOKED.format(amount=words.money(abs(moved)), way=way))
             case "eventStreamTerminated":
                 return [StreamEnded()]
         return []
