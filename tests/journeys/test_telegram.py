@@ -74,7 +74,7 @@ async def test_an_approved_call_becomes_a_protected_position(tmp_path):
 
 @pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=IN_FULL) for part in range(1, PARTS))])
 async def test_every_post_of_a_large_channel_is_in_the_log_once(tmp_path, part):
-    """The whole corpus in sixteen parts; all but the first take minutes and are played on request."""
+    """The whole corpus in sixteen parts; the first is played always, the others, a second or two each, on request."""
     async with LoopbackTelegram() as telegram, engine(tmp_path, telegram) as (parts, events):
         alpha = telegram.world.add_chat("Alpha Calls")
         await follow(parts, events, telegram, alpha)
