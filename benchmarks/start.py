@@ -93,6 +93,9 @@ class _Watch:
 
     def follow(self) -> None:
         """Look for the first window, then wrap what comes after it; nothing is imported earlier than it would be."""
+        from echotrade_desktop.lean_pyside import leave_sources_unread
+
+        leave_sources_unread()  # as the app does before it imports the first window
         from echotrade_desktop import first_window
 
         show, close = first_window.show_first_window, first_window.close_first_window
