@@ -205,6 +205,25 @@ async def test_what_a_close_has_sold_is_told_when_it_is_looked_up(tmp_path):
         ]
 
 
+async def test_what_sold_its_coins_unheard_is_asked_for_when_a_stop_is_refused_for_want_of_them(tmp_path):
+    """The user sold half by hand, and nobody told."""
+    async with on_binance(tmp_path, clock=ScaledClock(4), **SPOT) as desk:
+        position = await desk.open()
+        desk.venue.streams("lost", "spot api")
+        asked_before = desk.venue.faults.calls(TRADES)
+        await desk.until(lambda: desk.venue.faults.calls(TRADES) > asked_before)
+        (stop,) = desk.venue.spot.book.open_orders()
+        desk.venue.by_hand(CANCEL, symbol="BTCUSDT", origClientOrderId=stop.client_id)
+        half = desk.parts.desk.instrument("BTC/USDT").quantity_down(position.quantity / 2)
+        desk.venue.by_hand(ORDER, symbol="BTCUSDT", side="SELL", type="MARKET", quantity=str(half))
+        since = desk.clock.monotonic()
+        await desk.move_stop(position, "66500")
+        await desk.until(lambda: desk.position(position).quantity == position.quantity - half)
+        await desk.until(lambda: desk.is_protected(position))
+        assert stopped(desk.venue) == position.quantity - half
+        assert desk.clock.monotonic() - since < 20
+
+
 async def test_a_question_about_executions_that_nobody_answered_is_asked_again_soon(tmp_path):
     async with on_binance(tmp_path, clock=ScaledClock(4), **SPOT) as desk:
         await desk.open()

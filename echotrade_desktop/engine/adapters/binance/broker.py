@@ -170,6 +170,8 @@ class BinanceBroker:
                 )
         elif trouble.verdict in REFUSALS:
             self._sent.discard(order.client_order_id)
+            if not self.has_reduce_only:
+                self.stream.ask_soon()  # its coins may have been sold, and that not heard
             raise OrderRejected(str(trouble))
         raise OutcomeUnknown(f"{trouble} The order may exist; EchoTrade is checking.")
 
