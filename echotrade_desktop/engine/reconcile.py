@@ -2,8 +2,8 @@
 
 An entry is believed absent only after two clean look-ups and half a minute: sending it again on hope would double it.
 An exit is looked up once and then sent anew: a second one can only reduce what is open. Where the broker does not see
-to that, as on spot, a close waits as an entry does, and is called off before it is believed absent and sent anew; unless
-the broker itself says that it cannot come any more.
+to that, as on spot, a close waits as an entry does, and is called off before it is believed absent and sent anew. Only
+where the broker itself refuses it, because two could not both be executed, that is done at once.
 """
 
 import logging
