@@ -33,7 +33,7 @@ from tests.servers.telegram.login import CODE
 from tests.servers.telegram.process import RemoteTelegram
 
 PRICES_A_SECOND = 100
-AMONG_OTHERS, BY_ITSELF, NOT_COUNTED = 100, 50, 10  # calls
+AMONG_OTHERS, BY_ITSELF, NOT_COUNTED = 200, 100, 10  # calls
 GAPS_S = (0.1, 0.6)
 EXPIRY = timedelta(seconds=1.5)  # some four calls wait at a time
 MEDIAN_MS, MOST_MS = 10, 30

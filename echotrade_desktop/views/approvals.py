@@ -32,6 +32,8 @@ REST_MS = 40
 """Between two turns in which cards are made: two frames, so that none is lost by them."""
 MOST_CARDS = 30
 """A flood must not stop the window: building a card takes a hundredth of a second."""
+KEPT = 1
+"""Of an empty queue's cards, so that the next call need not wait for one to be made."""
 _LEAST_WIDTH = 320
 
 
@@ -70,6 +72,8 @@ class ApprovalsPanel(QWidget):
         self._arming.timeout.connect(self._arm)
         self._asking = QTimer(self, singleShot=True, interval=SURE_MS)
         self._asking.timeout.connect(self._forget_question)
+        self._showing = QTimer(self, singleShot=True, interval=0)  # the card is painted before the chart follows
+        self._showing.timeout.connect(self._show_selected)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._show_rest)
         self._build()
@@ -139,6 +143,11 @@ class ApprovalsPanel(QWidget):
         held, signal = self._held, row.queued.signal
         return held is not None and (held.signal.signal_id, held.signal.version) == (signal.signal_id, signal.version)
 
+    def forget(self) -> None:
+        """Show no call, and keep no card of one: another ledger comes."""
+        self.set_rows(())
+        self._shelf.clear()
+
     def set_live(self, live: bool) -> None:
         """Say where stops will rest."""
         self._live = live
@@ -164,11 +173,12 @@ class ApprovalsPanel(QWidget):
             self._show_card(place, self._rows[key], now)
         self._stack.setCurrentIndex(1 if self._order else 0)
         if not rows:
-            self._shelf.clear()
+            self._shelf.clear(KEPT)
         self._picked &= set(self._order)
         if self.selected is None and self._order:
             self.select(self._order[min(at, len(self._order) - 1)], by_hand=False)
         elif not self._order:
+            self._showing.stop()
             self.shown_call.emit(None, False)
         self._settle()
         self._show_counts()
@@ -207,8 +217,15 @@ class ApprovalsPanel(QWidget):
         self.cards[key].set_selected(True)
         self._settle()
         self._arming.start()
-        self.shown_call.emit(self._rows[key], by_hand)
+        if by_hand:
+            self.shown_call.emit(self._rows[key], True)
+        else:
+            self._showing.start()
         QTimer.singleShot(0, self.cards[key], lambda: self._reveal(key))
+
+    def _show_selected(self) -> None:
+        if self.selected is not None:
+            self.shown_call.emit(self._rows[self.selected], False)
 
     def step(self, by: int) -> None:
         """Select the next card (+1) or the one before (−1)."""

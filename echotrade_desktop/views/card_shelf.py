@@ -44,8 +44,8 @@ class CardShelf:
         else:
             self._spare.append(card)
 
-    def clear(self) -> None:
-        """Keep nothing of calls that are over."""
-        for card in self._spare:
+    def clear(self, kept: int = 0) -> None:
+        """Keep no more of the calls that are over than so many cards."""
+        for card in self._spare[kept:]:
             card.deleteLater()
-        self._spare.clear()
+        del self._spare[kept:]

@@ -23,7 +23,7 @@ def wipe(window: "MainWindow") -> None:
     window.toasts.kept.clear()  # their ways back lead to the other ledger
     window.header.bell.set_unseen(False)
     window.ticker_bar.forget()
-    window.approvals.set_rows(())
+    window.approvals.forget()
     window.traders.set_rows(())
     window.positions.set_rows(())
     window.history.set_rows(())

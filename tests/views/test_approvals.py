@@ -409,3 +409,36 @@ def test_only_a_card_as_high_as_its_text_lays_its_text_out_for_its_height(window
     assert not cards["s3"].hasHeightForWidth(), "a compact card's height is given"
     window.approvals.select("s3")
     assert cards["s3"].hasHeightForWidth()
+
+
+def test_a_call_that_opens_by_itself_is_painted_before_the_chart_follows(open_window, qtbot):
+    bridge = FakeBridge(pending_approvals=())
+    window = open_window(bridge)
+    shown = []
+    window.approvals.shown_call.connect(
+        lambda row, by_hand: shown.append((row and row.queued.signal.signal_id, by_hand))
+    )
+    arrive(bridge, newer(9))
+    window.reads.flush()
+    assert window.approvals.selected == "s9"
+    assert shown == []
+    qtbot.waitUntil(lambda: shown == [("s9", False)])
+
+
+def test_a_call_that_is_chosen_by_hand_is_on_the_chart_at_once(window):
+    shown = []
+    window.approvals.shown_call.connect(lambda row, by_hand: shown.append((row.queued.signal.signal_id, by_hand)))
+    window.approvals.step(+1)
+    assert shown == [("s2", True)]
+
+
+def test_the_next_call_into_an_empty_queue_finds_a_card_ready(open_window):
+    bridge = FakeBridge(pending_approvals=(newer(9),))
+    window = open_window(bridge)
+    card = window.approvals.cards["s9"]
+    bridge.happen(SignalEnded(NOON, "s9", SignalStatus.EXPIRED, "clock"), pending_approvals=())
+    window.reads.flush()
+    assert window.approvals.shown == []
+    arrive(bridge, newer(10))
+    window.reads.flush()
+    assert window.approvals.cards["s10"] is card

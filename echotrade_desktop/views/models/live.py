@@ -91,6 +91,7 @@ class LiveReads(QObject):
         self._clock.stop()
         self._soon.stop()
         self._shown.stop()
+        self._busy.invalidate()
 
     def flush(self) -> None:
         """Read again everything that is waiting to be read."""
