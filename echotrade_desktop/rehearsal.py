@@ -139,12 +139,7 @@ class Rehearsal:
         did = []
         for call in first:
             now = book.get(call.signal.signal_id, call)
-            did.append(
-                f"The call as it was first posted is {_standing(now)}{f': {now.reason}' if now.reason else ''}".rstrip(
-                    "."
-                )
-                + "."
-            )
+            did.append(f"The call as it was first posted {_end_of(now)}.")
         did += [
             f"The edited call was read anew, with its stop at {call.signal.stop_loss:,}: {_standing(call)}."
             for call in second
@@ -224,6 +219,14 @@ def _beyond(price: Decimal, stop: Decimal | None) -> str:
     if stop is None:
         return "."
     return f", its stop was {stop:,}." if price != stop else ", at its stop."
+
+
+def _end_of(queued: QueuedSignal) -> str:
+    """Return how a call stands as the end of a sentence: "ended because an edit of the message replaced it"."""
+    reason = (queued.reason or "").rstrip(".")
+    if reason.startswith("Ended "):
+        return f"{reason[:1].lower()}{reason[1:]}"
+    return f"is {_standing(queued)}{f': {reason}' if reason else ''}"
 
 
 def _standing(call: QueuedSignal) -> str:

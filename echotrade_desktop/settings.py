@@ -261,7 +261,7 @@ RISK_RULES: dict[str, Rule] = {
     "max_positions": Rule("Most positions open at once.", 1, 100),
     "max_trade_share": _share("Most of the equity in one trade.", "0.01"),
     "max_exposure": _share("Most notional of all positions over equity.", "0.05", "20"),
-    "min_trade": _money("Smallest trade.", high=10**6),
+    "min_trade": _money("What would be smaller is not traded.", high=10**6),
     "max_leverage": Rule("Highest leverage, whatever a call asks for.", 1, 125),
     "min_confidence": _share("A call's combined confidence must be above this."),
     "min_consensus": _share("Least agreement of callers, |P(long) − P(short)|."),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from echotrade_desktop.instance import HEADLESS, acquire
 from echotrade_desktop.late_vault import vault_of
 from echotrade_desktop.limits_file import LimitsFile
 from echotrade_desktop.resources import resource
-from echotrade_desktop.settings import ExchangeMarketName, ExchangeMode, MarketSourceName, Settings, load
+from echotrade_desktop.settings import ExchangeMarketName, ExchangeMode, ExchangeName, MarketSourceName, Settings, load
 
 if TYPE_CHECKING:
     from echotrade_desktop.engine.adapters.binance.connection import Connection
@@ -89,16 +90,35 @@ def ledger_of(settings: Settings) -> str:
     """Return the ledger's file for paper trading: each market has its own, for its prices are no other's."""
     if settings.market.source is MarketSourceName.SIMULATED:
         return PAPER_DB
-    chosen = settings.exchange
-    mode = "" if chosen.mode is ExchangeMode.REAL else chosen.mode.value
-    market = "" if chosen.market is ExchangeMarketName.USDM else chosen.market.value
-    return "-".join(part for part in ("paper", chosen.name.value, mode, market) if part) + ".db"
+    return _paper_ledger(settings.exchange.name, settings.exchange.mode, settings.exchange.market)
+
+
+def _paper_ledger(exchange: ExchangeName, mode: ExchangeMode, market: ExchangeMarketName) -> str:
+    """Return the file for paper trading on an exchange's prices, such as `paper-binance-spot.db`."""
+    practice = "" if mode is ExchangeMode.REAL else mode.value
+    kind = "" if market is ExchangeMarketName.USDM else market.value
+    return "-".join(part for part in ("paper", exchange.value, practice, kind) if part) + ".db"
 
 
 def ledgers_in(profile: Path) -> list[Path]:
     """Return every ledger of a profile; the practice market's is among them when there is no other."""
     found = sorted(path for kind in ("paper", "live") for path in profile.glob(f"{kind}*.db"))
     return found or [profile / PAPER_DB]
+
+
+def ledger_words(file: str) -> str:
+    """Say which money and which market a ledger's file is for; a file that is none of the known ones says its name."""
+    return _ledger_names().get(file, file)
+
+
+def _ledger_names() -> dict[str, str]:
+    names = {PAPER_DB: "paper on the practice market"}
+    for exchange, mode, market in product(ExchangeName, ExchangeMode, ExchangeMarketName):
+        account = LiveAccount(market.value, mode.value)
+        place = account.place if account.is_real else f"{account.place}, {mode.value}"
+        names[_paper_ledger(exchange, mode, market)] = f"paper on the prices of {place}"
+        names[account.ledger] = f"live on {account.words}"
+    return names
 
 
 def telegram_of(profile: Path, settings: Settings) -> TelegramRecipe:

@@ -86,7 +86,8 @@ class FollowUp:
         if len(mine) > 1:
             names = ", ".join(position.symbol for position in mine)
             self._desk.tell(
-                f"{message.sender_name}'s update could mean {names}: nothing was done. Decide yourself.", "warning"
+                f"{words.whose(message.sender_name)} update could mean {names}: nothing was done. Decide yourself.",
+                "warning",
             )
             return []
         return mine

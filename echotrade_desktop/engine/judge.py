@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from echotrade_desktop.engine.desk import Desk
+from echotrade_desktop.engine.domain import words
 from echotrade_desktop.engine.domain.limits import Trader
 from echotrade_desktop.engine.domain.position import Position
 from echotrade_desktop.engine.domain.signal import (
@@ -127,7 +128,7 @@ def _repeated(desk: Desk, signal: TradingSignal, others: list[TradingSignal]) ->
     same = [other for other in others if _is_the_same(other, signal, desk.limits.duplicate_window)]
     if not same or desk.book.arrived_before(signal.signal_id, same[0].signal_id):
         return None
-    return f"{same[0].trader_name}'s call of {same[0].timestamp:%H:%M} UTC"
+    return f"{words.whose(same[0].trader_name)} call of {same[0].timestamp:%H:%M} UTC"
 
 
 def _is_the_same(other: TradingSignal, signal: TradingSignal, window: timedelta) -> bool:

@@ -93,7 +93,13 @@ class LimitsBoard:
 
 def _money(name: str, value: Decimal, limit: Decimal, sentence: str) -> Gauge:
     value = max(ZERO, value)
-    return Gauge(name, words.money(value), words.money(limit), _share(value, limit), sentence)
+    return Gauge(
+        name,
+        words.money(value),
+        words.money(limit, 0 if limit == limit.to_integral_value() else 2),
+        _share(value, limit),
+        sentence,
+    )
 
 
 def _share(value: Decimal, limit: Decimal) -> Decimal | None:

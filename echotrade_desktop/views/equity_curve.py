@@ -126,7 +126,7 @@ class EquityCurve(QWidget):
             for part in range(parts + 1)
         ]
         deepest, floor = max(self.falls), max(_LEAST_SCALE, *self.falls)
-        fall = f"{fmt.MINUS}{fmt.percent(Decimal(str(deepest)))}" if deepest else tr("no drawdown")
+        fall = fmt.percent(Decimal(str(-deepest))) if deepest else tr("no drawdown")
         for y, text in levels:
             painter.fillRect(QRectF(upper.left(), round(y), upper.width(), 1), palette.line)
             self._label(painter, y, text)
@@ -175,7 +175,7 @@ class EquityCurve(QWidget):
         box = QRectF(lower.left(), lower.bottom() + 2, lower.width(), 14)
         first, last = self._when(self.points[0].at), self._when(self.points[-1].at)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, first)
-        if metrics(CAPTION).horizontalAdvance(first + last) + 24 < lower.width():
+        if first != last and metrics(CAPTION).horizontalAdvance(first + last) + 24 < lower.width():
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, last)
 
     def _when(self, at: datetime) -> str:
@@ -188,7 +188,7 @@ class EquityCurve(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.text)
         painter.drawEllipse(QPointF(place.x, place.y), 3, 3)
-        fall = f"   {fmt.MINUS}{fmt.percent(Decimal(str(self.falls[at])))}" if self.falls[at] else ""
+        fall = f"   {fmt.percent(Decimal(str(-self.falls[at])))}" if self.falls[at] else ""
         text = f"{self._when(point.at)}   {fmt.money(point.equity)}{fall}"
         width = metrics(CAPTION).horizontalAdvance(text) + 12
         left = min(max(0.0, place.x - width / 2), max(0.0, upper.right() - width))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from echotrade_desktop.engine.domain.commands import PAUSED_BY_USER
 from echotrade_desktop.engine.domain.live import CLOSING
 from echotrade_desktop.engine.domain.read import EquityPoint, PortfolioMetrics
 from echotrade_desktop.views import format as fmt
@@ -368,6 +369,6 @@ class Banner(QWidget):
 def _pause_words(reason: str) -> str:
     if reason == CLOSING:
         return tr("No new entries: {reason}.", reason=tr(CLOSING))
-    if reason.startswith("paused"):
-        return tr("Entries are {reason}.", reason=fmt.plain(reason, 80))
+    if reason == PAUSED_BY_USER:
+        return tr("Entries are paused by you.")
     return tr("Entries are paused: {reason}.", reason=fmt.plain(reason, 80)) if reason else tr("Entries are paused.")

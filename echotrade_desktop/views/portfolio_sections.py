@@ -80,7 +80,7 @@ class RulesSection(TableSection):
         told = tr(
             "Calls that a rule blocks, or that you reject, are followed on paper. Here each rule says what it saved."
         )
-        empty = EmptyState("scales", "Every call was traded so far", told)
+        empty = EmptyState("scales", "Nothing blocked or rejected so far", told)
         super().__init__(RulesModel(), tr("What each rule saved or cost"), empty, _Head(self.summary, how))
 
     def set_rows(self, rows: Sequence[RuleCost]) -> None:

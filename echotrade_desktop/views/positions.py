@@ -235,10 +235,16 @@ class PositionsPanel(QWidget):
         covered = [row for row in rows if row.protection in (ProtectionStatus.PROTECTED, ProtectionStatus.MOVING)]
         outside = bool(rows) and all(row.protected_where == "exchange" for row in rows)
         where = tr("on the exchange") if outside else tr("watched by this app")
-        stops = tr("{n} of {all} stops {where}", n=len(covered), all=len(rows), where=where) if rows else ""
+        stops = self._stops(len(covered), len(rows), where) if rows else ""
         lost = fmt.money(totals(rows)["dies"], signed=True) if rows else ""
         surely = all(row.outside >= row.quantity for row in rows)
         self.summarised.emit(stops, lost if surely else tr("up to {lost}", lost=lost), len(covered) == len(rows))
+
+    @staticmethod
+    def _stops(covered: int, wanted: int, where: str) -> str:
+        if wanted == 1:
+            return tr("{n} of 1 stop {where}", n=covered, where=where)
+        return tr("{n} of {all} stops {where}", n=covered, all=wanted, where=where)
 
     def _open_menu(self, at: QPoint) -> None:
         index = self.table.indexAt(at)

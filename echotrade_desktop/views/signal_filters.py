@@ -76,7 +76,7 @@ class FilterBar(QWidget):
         )
         self.origin.offer((tr(name), key.value) for key, name in ORIGINS.items())
         self.text = QLineEdit()
-        self.text.setPlaceholderText(tr("Find words, names, rules"))
+        self.text.setPlaceholderText(tr("Find…"))
         self.text.setAccessibleName(tr("Find in messages, names and reasons"))
         offer_to_clear(self.text)
         self.text.setMaxLength(LONGEST_TEXT)

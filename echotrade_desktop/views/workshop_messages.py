@@ -105,7 +105,7 @@ class MessageCard(QFrame):
         """Show a message; `was` is what the profile in force makes of it, where that is something else."""
         self.message = message
         name, when = fmt.plain(message.sender_name, 40), fmt.day_and_clock(message.sent_at, self._zone)
-        self._who.show_value(f"{name} · {when}")
+        self._who.show_value(f"{when} · {name}")
         reading = message.reading
         self.chip.setVisible(reading is not None)
         self.text.setVisible(reading is not None)

@@ -1336,6 +1336,10 @@
    <translation>Einstiege sind wieder erlaubt.</translation>
   </message>
   <message>
+   <source>Entries are paused by you.</source>
+   <translation>Einstiege sind von dir angehalten.</translation>
+  </message>
+  <message>
    <source>Entries are paused.</source>
    <translation>Einstiege sind angehalten.</translation>
   </message>
@@ -1350,10 +1354,6 @@
   <message>
    <source>Entries are paused: {reason}. Stops, targets and closing go on.</source>
    <translation>Einstiege sind angehalten: {reason}. Stops, Ziele und Schließen gehen weiter.</translation>
-  </message>
-  <message>
-   <source>Entries are {reason}.</source>
-   <translation>Einstiege: {reason}.</translation>
   </message>
   <message>
    <source>Entries halt for the day after losing this share.</source>
@@ -1418,10 +1418,6 @@
   <message>
    <source>Erase the stored posts</source>
    <translation>Gespeicherte Beiträge löschen</translation>
-  </message>
-  <message>
-   <source>Every call was traded so far</source>
-   <translation>Bisher wurde jeder Ruf gehandelt</translation>
   </message>
   <message>
    <source>Every execution in this ledger</source>
@@ -1552,8 +1548,8 @@
    <translation>Finden oder tun…</translation>
   </message>
   <message>
-   <source>Find words, names, rules</source>
-   <translation>Worte, Namen, Regeln finden</translation>
+   <source>Find…</source>
+   <translation>Suchen…</translation>
   </message>
   <message>
    <source>Five</source>
@@ -2612,6 +2608,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Nicht verstanden</translation>
   </message>
   <message>
+   <source>Nothing blocked or rejected so far</source>
+   <translation>Bisher nichts blockiert oder abgelehnt</translation>
+  </message>
+  <message>
    <source>Nothing closed yet</source>
    <translation>Noch nichts geschlossen</translation>
   </message>
@@ -3400,12 +3400,12 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Ein Bild des Charts speichern</translation>
   </message>
   <message>
-   <source>Save a picture of the chart …</source>
-   <translation>Ein Bild des Charts speichern …</translation>
+   <source>Save a picture of the chart…</source>
+   <translation>Bild des Charts speichern…</translation>
   </message>
   <message>
-   <source>Save a picture …</source>
-   <translation>Ein Bild speichern …</translation>
+   <source>Save a picture…</source>
+   <translation>Bild speichern…</translation>
   </message>
   <message>
    <source>Save anyway</source>
@@ -3722,10 +3722,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>Smallest trade</source>
    <translation>Kleinster Trade</translation>
-  </message>
-  <message>
-   <source>Smallest trade.</source>
-   <translation>Kleinster Trade.</translation>
   </message>
   <message>
    <source>Somebody has to count. To read nothing here, switch the chat off.</source>
@@ -5890,6 +5886,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>{n} more</source>
    <translation>{n} weitere</translation>
+  </message>
+  <message>
+   <source>{n} of 1 stop {where}</source>
+   <translation>{n} von 1 Stop {where}</translation>
   </message>
   <message>
    <source>{n} of {all}</source>

@@ -119,11 +119,14 @@ class SetTraderApproval:
     command_id: str = field(default_factory=new_command_id)
 
 
+PAUSED_BY_USER = "paused by you"
+
+
 @dataclass(frozen=True, slots=True)
 class PauseEntries:
     """Stop every new entry at once."""
 
-    reason: str = "paused by you"
+    reason: str = PAUSED_BY_USER
     command_id: str = field(default_factory=new_command_id)
 
 

@@ -49,8 +49,12 @@ class LiveAccount:
     @property
     def words(self) -> str:
         """What the screen calls it, such as "Binance USDT perpetuals, real money"."""
-        market = "spot" if self.market == "spot" else "USDT perpetuals"
-        return f"Binance {market}, {'real money' if self.is_real else f'play money of its {self.mode}'}"
+        return f"{self.place}, {'real money' if self.is_real else f'play money of its {self.mode}'}"
+
+    @property
+    def place(self) -> str:
+        """Which market, such as "Binance USDT perpetuals"."""
+        return f"Binance {'spot' if self.market == 'spot' else 'USDT perpetuals'}"
 
 
 class Rights(Protocol):

@@ -34,10 +34,15 @@ def quantity(value: Decimal, instrument: Instrument) -> str:
     return f"{number(value, instrument.quantity_decimals)} {instrument.base}"
 
 
-def money(value: Decimal) -> str:
+def money(value: Decimal, decimals: int = 2) -> str:
     """Return `$10,214.35` or `−$43.90`."""
-    text = number(value, 2)
+    text = number(value, decimals)
     return f"{MINUS}${text[1:]}" if text.startswith(MINUS) else f"${text}"
+
+
+def exact(value: Decimal) -> str:
+    """Return money to its last digit, with cents and without needless zeros: `$9,997.418716`, `$10,000.00`."""
+    return money(value, max(2, -int(value.normalize(_ANY_LENGTH).as_tuple().exponent)))
 
 
 def percent(share: Decimal, decimals: int = 2) -> str:
@@ -62,6 +67,18 @@ def apart(value: Decimal, limit: Decimal) -> tuple[str, str]:
         if value == limit or texts[0] != texts[1]:
             break
     return texts
+
+
+def paused(reason: str | None) -> str:
+    """Say why no entry is made, within a sentence: `entries are paused by you`, `…: the disk is full`."""
+    if not reason:
+        return "entries are paused"
+    return f"entries are {reason}" if reason.startswith("paused") else f"entries are paused: {reason}"
+
+
+def whose(name: str) -> str:
+    """Return whose something is: `Boris'`, `Kestrel's`."""
+    return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
 
 
 def quoted(text: str, limit: int = 120) -> str:

@@ -69,7 +69,7 @@ class ChartHeader(QWidget):
         self.indicators.setText(tr("Indicators"))
         self.indicators.setFont(font(BASE, MEDIUM))
         self.arrange = IconButton("squares-four", "Charts side by side", 18, self)
-        self.camera = IconButton("camera", "Save a picture of the chart …", 18, self)
+        self.camera = IconButton("camera", "Save a picture of the chart…", 18, self)
         self.full = IconButton("arrows-out", "Charts on the whole screen (F)", 18, self)
         self.options = IconButton("dots-three", "More for this chart", 18, self)
         self.options.setToolTip(tr(HOTKEYS))

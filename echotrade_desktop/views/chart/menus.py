@@ -82,7 +82,7 @@ class OptionsMenu(QMenu):
         self.setAccessibleName(tr("More for this chart"))
         self.measure = self.addAction(tr("Measure\tM, or Shift and drag"))
         self.show_stop = self.addAction(tr("Show the stop\tS"))
-        self.save_picture = self.addAction(tr("Save a picture …"))
+        self.save_picture = self.addAction(tr("Save a picture…"))
         self.addMenu(indicators)
         self.addSeparator()
         self.log = self._option(tr("Logarithmic prices\tL"))

@@ -48,7 +48,8 @@ def why_of(row: HistoryRow) -> str:
     queued = row.queued
     if queued is None:
         detail = (row.detail or "").replace("_", " ")
-        return fmt.plain(row.reason or tr(_DETAILS.get(row.detail or "", detail)), 160)
+        told = fmt.plain(row.reason or tr(_DETAILS.get(row.detail or "", detail)), 160)
+        return f"{told[:1].upper()}{told[1:]}"
     blocking = queued.blocking
     if row.became is Became.BLOCKED and blocking:
         return fmt.told(blocking[0].sentence, 160)

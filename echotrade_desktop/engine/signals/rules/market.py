@@ -70,7 +70,7 @@ def _free(symbol: str, side: Side, trader_name: str, opposite: bool, own: bool) 
     return Answer(
         passed=not opposite and not own,
         value=value,
-        limit="none opposite, none of the same trader",
+        limit="none opposite or of theirs",
         sentence=sentence,
         passes_if="that position is closed",
         fails_if=f"you hold {symbol} {side.opposite.value}",

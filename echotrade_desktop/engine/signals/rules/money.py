@@ -63,12 +63,13 @@ def size_in_range(_signal: TradingSignal, context: ScreeningContext) -> Verdict:
     least, most, value = context.limits.size_min, context.limits.size_max, context.sizing.notional
     low = words.money(least) if least is not None else "any"
     high = words.money(most) if most is not None else "any"
-    wanted = "any" if least is None and most is None else f"{low} to {high}"
+    unset = least is None and most is None
+    wanted = "any" if unset else f"{low} to {high}"
     return Answer(
         passed=(least is None or value >= least) and (most is None or value <= most),
         value=words.money(value),
         limit=wanted,
-        sentence=f"The size is {words.money(value)}, your range is {wanted}.",
+        sentence=f"The size is {words.money(value)}; " + ("you set no range." if unset else f"your range is {wanted}."),
         passes_if=f"it is in {wanted}",
-        fails_if=None if wanted == "any" else f"it is out of {wanted}",
+        fails_if=None if unset else f"it is out of {wanted}",
     ).named("Size range")

@@ -19,7 +19,7 @@ def _entries(reason: str | None) -> Verdict:
         passed=reason is None,
         value="allowed" if reason is None else "paused",
         limit="not paused",
-        sentence="Entries are allowed." if reason is None else f"Entries are paused: {reason}.",
+        sentence="Entries are allowed." if reason is None else f"E{words.paused(reason)[1:]}.",
         passes_if="you resume entries",
         fails_if="entries are paused",
     ).named("Entries")
