@@ -331,5 +331,5 @@ async def test_the_board_shows_each_limit_and_how_much_of_it_is_used(tmp_path):
         assert (gauges["Open positions"].value, gauges["Open positions"].limit) == ("1", "5")
         assert gauges["Open positions"].used == Decimal("0.2")
         assert gauges["Exposure"].value == "$135.00"
-        assert gauges["Drawdown"].limit == "$3,000.00"
+        assert gauges["Drawdown"].limit == "$3,000"
         assert view.traders == (("telegram:1", "Anna"),)

@@ -52,7 +52,7 @@ def test_each_row_says_who_what_and_what_became_of_it(page):
     ]  # fmt: skip
     assert texts(rows[WAITING])["what"] == "BTC Long"
     assert texts(rows[NOISE])["what"] == "good morning, coffee first"
-    assert texts(rows[NOISE])["why"] == "no side and no symbol"
+    assert texts(rows[NOISE])["why"] == "No side and no symbol"
     assert texts(rows[UPDATE])["why"] == "move stop to entry"
     assert texts(rows[TRADED])["result"] == "+$9.05"
     assert texts(rows[BLOCKED])["result"] == "on paper −$12.61"
