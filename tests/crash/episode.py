@@ -131,15 +131,14 @@ class Episode:
     def use(self, app: Child, until: Callable[[], bool]) -> bool:
         """Let the user work with the app until something is so; False when the app ended first."""
         os.set_blocking(app.stdout, False)
-        rest, next_post, next_wish = b"", 0.0, 0.0
+        next_post = next_wish = 0.0
         while not until():
             ready, _, _ = select.select([app.stdout], [], [], 0.005)
             if ready:
                 chunk = os.read(app.stdout, 1 << 16)
                 if not chunk:
                     return False
-                *lines, rest = (rest + chunk).split(b"\n")
-                for line in lines:
+                for line in app.lines(chunk):
                     self.user.see(line)
             now = self.clock.monotonic()
             if self.user.busy and now >= next_post:
@@ -164,11 +163,8 @@ class Episode:
         """Read what a dead app had said before it died."""
         os.set_blocking(app.stdout, True)
         with os.fdopen(os.dup(app.stdout), "rb") as words:
-            for line in words.read().split(b"\n")[:-1]:
-                try:
-                    self.user.see(line)
-                except ValueError:  # the half of a line whose beginning was read before
-                    continue
+            for line in app.lines(words.read()):
+                self.user.see(line)
 
     def live_and_kill(self, seconds: float) -> None:
         """One life: started, used for that long in real time, killed.

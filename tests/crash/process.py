@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Child:
-    """A forked process. `stdin` and `stdout` are our ends of its pipes."""
+    """A forked process. `stdin` and `stdout` are our ends of its pipes; `half` is a line whose end has not come yet."""
 
     pid: int
     stdin: int
     stdout: int
+    half: bytes = b""
+
+    def lines(self, chunk: bytes) -> list[bytes]:
+        """Return the lines that are whole with what was just read of its words."""
+        *lines, self.half = (self.half + chunk).split(b"\n")
+        return lines
 
     def signal(self, number: int) -> None:
         """Send a signal to this process and to no other."""

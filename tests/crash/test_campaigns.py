@@ -36,7 +36,10 @@ def test_killed_at_random_instants_it_loses_doubles_and_bares_nothing():
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_without_its_stops_the_campaign_of_kills_fails():
-    line = run("kill9", "--runs", "10", "--seed", "12", "--speed", UNHURRIED, "--break", "no_stop")
+    for seed in ("12", "13", "14"):  # on a busy machine ten lives may pass before any position has stood long enough
+        line = run("kill9", "--runs", "10", "--seed", seed, "--speed", UNHURRIED, "--break", "no_stop")
+        if " FAIL " in line:
+            break
     assert " FAIL " in line, line
     assert "'unprotected'" in line, line
 
