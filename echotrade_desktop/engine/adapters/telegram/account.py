@@ -297,7 +297,7 @@ class Account:
         except EchoTradeError as error:
             raise BadInput(str(error)) from None
         except Exception as error:  # noqa: BLE001 - Telethon's errors end here
-            raise await self._for_the_user(reading_refusal(error)) from None
+            raise await self._for_the_user(reading_refusal(self.line.why_failed(error))) from None
 
     async def _asked(self, work: Awaitable[T]) -> T:
         """Await Telegram's answer to what the user asked; a failure is `BadInput`, in words."""
@@ -306,7 +306,7 @@ class Account:
         try:
             return await self.line.ask(work)
         except Exception as error:  # noqa: BLE001 - Telethon's errors end here
-            raise await self._for_the_user(reading_refusal(error)) from None
+            raise await self._for_the_user(reading_refusal(self.line.why_failed(error))) from None
 
     async def _for_the_user(self, refusal: EchoTradeError) -> BadInput:
         from echotrade_desktop.engine.adapters.telegram.sentences import ChatClosed, SignedOut

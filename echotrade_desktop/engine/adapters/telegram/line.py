@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop.engine.domain.errors import BadInput, SourceUnavailable
 from echotrade_desktop.engine.domain.telegram import AppKey
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ class Line:
     def is_up(self) -> bool:
         """Whether there is a connection."""
         return self.client is not None and bool(self.client.is_connected())
+
+    def why_failed(self, error: Exception) -> Exception:
+        """Return why a request failed: Telethon hangs up by itself when its own reading of updates is refused.
+
+        Of a session that was ended it may so hear before any request of ours does; what ours then hear is only that
+        there is no connection.
+        """
+        refused: Exception | None = getattr(self.client, "_updates_error", None)  # told in public to who runs for ever
+        return refused if refused is not None and isinstance(error, ConnectionError | SourceUnavailable) else error
 
     async def connect(self, session: "VaultSession", key: AppKey) -> "TelegramClient":
         """Connect, in place of any connection before. Raises what Telethon raises, and `BadInput` without consent."""

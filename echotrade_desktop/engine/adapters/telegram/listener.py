@@ -150,8 +150,9 @@ class TelegramSignalListener:
 
     async def _trouble(self, account: Account, trouble: EchoTradeError) -> float:
         """Tell what happened and return how many seconds to leave Telegram alone."""
-        from echotrade_desktop.engine.adapters.telegram.sentences import SignedOut, ToldToWait
+        from echotrade_desktop.engine.adapters.telegram.sentences import SignedOut, ToldToWait, reading_refusal
 
+        trouble = reading_refusal(account.line.why_failed(trouble))
         if isinstance(trouble, SignedOut):
             await account.session_ended(str(trouble))
             self._tell(Health.DOWN, str(trouble))

@@ -251,7 +251,11 @@ async def test_a_damaged_session_asks_for_a_new_login(tmp_path):
         ("AUTH_KEY_DUPLICATED", 406, "used at two places at once"),
     ],
 )
-async def test_a_session_that_was_ended_is_told_and_not_fought_for(tmp_path, message, code, sentence):
+@pytest.mark.parametrize(
+    "late", [("GetHistory",), ("GetDifference", "GetChannelDifference")], ids=["ours", "Telethon's"]
+)
+async def test_a_session_that_was_ended_is_told_and_not_fought_for(tmp_path, message, code, sentence, late):
+    """Whoever hears of it first: a request of ours, or Telethon's own for what was missed."""
     secrets = MemorySecrets()
     async with LoopbackTelegram() as telegram, joined(tmp_path, telegram, secrets) as desk:
         nora = telegram.world.add_account(PHONE)
@@ -260,6 +264,7 @@ async def test_a_session_that_was_ended_is_told_and_not_fought_for(tmp_path, mes
         await desk.account.follow([FollowedChat(chat.chat_id, "Alpha Calls")])
         await desk.is_up()
         telegram.end_sessions(nora, message, code)
+        telegram.deaf_to.update(late)
         telegram.drop()
         await until(lambda: desk.account.state.step is LoginStep.SIGNED_OUT)
         assert sentence in desk.account.state.problem
