@@ -32,15 +32,17 @@ def confirmed_words(row: ChannelRow) -> str:
     return tr("{confirmed} readings confirmed", confirmed=row.confirmed)
 
 
+def understood(row: ChannelRow) -> tuple[str, str]:
+    """Return how many of a channel's messages were calls, and how many updates, in words."""
+    calls = tr("1 call") if row.entries == 1 else tr("{n} calls", n=fmt.count(row.entries))
+    updates = tr("1 update") if row.updates == 1 else tr("{n} updates", n=fmt.count(row.updates))
+    return calls, updates
+
+
 def spoken(row: ChannelRow) -> str:
     """Return a row as a screen reader says it."""
-    counts = tr(
-        "{entries} calls, {updates} updates, {noise} no call, {rejected} refused",
-        entries=row.entries,
-        updates=row.updates,
-        noise=row.noise,
-        rejected=row.rejected,
-    )
+    others = tr("{noise} no call, {rejected} refused", noise=fmt.count(row.noise), rejected=fmt.count(row.rejected))
+    counts = ", ".join((*understood(row), others))
     return tr(
         "{name}, {messages} messages: {counts}; {confirmed_words}",
         name=fmt.plain(row.name, 40),
@@ -70,7 +72,7 @@ class ChannelLine(QStyledItemDelegate):
             painter,
             room,
             32,
-            tr("{entries} calls · {updates} updates", entries=fmt.count(row.entries), updates=fmt.count(row.updates)),
+            " · ".join(understood(row)),
             palette.text2,
         )
         self._write(

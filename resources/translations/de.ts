@@ -104,6 +104,10 @@
    <translation>1 Beitrag von {title} wurde gelöscht, bevor EchoTrade ihn lesen konnte. Er steht nicht im Protokoll.</translation>
   </message>
   <message>
+   <source>1 update</source>
+   <translation>1 Update</translation>
+  </message>
+  <message>
    <source>1.  Open my.telegram.org and sign in with your phone number. The code arrives in the Telegram app.</source>
    <translation>1.  Öffne my.telegram.org und melde dich mit deiner Telefonnummer an. Der Code kommt in der Telegram-App.</translation>
   </message>
@@ -2764,6 +2768,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Auf Papier {way}, {end}</translation>
   </message>
   <message>
+   <source>On spot EchoTrade does not book what you pay in, take out or trade by hand. Its cash and results go by what was there when live trading began, and by its own trades.</source>
+   <translation>Am Spotmarkt bucht EchoTrade nicht, was du einzahlst, abhebst oder von Hand handelst. Sein Guthaben und seine Ergebnisse gehen von dem aus, was beim Beginn des Echtgeldhandels da war, und von seinen eigenen Geschäften.</translation>
+  </message>
+  <message>
    <source>Once</source>
    <translation>Einmal</translation>
   </message>
@@ -3824,16 +3832,12 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>Stops</translation>
   </message>
   <message>
-   <source>Stops and targets rest at Binance as orders that can only reduce a position. They protect you while EchoTrade is closed. Entries never rest there: they are sent at the moment they may fill.</source>
-   <translation>Stops und Ziele liegen bei Binance als Aufträge, die eine Position nur verkleinern können. Sie schützen dich, während EchoTrade zu ist. Einstiege liegen nie dort: Sie gehen in dem Augenblick hinaus, in dem sie ausgeführt werden dürfen.</translation>
-  </message>
-  <message>
    <source>Stops and targets rest at Binance and protect you while EchoTrade is closed. Entries never rest there: they are sent at the moment they may fill.</source>
    <translation>Stops und Ziele liegen bei Binance und schützen dich, während EchoTrade zu ist. Einstiege liegen nie dort: Sie gehen in dem Augenblick hinaus, in dem sie ausgeführt werden dürfen.</translation>
   </message>
   <message>
-   <source>On spot EchoTrade does not book what you pay in, take out or trade by hand. Its cash and results go by what was there when live trading began, and by its own trades.</source>
-   <translation>Am Spotmarkt bucht EchoTrade nicht, was du einzahlst, abhebst oder von Hand handelst. Sein Guthaben und seine Ergebnisse gehen von dem aus, was beim Beginn des Echtgeldhandels da war, und von seinen eigenen Geschäften.</translation>
+   <source>Stops and targets rest at Binance as orders that can only reduce a position. They protect you while EchoTrade is closed. Entries never rest there: they are sent at the moment they may fill.</source>
+   <translation>Stops und Ziele liegen bei Binance als Aufträge, die eine Position nur verkleinern können. Sie schützen dich, während EchoTrade zu ist. Einstiege liegen nie dort: Sie gehen in dem Augenblick hinaus, in dem sie ausgeführt werden dürfen.</translation>
   </message>
   <message>
    <source>Stops and targets stay watched. Open it from its icon; Quit in the icon's menu ends it.</source>
@@ -5756,14 +5760,6 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>{down} von {limit}</translation>
   </message>
   <message>
-   <source>{entries} calls · {updates} updates</source>
-   <translation>{entries} Rufe · {updates} Updates</translation>
-  </message>
-  <message>
-   <source>{entries} calls, {updates} updates, {noise} no call, {rejected} refused</source>
-   <translation>{entries} Rufe, {updates} Updates, {noise} kein Ruf, {rejected} abgewiesen</translation>
-  </message>
-  <message>
    <source>{fewer} fewer</source>
    <translation>{fewer} weniger</translation>
   </message>
@@ -5860,6 +5856,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
    <translation>{noise} kein Ruf · {rejected} abgewiesen</translation>
   </message>
   <message>
+   <source>{noise} no call, {rejected} refused</source>
+   <translation>{noise} kein Ruf, {rejected} abgewiesen</translation>
+  </message>
+  <message>
    <source>{now} blackout above {percent}</source>
    <translation>{now} Sperre über {percent}</translation>
   </message>
@@ -5870,6 +5870,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>{n} after the price moved</source>
    <translation>{n} nachdem der Preis sich bewegt hatte</translation>
+  </message>
+  <message>
+   <source>{n} calls</source>
+   <translation>{n} Rufe</translation>
   </message>
   <message>
    <source>{n} calls wait for you</source>
@@ -5910,6 +5914,10 @@ Tab nächste Linie, ↑ ↓ verschieben sie, Enter bestätigt, Esc nimmt zurück
   <message>
    <source>{n} settings differ; look at them, then save.</source>
    <translation>{n} Einstellungen weichen ab; sieh sie an, dann speichere.</translation>
+  </message>
+  <message>
+   <source>{n} updates</source>
+   <translation>{n} Updates</translation>
   </message>
   <message>
    <source>{n} while losing</source>

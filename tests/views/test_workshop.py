@@ -30,6 +30,7 @@ from echotrade_desktop.views import theme
 from echotrade_desktop.views.widgets.chip import Chip
 from echotrade_desktop.views.widgets.label import ElidedLabel
 from echotrade_desktop.views.workshop import LEAST_SIZE, Workshop
+from echotrade_desktop.views.workshop_channels import spoken, understood
 from tests.views.fakes import NOON, UTC, FakeBridge
 
 CHAT, OTHER = -1_000_000_000_077, -3
@@ -115,6 +116,12 @@ def click_number(card, written: str):
 def choose(menu, words: str) -> None:
     (action,) = [action for action in menu.actions() if action.text() == words]
     QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+
+
+def test_one_call_is_said_as_one():
+    assert ": 1 call, 1 update, " in spoken(a_row(entries=1, updates=1))
+    assert understood(a_row(entries=1, updates=1)) == ("1 call", "1 update")
+    assert understood(a_row(entries=1_204, updates=0)) == ("1,204 calls", "0 updates")
 
 
 # --- states ---
