@@ -53,7 +53,7 @@ def test_each_row_says_who_what_and_what_became_of_it(page):
     assert texts(rows[WAITING])["what"] == "BTC Long"
     assert texts(rows[NOISE])["what"] == "good morning, coffee first"
     assert texts(rows[NOISE])["why"] == "No side and no symbol"
-    assert texts(rows[UPDATE])["why"] == "move stop to entry"
+    assert texts(rows[UPDATE])["why"] == "Move stop to entry"
     assert texts(rows[TRADED])["result"] == "+$9.05"
     assert texts(rows[BLOCKED])["result"] == "on paper −$12.61"
     assert texts(rows[BLOCKED])["why"].startswith("Price is 0.6")
