@@ -247,3 +247,15 @@ def test_a_date_is_no_price():
         reading = parse(f"{day} BTC LONG 67500 SL 66000")
         assert isinstance(reading, Entry)
         assert not reading.unused_numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#BTC/USDT long | bobobob: 65301 | reload: 67321 | target: 68667",
+        "#BTC/USDT long einstieg\nnachkauf @ 67321\nbobobob @ 65301\nziel @ 68667",
+        "ETH/USDT short\nzomog: 3300\nadd: 3250\ntp: 3100",
+    ],
+)
+def test_a_second_entry_does_not_make_a_strangely_labelled_price_the_first(text):
+    assert isinstance(parse(text), Rejected)

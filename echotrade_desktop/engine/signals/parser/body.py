@@ -40,6 +40,7 @@ class Segment:
     enumerated: bool = False
     broken: bool = False  # an index that could as well be a price
     by_colon: bool = False
+    strange: bool = False  # words that say something else stand between the label and its price
     followed: bool = False  # another label stands behind it in the line
     may_be_index: bool = False  # "Target 1 450": 450, or 1450
     ticked: list[int] = field(default_factory=list)  # places of prices with a tick behind them
@@ -139,6 +140,7 @@ class Body:
             self.aimed.items.append(make_item(token, self.join))
             self.join = ""
         else:
+            self.segment.strange |= self.unknown > 0
             self.segment.items.append(make_item(token, self.join or (" " if self.count else "")))
             self.count += 1
             self.join = ""

@@ -105,9 +105,12 @@ def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -
         draft.ladder = len(labelled) > 1 or any(segment.enumerated for segment in labelled)
         draft.labelled.add(ENTRY)
     willing = [segment for segment in sided if side is None or _SIDE_OF[segment.role] is side]
-    if willing and labelled and all("entry_near" in segment.label.marks for segment in labelled):
+    if willing and labelled and _add_to(willing, labelled):
         draft.entries = [*_distinct([item for segment in willing for item in segment.prices]), *draft.entries]
         willing, sided, draft.ladder = [], [segment for segment in sided if segment not in willing], True
+    elif weak and not willing and labelled and _add_to(weak, labelled):
+        draft.entries = _distinct([item for segment in (*weak, *labelled) for item in segment.prices])
+        weak, draft.ladder = [], True
     for segment in willing:
         _place_sided(draft, segment, side, labelled, scan)
     for segment in weak:
@@ -117,6 +120,15 @@ def _entries(draft: Draft, scan: Scan, side: Side | None, tokens: list[Token]) -
             _place_sided(draft, segment, side, labelled, scan)
     if not draft.entries:
         _from_price(draft, scan)
+
+
+def _add_to(first: list[Segment], labelled: list[Segment]) -> bool:
+    """Whether every labelled entry adds to a price behind side or coin: "Long APT from 8.90, averaging 8.60".
+
+    What strange words stand before may be anything: "long | stopp hier: 8.20 | reload: 8.60".
+    """
+    adds = all("entry_near" in segment.label.marks for segment in labelled)
+    return adds and not any(segment.strange or segment.role == "at" for segment in first)
 
 
 def _without_mean(labelled: list[Segment]) -> list[Segment]:
@@ -147,7 +159,8 @@ def _without_amounts(draft: Draft, sided: list[Segment], others: bool, tokens: l
         following = tokens[place + 1] if place + 1 < len(tokens) else None
         beside = following is not None and following.kind == SYMBOL and following.line == last.line
         money = following is not None and following.kind == WORD and following.folded in {"usdt", "usd", "dollars"}
-        if not segment.by_colon and (beside or (money and others)):
+        ranged = len(segment.items) > 1  # "Buy between 8.30 & 8.45 ATOM"
+        if not segment.by_colon and ((beside and not ranged) or (money and others)):
             if not others:
                 draft.problem = Reason.AMBIGUOUS_NUMBER
             continue

@@ -70,7 +70,8 @@ def _is_no_order(line: list[Token], place: int) -> bool:
     if len(before) == 2 and before[1].folded in {"are", "is"} and before[0].folded not in _AUTHORS:
         return True  # "BTC longs are closing"
     alone = bool(following) and following[0].folded == "," and place == 0
-    return alone and clauses.unknown_words(line) > 1  # "Close, but no cigar"
+    talks = clauses.unknown_words(line) > 1 or any(token.kind == SYMBOL for token in line)
+    return alone and talks  # "Close, but no cigar: BTC missed our bid"
 
 
 def _is_count(tokens: list[Token]) -> bool:
@@ -161,8 +162,10 @@ def sold(line: list[Token], place: int) -> Event | None:
 
 
 def _in_clause(line: list[Token], place: int) -> list[Token]:
+    """The tokens before a verb at the end of its clause; none where they set a stop ("set SL at 3% and take TP")."""
     start, _ = clauses.clause(line, place)
-    return line[max(start, place - 5) : place]
+    said = line[max(start, place - 5) : place]
+    return [] if any("stop" in token.marks for token in said) else said
 
 
 def _before_levels(ahead: list[Token]) -> list[Token]:

@@ -186,6 +186,7 @@ def is_management(line: list[Token]) -> bool:
     """Whether a line says how the trade will be managed later ("after TP1 move SL to entry")."""
     conditions = [n for n, token in enumerate(line) if _is_condition(token, n)]
     acts = [n for n, token in enumerate(line) if token.has(*_ACTS) and "phrase" not in token.marks]
+    acts = [n for n in acts if not (line[n].has("target") and _owns_price(line, n))]
     if not conditions and not acts:
         return False
     first_label = next((n for n, token in enumerate(line) if role_of(line, n) in OWNERS), None)
@@ -203,6 +204,16 @@ def _is_condition(token: Token, place: int) -> bool:
     if "if" not in token.marks or "phrase" in token.marks:
         return False
     return place == 0 or len(token.folded) > 3 or not token.has("around", "filler", "place", "and", "range")
+
+
+def _owns_price(line: list[Token], place: int) -> bool:
+    """Whether a price stands right behind a label and its index: "Take Profit 1: 3260 (50%)"."""
+    for token in line[place + 1 : place + 6]:
+        if token.kind == NUMBER and token.unit in {"", "k"} and len(token.folded) > 2:
+            return True
+        if token.kind not in {NUMBER, PUNCT, EMOJI}:
+            return False
+    return False
 
 
 def _percent_or_target(line: list[Token]) -> bool:

@@ -348,6 +348,8 @@ def _is_word_ticker(words: list[Token], place: int, listing: Listing, told: dict
     if token.has("stop", "target", "entry", "leverage", "market", "name") and not (shouted and by_side):
         return False
     mixed, sided = told[token.line]
+    if shouted and place and words[place - 1] in beside and words[place - 1].has("symbol_label"):
+        return True  # "COIN: NEAR"
     if token.has(*_FUNCTION_WORDS) and not (by_side and (leads or (shouted and mixed))):
         return False
     if by_side and (shouted or leads or (not token.marks and token.text.upper() not in WORD_TICKERS)):

@@ -165,11 +165,13 @@ def _stop(line: list[Token], place: int) -> Event | None:
         return Event(Action.MOVE_STOP, False, place, line, target=_index_behind(ahead, goal), moves=True)
     if price is None and ahead and ahead[0].kind == EMOJI and ahead[0].folded in _CROSSES and len(line) < 8:
         return Event(Action.STOPPED, True, place, line, by_sign=True)
-    return (
-        Event(Action.MOVE_STOP, False, place, line, price=price, moves=True)
-        if moved and "stop" in line[place].marks
-        else None
-    )
+    return _moved(line, place, price) if moved and "stop" in line[place].marks else None
+
+
+def _moved(line: list[Token], place: int, price: Decimal | None) -> Event | None:
+    """A moved stop; without its price only where little else is said."""
+    plain = clauses.unknown_words([*behind_of(line, place), *ahead_of(line, place)]) < 2
+    return Event(Action.MOVE_STOP, False, place, line, price=price, moves=True) if price is not None or plain else None
 
 
 def _places(token: Token) -> bool:
@@ -219,7 +221,7 @@ def _breakeven(line: list[Token], place: int) -> Event | None:
 
 
 def _cancel(line: list[Token], place: int) -> Event | None:
-    if not leads(line, place) or (place + 1 < len(line) and exits.is_talk(line[place + 1])):
+    if not leads(line, place) or exits.closes_a_stranger(line, place):
         return None
     start, end = clauses.clause(line, place)
     around = [*line[start:place], *line[place + 1 : end]]
