@@ -3,10 +3,12 @@
 import logging
 import socket
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from echotrade_desktop.engine.domain.errors import BadInput
+from echotrade_desktop.engine.adapters.telegram.line import Line
+from echotrade_desktop.engine.domain.errors import BadInput, SourceUnavailable
 from echotrade_desktop.engine.domain.telegram import AppKey, FollowedChat, LoginStep
 from echotrade_desktop.engine.runtime import ScaledClock
 from echotrade_desktop.logs import install
@@ -251,11 +253,7 @@ async def test_a_damaged_session_asks_for_a_new_login(tmp_path):
         ("AUTH_KEY_DUPLICATED", 406, "used at two places at once"),
     ],
 )
-@pytest.mark.parametrize(
-    "late", [("GetHistory",), ("GetDifference", "GetChannelDifference")], ids=["ours", "Telethon's"]
-)
-async def test_a_session_that_was_ended_is_told_and_not_fought_for(tmp_path, message, code, sentence, late):
-    """Whoever hears of it first: a request of ours, or Telethon's own for what was missed."""
+async def test_a_session_that_was_ended_is_told_and_not_fought_for(tmp_path, message, code, sentence):
     secrets = MemorySecrets()
     async with LoopbackTelegram() as telegram, joined(tmp_path, telegram, secrets) as desk:
         nora = telegram.world.add_account(PHONE)
@@ -264,7 +262,7 @@ async def test_a_session_that_was_ended_is_told_and_not_fought_for(tmp_path, mes
         await desk.account.follow([FollowedChat(chat.chat_id, "Alpha Calls")])
         await desk.is_up()
         telegram.end_sessions(nora, message, code)
-        telegram.deaf_to.update(late)
+        telegram.deaf_to.update(("GetDifference", "GetChannelDifference"))  # ours is to hear of it first
         telegram.drop()
         await until(lambda: desk.account.state.step is LoginStep.SIGNED_OUT)
         assert sentence in desk.account.state.problem
@@ -274,6 +272,16 @@ async def test_a_session_that_was_ended_is_told_and_not_fought_for(tmp_path, mes
         telegram.world.post(chat, "nobody reads this")
         await until(lambda: not desk.account.line.is_up)
         assert telegram.connections == before
+
+
+def test_what_telethon_was_refused_before_us_is_why_our_request_failed():
+    line = Line(lambda: True, None)
+    lost, refused = ConnectionError("Cannot send requests while disconnected"), RuntimeError("SESSION_REVOKED")
+    assert line.why_failed(lost) is lost
+    line.client = SimpleNamespace(_updates_error=refused)
+    assert line.why_failed(lost) is refused
+    assert line.why_failed(SourceUnavailable("The connection to Telegram was lost.")) is refused
+    assert line.why_failed(own := ValueError("another")) is own
 
 
 @pytest.mark.parametrize("keep", [True, False])
