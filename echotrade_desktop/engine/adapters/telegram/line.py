@@ -94,10 +94,14 @@ class Line:
         client.disconnected.add_done_callback(self._lost)
         return client
 
-    async def ask(self, work: Awaitable[T]) -> T:
-        """Await an answer, but not for ever; raises `TimeoutError`."""
+    async def ask(self, work: Awaitable[T], *, may_move: bool = False) -> T:
+        """Await an answer, but not for ever; raises `TimeoutError`, and `ConnectionError` when the connection is lost.
+
+        `may_move` is for a login, which Telegram may send to another data centre: that ends one connection and makes
+        another.
+        """
         async with asyncio.timeout(ANSWER_WITHIN_S):
-            return await _cut_off(work)
+            return await _cut_off(work if may_move or self.client is None else _or_lost(work, self.client))
 
     async def close(self) -> None:
         """End the connection, if there is one."""
@@ -129,10 +133,27 @@ class Line:
             ) from None
 
 
-def _noted(ended: "asyncio.Future[None]") -> None:
+def _noted(ended: "asyncio.Future[Any]") -> None:
     """Look at how a connection ended, so that nobody complains that nobody did."""
     if not ended.cancelled():
         ended.exception()
+
+
+async def _or_lost(work: Awaitable[T], client: "TelegramClient") -> T:
+    """Await an answer, or the loss of the connection.
+
+    A request made while Telethon is hanging up is neither sent nor refused: nothing would answer it.
+    """
+    asked, lost = asyncio.ensure_future(work), asyncio.ensure_future(client.disconnected)
+    try:
+        await asyncio.wait({asked, lost}, return_when=asyncio.FIRST_COMPLETED)
+        if asked.done():
+            return asked.result()
+        raise ConnectionError("the connection was lost")
+    finally:
+        for future in (asked, lost):
+            future.cancel()
+            future.add_done_callback(_noted)
 
 
 async def _cut_off(work: Awaitable[T]) -> T:

@@ -219,7 +219,7 @@ class Login:
         from echotrade_desktop.engine.adapters.telegram.sentences import login_refusal
 
         try:
-            return await self._line.ask(work)
+            return await self._line.ask(work, may_move=True)
         except let_through:
             raise
         except EchoTradeError:

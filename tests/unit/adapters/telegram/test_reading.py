@@ -335,6 +335,22 @@ async def test_a_chat_that_was_left_is_said_once_and_does_not_stop_the_others(tm
         await desk.reads("back again")
 
 
+async def test_a_question_that_was_never_sent_fails_when_the_connection_is_lost(tmp_path):
+    """Telethon forgets what it was asked while hanging up; waiting for the answer would leave calls unread."""
+    async with LoopbackTelegram() as telegram, joined(tmp_path, telegram) as desk:
+        alpha = telegram.world.add_chat("Alpha Calls")
+        await signed_in(telegram, desk, followed(alpha.chat_id, "Alpha Calls"))
+        line = desk.account.line
+        line.client._sender._send_loop_handle.cancel()
+        asked = asyncio.ensure_future(line.ask(line.client.get_me()))
+        await until(lambda: line.client._sender._send_queue._deque)
+        telegram.drop()
+        with pytest.raises(ConnectionError, match="was lost"):
+            await asyncio.wait_for(asked, 10)
+        telegram.world.post(alpha, "BTC LONG 67500")
+        await desk.reads("BTC LONG 67500")
+
+
 async def test_a_flood_wait_is_told_and_kept(tmp_path):
     async with LoopbackTelegram() as telegram, joined(tmp_path, telegram, clock=ScaledClock(200)) as desk:
         alpha = telegram.world.add_chat("Alpha Calls")
