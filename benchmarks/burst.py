@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -76,7 +77,9 @@ async def _taken_a_second(profile: Path, wording: Wording, calls: int | None) ->
 
 
 def _talk(_parts: Running, number: int) -> str:
-    return TALK[number % len(TALK)]
+    """What nobody has said before: a text that is repeated would be read only once."""
+    name = "".join(ascii_lowercase[number // 26**place % 26] for place in range(3))
+    return f"{TALK[number % len(TALK)]}, {name}"
 
 
 def _calls_among_talk(one_in: int) -> Wording:

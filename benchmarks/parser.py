@@ -8,6 +8,7 @@ from typing import Any
 
 from echotrade_desktop.engine.signals.parser import parse
 from echotrade_desktop.engine.signals.parser.guard import MAX_LENGTH
+from echotrade_desktop.engine.signals.parser.message import forget_prepared
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 ROUNDS = 5
@@ -50,6 +51,7 @@ def walls() -> list[str]:
 def _milliseconds(text: str, reply_to: str | None) -> float:
     best = float("inf")
     for _ in range(ROUNDS):
+        forget_prepared()
         began = time.perf_counter()
         parse(text, reply_to=reply_to)
         best = min(best, time.perf_counter() - began)

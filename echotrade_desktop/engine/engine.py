@@ -56,7 +56,7 @@ from echotrade_desktop.engine.domain.signal import RawMessage
 from echotrade_desktop.engine.follow_up import FollowUp
 from echotrade_desktop.engine.followed_stops import FollowedStops
 from echotrade_desktop.engine.halts import Halts
-from echotrade_desktop.engine.intake import MOST_TOGETHER, Intake
+from echotrade_desktop.engine.intake import LOOKED_AHEAD, Intake
 from echotrade_desktop.engine.lanes import CALL, DESK, NEWS, SOON, WISH, Lanes, Work
 from echotrade_desktop.engine.positions import Positions, StopRefused
 from echotrade_desktop.engine.preview import preview
@@ -142,8 +142,8 @@ class Engine:
         self.channels = Channels(desk)
         self._intake = Intake(desk, FollowUp(desk, self.positions, self._lanes))
         self._executor = executor
-        self._arrived: deque[RawMessage] = deque()  # messages in the inbox
-        self._untaken: deque[RawMessage] = deque()  # messages that the disk refused, then those behind them
+        self._line: deque[RawMessage] = deque()  # messages in the order in which they came
+        self._refused = False  # the disk has refused the first of them
         self._asked_for: set[str] = set()
         self._beating: set[Beats] = set()
         self._rescreens = False
@@ -167,7 +167,7 @@ class Engine:
 
     def receive(self, message: RawMessage) -> None:
         """Take a message from a source of calls."""
-        self._arrived.append(message)
+        self._line.append(message)
         self._put(message)
 
     def filled(self, fill: Fill) -> None:
@@ -282,7 +282,6 @@ class Engine:
     async def _handle(self, item: Item) -> None:
         match item:
             case RawMessage():
-                self._come_forward()
                 await self._take_messages()
             case Fill() | Order():
                 await self.positions.hear(item)
@@ -308,30 +307,29 @@ class Engine:
 
         The mark of their chat would pass it too, and a source would never bring it again.
         """
-        while self._untaken:
+        while self._line:
             try:
-                taken, signals = await self._intake.take_some(list(islice(self._untaken, MOST_TOGETHER)))
+                taken, signals = await self._intake.take_some(list(islice(self._line, LOOKED_AHEAD)))
             except StoreUnavailable:
-                self._untaken += self._arrived  # nothing wakes them again but the next beat
-                self._arrived.clear()
+                self._refused = True
                 raise
             except Exception:
-                self._untaken.popleft()
+                self._line.popleft()
                 raise
             for _ in range(taken):
-                self._untaken.popleft()
+                self._line.popleft()
             for queued in signals:
                 await self.approvals.approve_by_rule(queued)
-
-    def _come_forward(self) -> None:
-        """Put what has come by now in line, as much of it as is taken together."""
-        while self._arrived and len(self._untaken) < MOST_TOGETHER:
-            self._untaken.append(self._arrived.popleft())
+            if not self._refused and self._lanes.waits(DESK, CALL):
+                return  # whoever waits goes first, or is the next message and goes on here
+        self._refused = False
 
     async def _take_what_was_refused(self) -> None:
         """Try again; what has waited came now, as far as its age is concerned."""
+        if not self._refused:
+            return
         now = self.desk.clock.now()
-        self._untaken = deque(replace(message, received_at=now) for message in self._untaken)
+        self._line = deque(replace(message, received_at=now) for message in self._line)
         await self._take_messages()
 
     async def _carry_out_surely(self, rank: int, work: Work) -> None:

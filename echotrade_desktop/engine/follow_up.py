@@ -27,7 +27,7 @@ class FollowUp:
 
     async def follow(self, message: RawMessage, update: Update) -> None:
         """Do what an update asks for; a report asks for nothing, and what would risk more is only shown."""
-        if update.is_report and not update.also:
+        if not update.asks_for_something:
             return
         await self._withdraw(message, update)
         positions = self._meant(message, update)

@@ -1,7 +1,9 @@
 """Messages in, signals and follow-ups out: each message is stored, read and accounted for exactly once."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -29,13 +31,14 @@ from echotrade_desktop.engine.late_changes import late_changes
 from echotrade_desktop.engine.offers import offers_after_a_deletion, offers_after_an_edit
 from echotrade_desktop.engine.recent import RecentMessages
 from echotrade_desktop.engine.signals.build import CallContext, build_signal
-from echotrade_desktop.engine.signals.parser import ParserContext, pieces
+from echotrade_desktop.engine.signals.parser import ParserContext, pieces, read_ahead
 from echotrade_desktop.engine.signals.parser.result import Entry, Noise, Reading, Reason, Rejected, Update
 from echotrade_desktop.engine.signals.profiles import read_message
 
 log = logging.getLogger(__name__)
 
 MOST_TOGETHER = 16  # messages that go to disk together: a wish waits no longer than they take
+LOOKED_AHEAD = 64  # messages in line whose being new is asked for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Outcome:
     @property
     def is_more_than_talk(self) -> bool:
         """Whether the state changes by it, beyond the count of what was read."""
-        return len(self.facts) > 1 or bool(self.queued or self.update or self.warning)
+        asked = self.update is not None and self.update.asks_for_something
+        return asked or len(self.facts) > 1 or bool(self.queued or self.warning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Intake:
         self._recent = RecentMessages(desk.clock)
         self._listed: Mapping[str, Instrument] = {}
         self._symbols: frozenset[str] | None = None  # of those
+        self._new: frozenset[tuple[int, int]] = frozenset()  # messages in line that are known not to be stored
         self._forgotten: Sequence[QueuedSignal] = ()  # calls that the message at hand may speak of
 
     async def restore(self) -> None:
@@ -88,7 +93,7 @@ class Intake:
         try:
             group = await self._group(messages) if len(messages) > 1 else []
             if group:
-                await self._desk.receive_all([(message, outcome.facts) for message, outcome in group])
+                await self._write(group, messages[len(group) :])
                 before = self._recent
         finally:
             self._recent = before
@@ -98,15 +103,39 @@ class Intake:
         await self._act_on(*group[-1])
         return len(group), group[-1][1].queued
 
+    async def _write(self, group: Sequence[tuple[RawMessage, Outcome]], behind: Sequence[RawMessage]) -> None:
+        """Write a group down; while the disk works, take apart what those behind it say."""
+        self._new -= {message.key[:2] for message, _ in group}
+        writing = asyncio.ensure_future(
+            self._desk.receive_all([(message, outcome.facts) for message, outcome in group])
+        )
+        try:
+            await asyncio.sleep(0)  # it is handed over first
+            for message in behind[:MOST_TOGETHER]:
+                if writing.done():
+                    break
+                with suppress(Exception):  # what cannot be read is told when its turn comes
+                    read_ahead(message.text, self._context(message.chat_id))
+                await asyncio.sleep(0)
+            await writing
+        finally:
+            writing.cancel()
+
+    async def _look_ahead(self, messages: Sequence[RawMessage]) -> None:
+        """Know which messages of a line are new; asked for all of them, not again for each group."""
+        if not self._new.issuperset(message.key[:2] for message in messages[:MOST_TOGETHER]):
+            keys = frozenset(message.key[:2] for message in messages)
+            self._new = keys - await self._desk.ledger.stored_messages(keys)
+
     async def _group(self, messages: Sequence[RawMessage]) -> list[tuple[RawMessage, Outcome]]:
         """Read new posts as far as they are talk, and the first that is more."""
         reach("message-arrived")
-        stored = await self._desk.ledger.stored_messages({message.key[:2] for message in messages})
+        await self._look_ahead(messages)
         self._forgotten = ()
         group: list[tuple[RawMessage, Outcome]] = []
-        for message in messages:
+        for message in messages[:MOST_TOGETHER]:
             twice = any(message.key[:2] == other.key[:2] for other, _ in group)
-            if twice or message.key[:2] in stored or not _is_new_post(message):
+            if twice or message.key[:2] not in self._new or not _is_new_post(message):
                 break
             try:
                 outcome = self._outcome(message, None, await self._read_with_prices(message, None))
@@ -123,6 +152,7 @@ class Intake:
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
         reach("message-arrived")
+        self._new = frozenset()
         latest = await self._desk.ledger.latest_edit(message.chat_id, message.message_id)
         if latest is not None and (message.deleted or is_timed(message.edit_version)):
             numbered = await self._numbered(message, latest)

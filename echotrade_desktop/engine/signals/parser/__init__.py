@@ -1,7 +1,7 @@
 """Reads a message as `Entry | Update | Noise | Rejected`: pure, deterministic, in linear time. See docs/parser.md."""
 
 from echotrade_desktop.engine.domain.channel import Evidence
-from echotrade_desktop.engine.signals.parser.api import parse
+from echotrade_desktop.engine.signals.parser.api import parse, read_ahead
 from echotrade_desktop.engine.signals.parser.jsonlines import as_json, parse_lines
 from echotrade_desktop.engine.signals.parser.profile import DEFAULT, ChannelProfile, DashMeaning, ParserContext
 from echotrade_desktop.engine.signals.parser.result import (
@@ -34,4 +34,5 @@ __all__ = [
     "as_json",
     "parse",
     "parse_lines",
+    "read_ahead",
 ]

@@ -1,6 +1,7 @@
 """A message cut into marked tokens, before anything is decided, and the symbol it names."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from echotrade_desktop.engine.signals.parser import draft as drafts
 from echotrade_desktop.engine.signals.parser import guard, sides, symbols
@@ -8,7 +9,7 @@ from echotrade_desktop.engine.signals.parser.labels import into_lines, mark_init
 from echotrade_desktop.engine.signals.parser.lexicon import Node, standard, with_words
 from echotrade_desktop.engine.signals.parser.normalise import Plain, mask, read_plain
 from echotrade_desktop.engine.signals.parser.numbers import mark_units
-from echotrade_desktop.engine.signals.parser.profile import ParserContext
+from echotrade_desktop.engine.signals.parser.profile import ChannelProfile, ParserContext
 from echotrade_desktop.engine.signals.parser.result import Reason
 from echotrade_desktop.engine.signals.parser.sides import SideFound
 from echotrade_desktop.engine.signals.parser.symbols import Listing, make_listing
@@ -27,6 +28,7 @@ _LABELS = frozenset((
     "long", "short", "buy", "sell", "entry", "stop", "target", "move", "close", "closed", "hit", "cancel", "cancelled",
     "book", "partial", "breakeven", "breakeven_strict", "stopped", "not", "if",
 ))  # fmt: skip
+_KEPT = 64  # texts: as many as are taken together, and the last of as many senders
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +44,23 @@ class Message:
 
 
 def prepare(text: str, context: ParserContext) -> Message:
-    """Return the marked tokens of a text that passed the guard."""
+    """Return the marked tokens of a text that passed the guard.
+
+    They are the same objects for whoever asks about the same text again, and nobody changes them: a message is also
+    asked whether it gives the details of the one before it, and the one before it once more whether it lacks them.
+    """
+    kept = _prepared(text, context.known_symbols, context.profile)
+    return Message(kept.plain, kept.tokens, kept.lines, kept.listing, context, kept.is_wall)
+
+
+def forget_prepared() -> None:
+    """Let go of what was prepared, as when the cost of reading is measured."""
+    _prepared.cache_clear()
+
+
+@lru_cache(maxsize=_KEPT)
+def _prepared(text: str, known_symbols: frozenset[str] | None, profile: ChannelProfile) -> Message:
+    context = ParserContext(known_symbols, None, profile)
     masked = mask(text)
     if guard.is_wall(masked):
         return _wall(context)

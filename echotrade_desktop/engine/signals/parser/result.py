@@ -112,6 +112,11 @@ class Update:
     spans: tuple[Span, ...] = ()
     unused_numbers: tuple[str, ...] = ()
 
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether there may be something to do, and not only a report."""
+        return not self.is_report or bool(self.also)
+
 
 @dataclass(frozen=True, slots=True)
 class Noise:
