@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from echotrade_desktop.engine.domain.commands import SetTraderApproval
+from echotrade_desktop.engine.domain.commands import PauseEntries, SetTraderApproval
 from echotrade_desktop.engine.domain.errors import StoreUnavailable
 from echotrade_desktop.engine.domain.facts import MessageRead, SignalQueued
 from echotrade_desktop.engine.domain.limits import ApprovalMode
+from echotrade_desktop.engine.domain.messages import EntriesPaused
 from echotrade_desktop.engine.store import verify
 from tests.desk import ADA, BORIS, BTC, CHAT, open_desk
 
@@ -57,6 +58,58 @@ async def test_talk_that_comes_together_is_written_together_and_each_message_is_
         stored = await desk.ledger.chat_messages(CHAT, 99)
         assert [message.message_id for message in stored] == list(range(139, 99, -1))
         assert verify(desk.ledger.path).ok
+
+
+async def test_a_call_or_a_report_among_talk_needs_no_write_of_its_own(tmp_path, writes):
+    async with open_desk(tmp_path, prices={BTC: "67500"}) as desk:
+        sizes = writes(desk)
+        call = desk.message("BTC LONG 67500 SL 66000 TP 69000", message_id=150)
+        report = desk.message("BTC TP1 hit ✅", message_id=151)
+        await together(desk, *talk(desk, 9), call, *talk(desk, 9, first=200), report, *talk(desk, 6, first=300))
+        assert sizes == [10, 16]
+        assert kinds(desk) == ["noise"] * 9 + ["entry"] + ["noise"] * 9 + ["update"] + ["noise"] * 6
+
+
+async def test_a_wish_waits_for_one_group_of_a_burst_and_not_for_the_others(tmp_path, monkeypatch):
+    async with open_desk(tmp_path) as desk:
+        write_all = desk.ledger.write_all
+        wishes = [PauseEntries()]
+
+        async def meanwhile(entries):
+            if wishes:
+                desk.engine.submit(wishes.pop())
+            return await write_all(entries)
+
+        monkeypatch.setattr(desk.ledger, "write_all", meanwhile)
+        await together(desk, *talk(desk, 64))
+        paused = next(place for place, event in enumerate(desk.events) if isinstance(event, EntriesPaused))
+        assert sum(isinstance(event, MessageRead) for event in desk.events[:paused]) == 16
+        assert kinds(desk) == ["noise"] * 64
+
+
+async def test_what_waits_in_line_grows_no_younger_with_the_beats(tmp_path, monkeypatch):
+    async with open_desk(tmp_path) as desk:
+        write_all = desk.ledger.write_all
+        came = desk.clock.now()
+
+        async def slow(entries):
+            desk.clock.jump(3)
+            desk.engine.beat()
+            return await write_all(entries)
+
+        monkeypatch.setattr(desk.ledger, "write_all", slow)
+        await together(desk, *talk(desk, 40))
+        stored = await desk.ledger.chat_messages(CHAT, 99)
+        assert {message.received_at for message in stored} == {came}
+
+
+async def test_a_message_that_was_stored_long_ago_ends_no_burst_and_counts_once(tmp_path):
+    async with open_desk(tmp_path) as desk:
+        old = talk(desk, 30, first=500)
+        await together(desk, *old[20:])
+        await together(desk, *talk(desk, 20), *old, *talk(desk, 20, first=600))
+        assert kinds(desk) == ["noise"] * 70
+        assert len(await desk.ledger.chat_messages(CHAT, 99)) == 70
 
 
 async def test_nothing_of_a_group_is_told_before_all_of_it_is_on_disk(tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.parser import walls
 from echotrade_desktop.engine.signals.parser import Entry, as_json, parse
 from echotrade_desktop.engine.signals.parser.guard import MAX_LENGTH
+from echotrade_desktop.engine.signals.parser.message import forget_prepared
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 TEXTS = [
@@ -121,6 +122,7 @@ def _steps(text: str) -> int:
         count += 1
         return trace
 
+    forget_prepared()
     before = sys.gettrace()
     sys.settrace(trace)
     try:

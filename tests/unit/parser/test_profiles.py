@@ -41,6 +41,18 @@ def test_a_channels_quote_completes_a_bare_base():
     assert signal("BTC LONG 67000", default_quote="USDC").symbol == "BTC/USDC"
 
 
+def test_what_was_read_before_does_not_change_how_it_is_read_for_another_channel_or_market():
+    text = "BTC LONG 67000\nKuzima 66000"
+    once = read(text)
+    assert not isinstance(once, Entry)
+    assert str(signal(text, words=(("kuzima", "stop"),)).stop_loss) == "66000"
+    assert signal("BTC LONG 67000").symbol == "BTC/USDT"
+    elsewhere = parse("BTC LONG 67000", context=ParserContext(known_symbols=frozenset({"ETH/USDT"})))
+    assert isinstance(elsewhere, Rejected)
+    assert signal("BTC LONG 67000", default_quote="USDC").symbol == "BTC/USDC"
+    assert read(text) == once
+
+
 PATTERN = r"(?P<symbol>[A-Z]+);(?P<side>[A-Z]+);(?P<entry>[\d.]+);(?P<stop>[\d.]+);(?P<target>[\d.]+)"
 
 
