@@ -149,7 +149,7 @@ async def _or_lost(work: Awaitable[T], client: "TelegramClient") -> T:
         await asyncio.wait({asked, lost}, return_when=asyncio.FIRST_COMPLETED)
         if asked.done():
             return asked.result()
-        raise ConnectionError("the connection was lost")
+        raise ConnectionError("the connection was closed")
     finally:
         for future in (asked, lost):
             future.cancel()

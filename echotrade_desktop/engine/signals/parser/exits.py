@@ -55,6 +55,8 @@ def closes_a_stranger(line: list[Token], place: int) -> bool:
     pointed = following[0] is not reach[0]
     if following[0].unit == "unit" or _is_count(following):
         return True  # "our bot closed 34 trades"
+    if following[0].unit == "time" and not any(token.has("position", "all", "rest", "partial") for token in following):
+        return True  # "SL 66000 (close 1D)": of a candle
     named = following[0].has("ignore", "timeframe") and not following[0].has(*_HELD)
     if named or following[0].has("question", "noise"):
         return True  # "exit liquidity", "closing thoughts", "closing the week"

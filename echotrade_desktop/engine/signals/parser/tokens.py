@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<number>(?:\d|(?<![\d.,])\.(?=\d))\d*(?:[.,']\d+|_\d{3}(?!\d))*(?:e[+-]?\d{1,4}(?![a-z0-9]))?)"
     r"|(?P<unspaced>[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af])"
     r"|(?P<word>[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff\uac00-\ud7af]+)"
-    r"|(?P<punct>[!-/:-@\[-`{-~→•·])|(?P<other>.)",
+    r"|(?P<arrow>[-=]{1,3}>)|(?P<punct>[!-/:-@\[-`{-~→•·])|(?P<other>.)",
     re.S,
 )
 _RUN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-z]{8,80}")
@@ -98,6 +98,8 @@ def _make(kind: str, text: str, folded: str, start: int, end: int, line: int, gl
             token_kind = NUMBER
         case "word" | "unspaced":
             token_kind = WORD
+        case "arrow":
+            return Token(PUNCT, text[start:end], "→", start, end, line, glued)
         case "punct":
             token_kind = PUNCT
         case "date" | "id":

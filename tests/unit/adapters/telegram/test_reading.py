@@ -345,7 +345,7 @@ async def test_a_question_that_was_never_sent_fails_when_the_connection_is_lost(
         asked = asyncio.ensure_future(line.ask(line.client.get_me()))
         await until(lambda: line.client._sender._send_queue._deque)
         telegram.drop()
-        with pytest.raises(ConnectionError, match="was lost"):
+        with pytest.raises(ConnectionError, match="was closed"):
             await asyncio.wait_for(asked, 10)
         telegram.world.post(alpha, "BTC LONG 67500")
         await desk.reads("BTC LONG 67500")
