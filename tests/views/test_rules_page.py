@@ -72,8 +72,7 @@ async def test_a_limit_typed_and_saved_is_in_force_kept_and_can_be_taken_back(tm
         await until(lambda: stage.parts.desk.book.signals[signal].status is SignalStatus.BLOCKED)
         assert page.changes() == ()
         assert page.hindsight.told.text() == "Of the last call your filters block 1."
-        told = "Confidence is now 0.85, was 0.6."
-        await until(lambda: told in [toast.sentence for toast in stage.window.toasts.kept])
+        await until(lambda: stage.window.toasts.kept[0].sentence == "Confidence is now 0.85, was 0.6.")
         stage.window.toasts.undo_last()
         await until(lambda: len(heard(stage, LimitsChanged)) == 2)
         await until(lambda: stage.parts.desk.book.signals[signal].status is SignalStatus.PENDING)

@@ -116,3 +116,24 @@ def test_a_bots_exit_is_a_close_and_never_a_short():
 def test_a_stop_moved_to_a_target_has_no_price(text):
     reading = update(text)
     assert (reading.action, reading.symbol, reading.target, reading.price) == (Action.MOVE_STOP, "ETH/USDT", 1, None)
+
+
+@pytest.mark.parametrize("arrow", ["->", "=>", "→"])
+def test_an_arrow_moves_a_stop_but_not_where_the_stop_was_hit(arrow):
+    assert (update(f"AVAX SL {arrow} 27.9").action, update(f"AVAX SL {arrow} 27.9").price) == (
+        Action.MOVE_STOP,
+        Decimal("27.9"),
+    )
+    hit = update(f"❌ STOP LOSS HIT\nSymbol {arrow} XRPUSDT\nEntry {arrow} 0.50\nSL {arrow} 0.485")
+    assert (hit.action, hit.is_report, hit.also) == (Action.STOPPED, True, ())
+
+
+@pytest.mark.parametrize("text", ["close 4h BTC", "closing the 4h BTC long here", "close the 15m BTC scalp"])
+def test_a_timeframe_names_the_trade_that_is_closed(text):
+    assert (update(text).action, update(text).symbol) == (Action.CLOSE, "BTC/USDT")
+
+
+def test_a_candles_close_in_brackets_is_no_instruction():
+    reading = parse("BTC long 67000 SL 66000 (close 1D) TP 69000")
+    assert isinstance(reading, Entry)
+    assert str(reading.signals[0].stop_loss) == "66000"

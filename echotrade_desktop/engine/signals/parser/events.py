@@ -24,7 +24,7 @@ class Event:
     price: Decimal | None = None
     percent: Decimal | None = None
     scope: str | None = None
-    by_sign: bool = False  # only an emoji behind the label says so
+    by_sign: bool = False  # only an emoji or an arrow behind the label says so
     moves: bool = False  # a verb of moving says so, not only a preposition
     tokens: list[Token] = field(default_factory=list)
 

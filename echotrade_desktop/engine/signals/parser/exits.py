@@ -29,7 +29,9 @@ def close(line: list[Token], place: int) -> Event | None:
     token = line[place]
     if token.has("target", "stop") and owns_price(line, place):
         return None
-    if closes_a_stranger(line, place) or _closes_at_a_level(line, place) or _is_no_order(line, place):
+    if closes_a_stranger(line, place) or _closes_at_a_level(line, place):
+        return None
+    if _is_no_order(line, place) or _is_of_a_candle(line, place):
         return None
     if not leads(line, place) or any("stopped" in other.marks for other in clauses.around(line, place)):
         return None
@@ -55,8 +57,6 @@ def closes_a_stranger(line: list[Token], place: int) -> bool:
     pointed = following[0] is not reach[0]
     if following[0].unit == "unit" or _is_count(following):
         return True  # "our bot closed 34 trades"
-    if following[0].unit == "time" and not any(token.has("position", "all", "rest", "partial") for token in following):
-        return True  # "SL 66000 (close 1D)": of a candle
     named = following[0].has("ignore", "timeframe") and not following[0].has(*_HELD)
     if named or following[0].has("question", "noise"):
         return True  # "exit liquidity", "closing thoughts", "closing the week"
@@ -74,6 +74,13 @@ def _is_no_order(line: list[Token], place: int) -> bool:
     alone = bool(following) and following[0].folded == "," and place == 0
     talks = clauses.unknown_words(line) > 1 or any(token.kind == SYMBOL for token in line)
     return alone and talks  # "Close, but no cigar: BTC missed our bid"
+
+
+def _is_of_a_candle(line: list[Token], place: int) -> bool:
+    """Whether brackets name nothing but a timeframe to be closed: "SL 66000 (close 1D)"."""
+    said = line[max(0, place - 1) : place + 4]
+    bracketed = place > 0 and len(said) > 4 and (said[0].folded, said[4].folded) == ("(", ")")
+    return bracketed and said[2].unit == "time" and said[3].has("timeframe")
 
 
 def _is_count(tokens: list[Token]) -> bool:

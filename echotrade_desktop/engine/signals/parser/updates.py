@@ -37,6 +37,8 @@ def find(lines: list[list[Token]]) -> list[Event]:
         events.extend(_in_line(line))
     if not events and len(lines) == 1:
         events.extend(_ticked_alone(lines[0]))
+    if any(event.action is Action.STOPPED for event in events):  # an arrow then points to where the stop stood
+        events = [event for event in events if not (event.action is Action.MOVE_STOP and event.by_sign)]
     return events
 
 
@@ -135,12 +137,8 @@ def _stop(line: list[Token], place: int) -> Event | None:
     """What is said of the stop: moved to a price, to entry, or hit."""
     ahead, behind = ahead_of(line, place), behind_of(line, place)
     moved = any(token.has("move") for token in behind) or any(token.has("move") for token in ahead)
-    placed = (
-        moved
-        or bool(ahead and ahead[0].folded == "→")
-        or any(map(_places, behind))
-        or any(token.has("place") for token in ahead)
-    )
+    said = moved or any(map(_places, behind)) or any(token.has("place") for token in ahead)
+    pointed = bool(ahead and ahead[0].folded == "→")
     even = next((n for n, token in enumerate(ahead) if token.has("breakeven", "breakeven_strict")), None)
     if _says_nothing(ahead, even):
         return None
@@ -155,8 +153,8 @@ def _stop(line: list[Token], place: int) -> Event | None:
         return Event(Action.BREAKEVEN, False, place, line, scope=scope)
     if hit is not None and price is None:
         return Event(Action.STOPPED, True, place, line)
-    if price is not None and placed and leads(line, place):
-        return Event(Action.MOVE_STOP, False, place, line, price=price, moves=moved)
+    if price is not None and (said or pointed) and leads(line, place):
+        return Event(Action.MOVE_STOP, False, place, line, price=price, moves=moved, by_sign=not said)
     before = price_in(behind)
     if before is not None and moved and price is None:
         return Event(Action.MOVE_STOP, False, place, line, price=before, moves=True)
