@@ -76,7 +76,6 @@ class Intake:
         self._listed: Mapping[str, Instrument] = {}
         self._symbols: frozenset[str] | None = None  # of those
         self._new: frozenset[tuple[int, int]] = frozenset()  # messages in line that are known not to be stored
-        self._apart: frozenset[tuple[int, int]] = frozenset()  # … and that have been taken apart
         self._forgotten: Sequence[QueuedSignal] = ()  # calls that the message at hand may speak of
 
     async def restore(self) -> None:
@@ -107,7 +106,7 @@ class Intake:
     async def _write(self, group: Sequence[tuple[RawMessage, Outcome]], behind: Sequence[RawMessage]) -> None:
         """Write a group down; while the disk works, take apart what those behind it say."""
         written = {message.key[:2] for message, _ in group}
-        self._new, self._apart = self._new - written, self._apart - written
+        self._new -= written
         writing = asyncio.ensure_future(
             self._desk.receive_all([(message, outcome.facts) for message, outcome in group])
         )
@@ -116,11 +115,9 @@ class Intake:
             for message in behind[:MOST_TOGETHER]:
                 if writing.done():
                     break
-                if message.key[:2] not in self._apart:
-                    self._apart |= {message.key[:2]}
-                    with suppress(Exception):  # what cannot be read is told when its turn comes
-                        read_ahead(message.text, self._context(message.chat_id))
-                    await asyncio.sleep(0)
+                with suppress(Exception):  # what cannot be read is told when its turn comes
+                    read_ahead(message.text, self._context(message.chat_id))
+                await asyncio.sleep(0)
             await writing
         finally:
             writing.cancel()
@@ -156,7 +153,7 @@ class Intake:
     async def take(self, message: RawMessage) -> tuple[QueuedSignal, ...]:
         """Store and read a message; return the new signals. A repeat changes nothing."""
         reach("message-arrived")
-        self._new = self._apart = frozenset()
+        self._new = frozenset()
         latest = await self._desk.ledger.latest_edit(message.chat_id, message.message_id)
         if latest is not None and (message.deleted or is_timed(message.edit_version)):
             numbered = await self._numbered(message, latest)
