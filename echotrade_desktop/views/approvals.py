@@ -32,8 +32,10 @@ REST_MS = 40
 """Between two turns in which cards are made: two frames, so that none is lost by them."""
 MOST_CARDS = 30
 """A flood must not stop the window: building a card takes a hundredth of a second."""
-KEPT = 1
-"""Of an empty queue's cards, so that the next call need not wait for one to be made."""
+READY_MS = 250
+"""After the queue has changed: time to make a card for the next call, out of everybody's way."""
+KEPT = 2
+"""Of an empty queue's cards, so that the next two calls need not wait for one to be made."""
 _LEAST_WIDTH = 320
 
 
@@ -76,6 +78,10 @@ class ApprovalsPanel(QWidget):
         self._showing.timeout.connect(self._show_selected)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._show_rest)
+        self._following = QTimer(self, singleShot=True, interval=0)  # … and the other cards too
+        self._following.timeout.connect(self._catch_up)
+        self._ready = QTimer(self, singleShot=True, interval=READY_MS)
+        self._ready.timeout.connect(self._make_ready)
         self._build()
         bridge.events.event.connect(self._on_event)
 
@@ -83,6 +89,7 @@ class ApprovalsPanel(QWidget):
         self.title_bar = QueueTitle()
         self._list = QWidget()
         self._list.setProperty("surface", "panel")
+        self._list.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # made longer, only the new part of it is painted
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(8, 0, 8, 4)
         self._column.setSpacing(8)
@@ -168,9 +175,7 @@ class ApprovalsPanel(QWidget):
         at = self._order.index(self.selected) if self.selected in self._order else 0
         self._drop_gone({row.queued.signal.signal_id for row in seen})
         self._order = in_order(self._order, self._affordable(seen), held)
-        now = self._bridge.now()
-        for place, key in enumerate(self._order):
-            self._show_card(place, self._rows[key], now)
+        self._show_cards(self._bridge.now())
         self._stack.setCurrentIndex(1 if self._order else 0)
         if not rows:
             self._shelf.clear(KEPT)
@@ -181,7 +186,19 @@ class ApprovalsPanel(QWidget):
             self._showing.stop()
             self.shown_call.emit(None, False)
         self._settle()
+        self._ready.start()
         self._show_counts()
+
+    def _show_cards(self, now: datetime) -> None:
+        """Put the cards in their places; beside a new one, those not selected say what changed once it is painted."""
+        if self.isVisible() and any(key not in self.cards for key in self._order):
+            self._following.start()
+        for place, key in enumerate(self._order):
+            self._show_card(place, self._rows[key], now)
+
+    def _make_ready(self) -> None:
+        if self._rows:
+            self._shelf.make_ready(next(iter(self._rows.values())), self._list)
 
     def _affordable(self, seen: Sequence[ApprovalRow]) -> list[ApprovalRow]:
         """Leave out new calls that this turn has no time to make cards for: the oldest of them follow."""
@@ -338,7 +355,7 @@ class ApprovalsPanel(QWidget):
             card = self.cards[key] = self._shelf.take(row, now, self._live)
         elif card.row != row and not self._is_held(row):
             self._out_of_date.add(key)
-            if self._is_looked_at(key):
+            if key == self.selected:
                 self._bring_up_to_date(key)
         if self._column.indexOf(card) != place:
             self._column.removeWidget(card)
@@ -397,7 +414,8 @@ class ApprovalsPanel(QWidget):
         self._column.invalidate()
         self._list.setMinimumHeight(self._column.minimumSize().height())
         self._column.activate()
-        self._catch_up()
+        if not self._following.isActive():
+            self._catch_up()
 
     def _hover(self, key: str, over: bool) -> None:
         self._hovered = key if over else None if self._hovered == key else self._hovered

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtWidgets import QWidget
+
 from echotrade_desktop.engine.domain.read import ApprovalRow
 from echotrade_desktop.views.approval_card import ApprovalCard
 
@@ -34,6 +36,17 @@ class CardShelf:
         card = self._spare.pop()
         card.renew(row, now, live)
         return card
+
+    def make_ready(self, row: ApprovalRow, parent: QWidget) -> None:
+        """Have a card for the next call, styled and out of sight; `row` is any call's."""
+        if self._spare:
+            return
+        card = self._make(row)
+        card.hide()
+        card.setParent(parent)
+        for part in (card, *card.findChildren(QWidget)):
+            part.ensurePolished()
+        self._spare.append(card)
 
     def put_back(self, card: ApprovalCard) -> None:
         """Take a card whose call is over; one in somebody's hand, or grown by its reasons, is not used again."""

@@ -16,7 +16,7 @@ from echotrade_desktop.engine.domain.messages import (
     SignalRescreened,
 )
 from echotrade_desktop.engine.domain.signal import SignalStatus, Verdict
-from echotrade_desktop.views.approval_card import BLOCKED, COMPACT, FULL
+from echotrade_desktop.views.approval_card import BLOCKED, COMPACT, FULL, ApprovalCard
 from echotrade_desktop.views.approvals import MOST_CARDS
 from echotrade_desktop.views.confirm import Question
 from echotrade_desktop.views.models.approvals import in_order, passes_when, what_happens
@@ -47,6 +47,11 @@ def newer(number=9, instrument=ETH):
 def arrive(bridge, row):
     """A call arrives, newest first as the dashboard answers."""
     bridge.happen(SignalQueued(NOON, row.queued), pending_approvals=(row, *bridge.reads["pending_approvals"]))
+
+
+def made_smaller(row):
+    """The same call, for less."""
+    return replace(row, queued=replace(row.queued, sizing=replace(row.queued.sizing, quantity=D("0.001"))))
 
 
 def test_the_newest_call_is_open_and_the_others_are_compact(window):
@@ -373,8 +378,7 @@ def test_a_card_out_of_sight_is_brought_up_to_date_before_anything_is_sent(open_
     queue.set_rows((first, *rest))
     while key not in queue.cards:
         queue.set_rows((first, *rest))
-    smaller = replace(last.queued, sizing=replace(last.queued.sizing, quantity=D("0.001")))
-    queue.set_rows((first, *rest[:-1], replace(last, queued=smaller)))
+    queue.set_rows((first, *rest[:-1], made_smaller(last)))
     assert queue.cards[key].row == last, "nobody sees it"
     queue.toggle_picked(key)
     queue.approve_picked()
@@ -442,3 +446,34 @@ def test_the_next_call_into_an_empty_queue_finds_a_card_ready(open_window):
     arrive(bridge, newer(10))
     window.reads.flush()
     assert window.approvals.cards["s10"] is card
+
+
+def test_a_card_for_the_next_call_is_made_while_nothing_else_happens(open_window, qtbot):
+    bridge = FakeBridge(pending_approvals=(newer(9),))
+    queue = open_window(bridge).approvals
+    qtbot.waitUntil(lambda: queue.findChildren(ApprovalCard) != [queue.cards["s9"]])
+    (ready,) = set(queue.findChildren(ApprovalCard)) - {queue.cards["s9"]}
+    assert not ready.isVisible()
+    arrive(bridge, newer(10))
+    queue.window().reads.flush()
+    assert queue.cards["s10"] is ready
+    assert "ETH" in ready.header.symbol.text()
+
+
+def test_beside_a_new_call_the_other_cards_change_once_it_is_painted(open_window, qtbot):
+    bridge = FakeBridge(pending_approvals=(newer(9), newer(8)))
+    queue = open_window(bridge).approvals
+    smaller = made_smaller(newer(8))
+    queue.set_rows((newer(10), newer(9), smaller))
+    assert "s10" in queue.cards
+    assert queue.cards["s8"].row != smaller
+    qtbot.waitUntil(lambda: queue.cards["s8"].row == smaller)
+
+
+def test_the_selected_card_never_waits_for_another_to_be_painted(open_window):
+    bridge = FakeBridge(pending_approvals=(newer(9),))
+    queue = open_window(bridge).approvals
+    smaller = made_smaller(newer(9))
+    queue.set_rows((newer(10), smaller))
+    assert queue.selected == "s9"
+    assert queue.cards["s9"].row == smaller

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt
 
 from echotrade_desktop.engine.domain import messages as m
 from echotrade_desktop.views.models import live
-from tests.views.fakes import NOON, FakeBridge, positions, ticker
+from tests.views.fakes import NOON, D, FakeBridge, positions, ticker
 
 
 @pytest.fixture
@@ -62,6 +62,13 @@ def test_what_happens_while_a_reading_is_not_yet_painted_waits_for_the_next_fram
     live_reads._busy.start()
     bridge.happen(m.EntriesResumed(NOON))
     assert live_reads._soon.interval() == live.EVENT_MS
+
+
+def test_a_call_is_painted_before_anything_else_is_read(reads):
+    bridge, live_reads, heard = reads
+    bridge.happen(m.AccountOpened(NOON, D(10_000)))
+    live_reads._read_a_turn()
+    assert heard == ["pending_approvals"]
 
 
 def test_prices_make_nobody_read_while_nothing_is_open(reads):

@@ -9,7 +9,7 @@ from echotrade_desktop.views.door import Bridge
 
 POSITIONS, APPROVALS, TRADERS, PORTFOLIO = "open_positions", "pending_approvals", "traders", "portfolio"
 CLOSED, SIGNALS, HEALTH, EQUITY = "closed_positions", "signals", "health", "equity_curve"
-ALL = (POSITIONS, APPROVALS, TRADERS, PORTFOLIO, CLOSED, SIGNALS, HEALTH, EQUITY)
+ALL = (APPROVALS, POSITIONS, TRADERS, PORTFOLIO, CLOSED, SIGNALS, HEALTH, EQUITY)
 
 EVENT_MS = 16
 """Between two readings: the first event after a quiet moment is read in the next turn of the loop."""
@@ -106,7 +106,8 @@ class LiveReads(QObject):
         spent = QElapsedTimer()
         spent.start()
         while self._dirty and spent.elapsed() < TURN_MS:
-            self._read_next()
+            if self._read_next() == APPROVALS:
+                break  # a call is painted before anything else is read
         if self._dirty:
             self._soon.start(0)
         else:
@@ -131,13 +132,15 @@ class LiveReads(QObject):
             return 0
         return max(0, max(EVENT_MS, self._owed_ms - CREDIT_MS) - self._left.elapsed())
 
-    def _read_next(self) -> None:
+    def _read_next(self) -> str:
+        """Read what comes first in `ALL` of that which waits, and return its name."""
         name = next(name for name in ALL if name in self._dirty)
         self._dirty.discard(name)
         answer = self._bridge.query(name)
         if name == POSITIONS:
             self._held = bool(answer)
         self.changed.emit(name, answer)
+        return name
 
     def _on_tickers(self, _: object) -> None:
         if self._held:
